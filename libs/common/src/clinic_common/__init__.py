@@ -1,0 +1,1 @@
+"""The plumbing every service stands on; it knows no clinic noun."""

@@ -1,0 +1,127 @@
+"""What services may expect of a bus, whichever carries the messages."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from clinic_contracts.base import CATALOGUE, Event
+
+from ..sealing import Sealer
+
+if TYPE_CHECKING:
+    from ..database import Database
+
+RETRY_DELAYS = (0.2, 1.0, 5.0, 30.0, 120.0)
+"""Seconds before each further attempt of a reaction that failed; after the last, the message is a dead letter."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """An event on its way: a sealed body in a readable envelope."""
+
+    message_id: UUID
+    type: str
+    occurred_at: datetime
+    app_id: str
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def opened(self, sealer: Sealer) -> Event:
+        """The event inside."""
+        plain = sealer.open(self.body, context=f"event/{self.message_id}")
+        return CATALOGUE[self.type].model_validate_json(plain)
+
+
+def sealed_body(event: Event, message_id: UUID, sealer: Sealer) -> bytes:
+    """The event as a message body that only holders of the key ring can read."""
+    return sealer.seal(event.model_dump_json().encode(), context=f"event/{message_id}")
+
+
+Handle = Callable[[Message], Awaitable[None]]
+"""Works on one message; returning means it is done for good, raising means: later again."""
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """One reaction's queue: `<service>.<reaction>`, and the event types it wants."""
+
+    service: str
+    reaction: str
+    types: frozenset[str]
+    handle: Handle
+    database: "Database"
+
+    @property
+    def queue(self) -> str:
+        """The queue's name."""
+        return f"{self.service}.{self.reaction}"
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A message its reaction was never able to work on."""
+
+    queue: str
+    message: Message
+    attempts: int
+    reason: str
+
+
+class Bus(Protocol):
+    """
+    Carries messages from outboxes to reactions, at least once, in no promised order.
+
+    `bus_promises` in this package's tests is the whole contract; both implementations pass it.
+    """
+
+    async def open(self) -> None:
+        """Connect; returns once messages can be published, or raises after a bounded time."""
+
+    async def publish(self, messages: Sequence[Message]) -> list[BaseException | None]:
+        """Hand messages over durably; one result each, in order: None, or why it was not taken."""
+
+    async def subscribe(self, subscription: Subscription) -> None:
+        """Have every message of these types brought to the handler, durably, also those sent meanwhile."""
+
+    async def listen(self, name: str, types: frozenset[str], handle: Handle) -> None:
+        """Hear messages of these types while this process lives; nothing is kept for it."""
+
+    async def is_up(self) -> bool:
+        """Whether messages can be handed over right now."""
+
+    async def dead_letters(self, queue: str, *, limit: int = 100) -> list[DeadLetter]:
+        """Look at the dead letters of one reaction without taking them."""
+
+    async def replay(self, queue: str, *, message_id: UUID | None = None) -> int:
+        """Give one dead letter, or all, to their reaction again; how many went."""
+
+    async def stop_consuming(self) -> None:
+        """Take nothing new, and return when what was begun is finished."""
+
+    async def close(self) -> None:
+        """Let go of everything."""
+
+
+class Running:
+    """Counts what is being worked on, so that a stop can wait for it."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def __enter__(self) -> None:
+        self._count += 1
+        self._idle.clear()
+
+    def __exit__(self, *_: object) -> None:
+        self._count -= 1
+        if not self._count:
+            self._idle.set()
+
+    async def until_idle(self) -> None:
+        """Return when nothing is being worked on."""
+        await self._idle.wait()

@@ -1,0 +1,272 @@
+"""The bus within one process: reactions are called directly, and what fails is kept in their own schema."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from contextvars import Context
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import (
+    JSON,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    delete,
+    func,
+    select,
+    update,
+)  # fmt: skip
+from sqlalchemy.exc import IntegrityError
+
+from .. import telemetry
+from ..database import Database, Id, Session, UtcDateTime, is_duplicate, utc_now
+from . import RETRY_DELAYS, DeadLetter, Handle, Message, Running, Subscription
+
+log = structlog.get_logger(__name__)
+
+
+def add_table(metadata: MetaData) -> Table:
+    """Messages one schema's reactions still owe an attempt, and those given up (`dead_at`)."""
+    return Table(
+        "deliveries",
+        metadata,
+        Column("queue", String(120), primary_key=True),
+        Column("message_id", Id, primary_key=True),
+        Column("type", String(120), nullable=False),
+        Column("occurred_at", UtcDateTime, nullable=False),
+        Column("app_id", String(40), nullable=False),
+        Column("headers", JSON, nullable=False),
+        Column("body", LargeBinary(2**24 - 1), nullable=False),
+        Column("attempts", Integer, nullable=False),
+        Column("reason", String(300), nullable=False),
+        Column("due_at", UtcDateTime, nullable=False),
+        Column("dead_at", UtcDateTime),
+        Index("ix_deliveries_due", "dead_at", "due_at"),
+    )
+
+
+DELIVERIES = add_table(MetaData())
+
+
+def _message(row: Any) -> Message:
+    return Message(row.message_id, row.type, row.occurred_at, row.app_id, row.body, row.headers)
+
+
+async def park(session: Session, *, queue: str, message: Message, reason: str, now: datetime) -> None:
+    """Keep a message whose first attempt failed."""
+    try:
+        await session.execute(
+            DELIVERIES.insert().values(
+                queue=queue,
+                message_id=message.message_id,
+                type=message.type,
+                occurred_at=message.occurred_at,
+                app_id=message.app_id,
+                headers=message.headers,
+                body=message.body,
+                attempts=1,
+                reason=reason[:300],
+                due_at=now + timedelta(seconds=RETRY_DELAYS[0]),
+            )
+        )
+    except IntegrityError as error:
+        if not is_duplicate(error):
+            raise
+
+
+async def due(session: Session, *, now: datetime) -> list[Any]:
+    """The deliveries whose next attempt is due."""
+    query = select(DELIVERIES).where(DELIVERIES.c.dead_at.is_(None), DELIVERIES.c.due_at <= now)
+    return list((await session.execute(query.order_by(DELIVERIES.c.due_at).limit(100))).all())
+
+
+async def next_due(session: Session) -> datetime | None:
+    """When the next attempt is due, if any is."""
+    query = select(func.min(DELIVERIES.c.due_at)).where(DELIVERIES.c.dead_at.is_(None))
+    soonest: datetime | None = (await session.execute(query)).scalar()
+    return soonest
+
+
+async def settle(session: Session, *, row: Any, reason: str | None, now: datetime) -> None:
+    """Forget a delivery that was done; plan the next attempt of one that was not, or give it up."""
+    this = (DELIVERIES.c.queue == row.queue, DELIVERIES.c.message_id == row.message_id)
+    if reason is None:
+        await session.execute(delete(DELIVERIES).where(*this))
+        return
+    dead = row.attempts >= len(RETRY_DELAYS)
+    delay = 0.0 if dead else RETRY_DELAYS[row.attempts]
+    await session.execute(
+        update(DELIVERIES)
+        .where(*this)
+        .values(
+            attempts=row.attempts + 1,
+            reason=reason[:300],
+            due_at=now + timedelta(seconds=delay),
+            dead_at=now if dead else None,
+        )
+    )
+
+
+async def dead(session: Session, *, queue: str, limit: int) -> list[Any]:
+    """The deliveries of one queue that were given up, oldest first."""
+    query = select(DELIVERIES).where(DELIVERIES.c.queue == queue, DELIVERIES.c.dead_at.is_not(None))
+    return list((await session.execute(query.order_by(DELIVERIES.c.dead_at).limit(limit))).all())
+
+
+async def revive(session: Session, *, queue: str, message_id: UUID | None, now: datetime) -> int:
+    """Make dead deliveries due again, with all their attempts."""
+    query = update(DELIVERIES).where(DELIVERIES.c.queue == queue, DELIVERIES.c.dead_at.is_not(None))
+    if message_id:
+        query = query.where(DELIVERIES.c.message_id == message_id)
+    result = await session.execute(query.values(dead_at=None, due_at=now, attempts=0))
+    return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+class InProcessBus:
+    """
+    Calls the reactions of services in this process.
+
+    The outbox row is the queue: `publish` answers when every reaction has either done its work or has
+    the message in its own schema for further attempts. So it is as durable as the databases are.
+
+    :param held: publish nothing until `release`, so that no event passes a service that is still starting
+    """
+
+    def __init__(self, *, held: bool = False) -> None:
+        self._subscriptions: list[Subscription] = []
+        self._listeners: list[tuple[frozenset[str], Handle]] = []
+        self._running = Running()
+        self._released = not held
+        self._retriers: dict[int, asyncio.Task[None]] = {}
+        self._wake = asyncio.Event()
+        self._stopped = False
+
+    def release(self) -> None:
+        """Let messages pass: everybody has subscribed."""
+        self._released = True
+
+    async def open(self) -> None:
+        """Nothing to connect to."""
+
+    async def is_up(self) -> bool:
+        """Whether messages pass."""
+        return self._released and not self._stopped
+
+    async def subscribe(self, subscription: Subscription) -> None:
+        """Bring messages to this reaction, and go on with what its schema still holds for it."""
+        self._subscriptions.append(subscription)
+        key = id(subscription.database)
+        if key not in self._retriers:
+            self._retriers[key] = asyncio.create_task(self._retry(subscription.database))
+
+    async def listen(self, name: str, types: frozenset[str], handle: Handle) -> None:
+        """Call this handler with every such message; it has one try."""
+        self._listeners.append((types, handle))
+
+    async def publish(self, messages: Sequence[Message]) -> list[BaseException | None]:
+        """Bring each message to all who want it."""
+        return list(await asyncio.gather(*(self._deliver(message) for message in messages)))
+
+    async def _deliver(self, message: Message) -> BaseException | None:
+        for types, handle in self._listeners:
+            if message.type in types:
+                try:
+                    await handle(message)
+                except Exception as error:
+                    log.warning("a listener failed", type=message.type, error=telemetry.describe(error))
+        wanted = [s for s in self._subscriptions if message.type in s.types]
+        results = await asyncio.gather(*(self._hand_over(s, message) for s in wanted))
+        return next((result for result in results if result is not None), None)
+
+    async def _hand_over(self, subscription: Subscription, message: Message) -> BaseException | None:
+        try:
+            await self._attempt(subscription, message)
+        except Exception as error:
+            try:
+                await subscription.database.run(
+                    park,
+                    queue=subscription.queue,
+                    message=message,
+                    reason=telemetry.describe(error),
+                    now=utc_now(),
+                )
+            except Exception as unkept:
+                return unkept
+            self._wake.set()
+        return None
+
+    async def _attempt(self, subscription: Subscription, message: Message) -> None:
+        # A task of its own with an empty context: the reaction's trace and request id are the message's.
+        with self._running:
+            task = asyncio.get_running_loop().create_task(_call(subscription.handle, message), context=Context())
+            await asyncio.shield(task)
+
+    async def _retry(self, database: Database) -> None:
+        while not self._stopped:
+            try:
+                soonest = await self._attempt_due(database)
+            except Exception as error:
+                log.warning("deliveries are not reachable", service=database.service, error=telemetry.describe(error))
+                soonest = None
+            pause = 5.0 if soonest is None else (soonest - utc_now()).total_seconds()
+            self._wake.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), min(max(pause, 0.01), 5.0))
+
+    async def _attempt_due(self, database: Database) -> datetime | None:
+        for row in await database.read(due, now=utc_now()):
+            subscription = next((s for s in self._subscriptions if s.queue == row.queue), None)
+            reason: str | None = "no such reaction"
+            if subscription:
+                try:
+                    await self._attempt(subscription, _message(row))
+                    reason = None
+                except Exception as error:
+                    reason = telemetry.describe(error)
+            if reason and row.attempts >= len(RETRY_DELAYS):
+                telemetry.DEAD_LETTERS.labels(*row.queue.split(".", 1)).inc()
+                log.error("dead letter", queue=row.queue, type=row.type, reason=reason)
+            await database.run(settle, row=row, reason=reason, now=utc_now())
+        return await database.read(next_due)
+
+    def _database_of(self, queue: str) -> Database:
+        return next(s.database for s in self._subscriptions if s.queue == queue)
+
+    async def dead_letters(self, queue: str, *, limit: int = 100) -> list[DeadLetter]:
+        """Look at what was given up."""
+        rows = await self._database_of(queue).read(dead, queue=queue, limit=limit)
+        return [DeadLetter(queue, _message(row), row.attempts, row.reason) for row in rows]
+
+    async def replay(self, queue: str, *, message_id: UUID | None = None) -> int:
+        """Try dead letters again."""
+        revived = await self._database_of(queue).run(revive, queue=queue, message_id=message_id, now=utc_now())
+        self._wake.set()
+        return revived
+
+    async def stop_consuming(self) -> None:
+        """Finish what was begun, begin nothing more."""
+        self._stopped = True
+        self._wake.set()
+        await asyncio.gather(*self._retriers.values())
+        await self._running.until_idle()
+
+    async def close(self) -> None:
+        """Stop, if that was not done."""
+        if not self._stopped:
+            await self.stop_consuming()
+
+
+async def take_all(session: Session) -> list[tuple[str, Message, Any]]:
+    """Everything one schema still holds: queue, message, and the row itself."""
+    return [(row.queue, _message(row), row) for row in (await session.execute(select(DELIVERIES))).all()]
+
+
+async def _call(handle: Handle, message: Message) -> None:
+    await handle(message)

@@ -1,0 +1,304 @@
+"""One service's database: its engine, the session a command works in, and the only dialect branches."""
+
+import asyncio
+import json
+import random
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+import structlog
+from clinic_contracts.base import Event
+from sqlalchemy import BINARY, DateTime, Dialect, MetaData, TypeDecorator, event, text
+from sqlalchemy.dialects.mysql import DATETIME as MYSQL_DATETIME
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm.exc import StaleDataError
+from uuid_utils.compat import uuid7 as _uuid7
+
+from . import telemetry
+from .errors import Refusal, Stale
+from .sealing import Sealer
+
+log = structlog.get_logger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_DEADLOCK_CODES = {1205, 1213, 1020}
+"""MySQL: lock wait timeout, deadlock; MariaDB: record changed since last read."""
+_DUPLICATE_CODES = {1062, 1586}
+_ATTEMPTS = 8
+
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Constraint names, the same on every database, so that migrations can name what they change."""
+
+
+def new_id() -> UUID:
+    """A UUIDv7: sorts by the time it was made (RFC 9562)."""
+    return _uuid7()
+
+
+def utc_now() -> datetime:
+    """The present moment, aware, in UTC. Only doors and jobs ask for it; commands take `now`."""
+    return datetime.now(UTC)
+
+
+class Id(TypeDecorator[UUID]):
+    """A UUID in sixteen bytes."""
+
+    impl = BINARY(16)
+    cache_ok = True
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else value.bytes
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> UUID | None:
+        return None if value is None else UUID(bytes=bytes(value))
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment to the microsecond; aware UTC in Python, without zone in the database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        if dialect.name == "mysql":
+            return dialect.type_descriptor(MYSQL_DATETIME(fsp=6))
+        return dialect.type_descriptor(DateTime())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise TypeError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def new_metadata() -> MetaData:
+    """The tables of one service's schema, beginning with the plumbing's own."""
+    from . import idempotency, inbox, outbox
+    from .bus import inprocess
+
+    metadata = MetaData(naming_convention=NAMES)
+    for module in (outbox, inbox, inprocess, idempotency):
+        module.add_table(metadata)
+    return metadata
+
+
+TYPES = {UUID: Id, datetime: UtcDateTime}
+"""Python type → column type for `Mapped[...]` annotations."""
+
+
+class Session(AsyncSession):
+    """The unit of work: a command changes rows and emits events in it, and `Database.run` commits it."""
+
+    @property
+    def events(self) -> list[Event]:
+        """What this transaction tells the other services, if it commits."""
+        events: list[Event] = self.info.setdefault("events", [])
+        return events
+
+    def emit(self, fact: Event) -> None:
+        """Tell the other services a fact; it leaves only if this transaction commits."""
+        self.events.append(fact)
+
+    def expect_version(self, row: Any, version: int) -> None:
+        """
+        Insist that a row is still the version somebody saw; the database insists once more when it is changed.
+
+        :raises Stale: it was changed since
+        """
+        if row.version != version:
+            raise Stale(f"This was changed meanwhile: it is now version {row.version}.", version=row.version)
+
+    @asynccontextmanager
+    async def refusing_duplicates(self, refusal: Refusal) -> AsyncIterator[None]:
+        """Flush what is done inside and turn a duplicate key into `refusal`."""
+        try:
+            yield
+            await self.flush()
+        except IntegrityError as error:
+            if is_duplicate(error):
+                raise refusal from error
+            raise
+
+
+def is_duplicate(error: IntegrityError) -> bool:
+    """Whether a unique key refused the row."""
+    return _code(error) in _DUPLICATE_CODES or "UNIQUE constraint failed" in str(error.orig)
+
+
+def _code(error: DBAPIError) -> object:
+    arguments = getattr(error.orig, "args", None)
+    return arguments[0] if arguments else None
+
+
+def _is_deadlock(error: DBAPIError) -> bool:
+    return _code(error) in _DEADLOCK_CODES or "database is locked" in str(error.orig)
+
+
+class Database:
+    """
+    One service's schema.
+
+    :param url: `sqlite+aiosqlite:///file` or `mysql+aiomysql://account@host/schema`
+    :param nudge: called after a commit that emitted events, so that they leave at once
+    """
+
+    def __init__(self, url: str, *, service: str, sealer: Sealer, pool_size: int = 5) -> None:
+        self.service, self.sealer = service, sealer
+        self.url = make_url(url)
+        self.nudge: Callable[[], None] = lambda: None
+        self.engine = _engine(self.url, pool_size)
+        self._writing = async_sessionmaker(self.engine, class_=Session, expire_on_commit=False)
+        reading = {"isolation_level": "AUTOCOMMIT"} if self.is_mysql else {"clinic_reads": True}
+        self._reading = async_sessionmaker(
+            self.engine.execution_options(**reading), class_=Session, expire_on_commit=False
+        )
+
+    @property
+    def is_mysql(self) -> bool:
+        """Whether this is MySQL or MariaDB, not SQLite."""
+        return self.url.get_backend_name() == "mysql"
+
+    async def run(
+        self, command: Callable[Concatenate[Session, P], Awaitable[R]], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """
+        Run a command in a transaction of its own and commit it; again after a deadlock.
+
+        The commit is done when this returns. A refusal or any other error rolls everything back.
+
+        :raises Stale: a row was changed by somebody else since it was read
+        """
+        name = getattr(command, "__name__", "command")
+        started = time.perf_counter()
+        outcome = "failed"
+        with telemetry.tracer.start_as_current_span(f"{self.service}.{name}"):
+            try:
+                result = await self._attempt(name, command, *args, **kwargs)
+                outcome = "done"
+            except StaleDataError as error:
+                outcome = "refused"
+                raise Stale() from error
+            except Refusal:
+                outcome = "refused"
+                raise
+            finally:
+                spent = time.perf_counter() - started
+                telemetry.COMMAND_SECONDS.labels(self.service, name, outcome).observe(spent)
+        return result
+
+    async def _attempt(
+        self,
+        name: str,
+        command: Callable[Concatenate[Session, P], Awaitable[R]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                async with self._writing() as session:
+                    result = await command(session, *args, **kwargs)
+                    if session.events:
+                        await self._write_outbox(session)
+                    await session.commit()
+                if any(event.urgent for event in session.events):
+                    self.nudge()
+                return result
+            except DBAPIError as error:
+                if not _is_deadlock(error) or attempt == _ATTEMPTS:
+                    raise
+                telemetry.COMMAND_RETRIES.labels(self.service, name).inc()
+                await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))
+        raise AssertionError("unreachable")
+
+    async def _write_outbox(self, session: Session) -> None:
+        from . import outbox
+
+        await session.execute(outbox.insert_of(session.events, sealer=self.sealer))
+
+    async def read(
+        self, query: Callable[Concatenate[Session, P], Awaitable[R]], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run a query that changes nothing, outside any write transaction."""
+        name = getattr(query, "__name__", "query")
+        started = time.perf_counter()
+        outcome = "failed"
+        with telemetry.tracer.start_as_current_span(f"{self.service}.{name}"):
+            try:
+                async with self._reading() as session:
+                    result = await query(session, *args, **kwargs)
+                outcome = "done"
+                return result
+            except Refusal:
+                outcome = "refused"
+                raise
+            finally:
+                spent = time.perf_counter() - started
+                telemetry.COMMAND_SECONDS.labels(self.service, name, outcome).observe(spent)
+
+    async def is_up(self) -> bool:
+        """Whether the database answers within two seconds."""
+        try:
+            async with asyncio.timeout(2), self.engine.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        except (OSError, TimeoutError, DBAPIError) as error:
+            log.warning("database does not answer", service=self.service, error=type(error).__name__)
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self.engine.dispose()
+
+
+def _engine(url: URL, pool_size: int) -> AsyncEngine:
+    common: dict[str, Any] = {
+        "json_serializer": lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
+        # A statement's parameters hold patients' data; errors and logs must not.
+        "hide_parameters": True,
+    }
+    if url.get_backend_name() == "mysql":
+        url = url.update_query_dict({"charset": "utf8mb4"})
+        return create_async_engine(
+            url,
+            isolation_level="READ COMMITTED",
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            pool_recycle=1800,
+            **common,
+        )
+    engine = create_async_engine(
+        url, connect_args={"timeout": 15}, pool_size=pool_size, max_overflow=pool_size, **common
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:
+        reads = connection.get_execution_options().get("clinic_reads")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine

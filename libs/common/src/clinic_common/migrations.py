@@ -1,0 +1,90 @@
+"""Schema changes: one set of Alembic scripts per service, run alike on SQLite and MySQL."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command, context
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, text
+
+from .database import Database, Id, UtcDateTime
+from .service import Service
+
+
+def _config(service: Service, connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(service.migrations))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = service.metadata
+    return config
+
+
+def _render(kind: str, item: Any, autogen: Any) -> str | bool:
+    if kind == "type" and isinstance(item, (Id, UtcDateTime)):
+        autogen.imports.add("from clinic_common.database import Id, UtcDateTime")
+        return f"{type(item).__name__}()"
+    return False
+
+
+def _options(metadata: Any) -> dict[str, Any]:
+    return {
+        "target_metadata": metadata,
+        "compare_type": True,
+        "render_as_batch": True,
+        "render_item": _render,
+        "user_module_prefix": "",
+    }
+
+
+def run_environment() -> None:
+    """What every service's `migrations/env.py` calls."""
+    attributes = context.config.attributes
+    context.configure(connection=attributes["connection"], **_options(attributes["metadata"]))
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def upgrade(service: Service, database: Database) -> None:
+    """
+    Bring a schema to the newest version; a second run changes nothing.
+
+    MySQL commits each DDL statement by itself, so every script makes one change that can be repeated by hand.
+    """
+
+    def work(connection: Connection) -> None:
+        if connection.dialect.name == "mysql":
+            # Names compare by their letters on every database: no folding of case or accents.
+            connection.execute(text("ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"))
+        command.upgrade(_config(service, connection), "head")
+
+    async with database.engine.begin() as connection:
+        await connection.run_sync(work)
+
+
+async def differences(service: Service, database: Database) -> list[Any]:
+    """What the schema lacks of, or has beyond, the models; empty when they agree."""
+
+    def work(connection: Connection) -> list[Any]:
+        migration = MigrationContext.configure(connection, opts=_options(service.metadata))
+        return list(compare_metadata(migration, service.metadata))
+
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(work)
+
+
+async def write_revision(service: Service, database: Database, message: str) -> Path:
+    """Write the script that brings an up-to-date schema to the models; the numbers go up by one."""
+    versions = service.migrations / "versions"
+    number = f"{len(list(versions.glob('[0-9]*.py'))) + 1:04}"
+
+    def work(connection: Connection) -> None:
+        config = _config(service, connection)
+        command.upgrade(config, "head")
+        command.revision(config, message, autogenerate=True, rev_id=number)
+
+    async with database.engine.begin() as connection:
+        await connection.run_sync(work)
+    return next(versions.glob(f"{number}_*.py"))

@@ -1,0 +1,258 @@
+"""The transactional outbox: events leave only if their transaction committed, and then for certain."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from clinic_contracts.base import Event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Index,
+    Insert,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    delete,
+    func,
+    select,
+    update,
+)  # fmt: skip
+from sqlalchemy.exc import SQLAlchemyError
+
+from . import telemetry
+from .bus import Bus, Message, sealed_body
+from .database import Database, Id, Session, UtcDateTime, new_id, utc_now
+from .sealing import Sealer
+
+log = structlog.get_logger(__name__)
+
+BATCH = 100
+LEASE = timedelta(seconds=30)
+"""How long a relay may take to hand a batch over before another relay tries."""
+POLL_SECONDS = 1.0
+"""How often a relay looks by itself; a commit nudges it long before."""
+KEPT_FOR = timedelta(days=2)
+"""How long events that left can still be looked at."""
+_BACKOFF = (0.2, 1, 5, 15, 60, 300)
+
+
+def add_table(metadata: MetaData) -> Table:
+    """The outbox of one schema. `available_at` is lease and back-off in one: nobody touches a row before."""
+    return Table(
+        "outbox",
+        metadata,
+        Column("position", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+        Column("message_id", Id, nullable=False, unique=True),
+        Column("type", String(120), nullable=False),
+        Column("occurred_at", UtcDateTime, nullable=False),
+        Column("headers", JSON, nullable=False),
+        Column("body", LargeBinary(2**24 - 1), nullable=False),
+        Column("available_at", UtcDateTime, nullable=False),
+        Column("attempts", Integer, nullable=False, default=0),
+        Column("published_at", UtcDateTime),
+        Index("ix_outbox_due", "published_at", "available_at"),
+    )
+
+
+# Columns only, to speak to the outbox of whichever schema a session is bound to.
+OUTBOX = add_table(MetaData())
+
+
+def insert_of(events: Sequence[Event], *, sealer: Sealer) -> Insert:
+    """The statement that puts events into the outbox of the schema it is executed in."""
+    now = utc_now()
+    headers = {"request_id": telemetry.request_id.get()}
+    if traceparent := telemetry.traceparent_now():
+        headers["traceparent"] = traceparent
+    rows = []
+    for event in events:
+        message_id = new_id()
+        rows.append(
+            {
+                "message_id": message_id,
+                "type": event.wire_name,
+                "occurred_at": now,
+                "headers": headers,
+                "body": sealed_body(event, message_id, sealer),
+                "available_at": now,
+                "attempts": 0,
+            }
+        )
+    return OUTBOX.insert().values(rows)
+
+
+async def claim(session: Session, *, now: datetime) -> list[Any]:
+    """Lease the next batch of events to one relay; others pass over them until the lease ends."""
+    due = (
+        select(OUTBOX)
+        .where(OUTBOX.c.published_at.is_(None), OUTBOX.c.available_at <= now)
+        .order_by(OUTBOX.c.position)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    rows = list((await session.execute(due)).all())
+    if rows:
+        positions = [row.position for row in rows]
+        await session.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.position.in_(positions))
+            .values(available_at=now + LEASE, attempts=OUTBOX.c.attempts + 1)
+        )
+    return rows
+
+
+async def settle(session: Session, *, left: list[int], failed: dict[int, timedelta], now: datetime) -> None:
+    """Mark what left, and say when what did not may be tried again."""
+    if left:
+        await session.execute(update(OUTBOX).where(OUTBOX.c.position.in_(left)).values(published_at=now))
+    for position, delay in failed.items():
+        await session.execute(update(OUTBOX).where(OUTBOX.c.position == position).values(available_at=now + delay))
+
+
+async def forget_old(session: Session, *, now: datetime) -> None:
+    """Remove events that left long ago, a bounded number at a time."""
+    old = select(OUTBOX.c.position).where(OUTBOX.c.published_at < now - KEPT_FOR).limit(1000)
+    positions = list((await session.execute(old)).scalars())
+    if positions:
+        await session.execute(delete(OUTBOX).where(OUTBOX.c.position.in_(positions)))
+
+
+async def backlog(session: Session) -> tuple[int, datetime | None]:
+    """How many events wait, and since when the oldest."""
+    waiting = select(func.count(), func.min(OUTBOX.c.occurred_at)).where(OUTBOX.c.published_at.is_(None))
+    count, oldest = (await session.execute(waiting)).one()
+    return count, oldest
+
+
+class Relay:
+    """
+    Hands the outbox's events to the bus, from the moment it is started until it is stopped.
+
+    No transaction is open while the bus is spoken to. A row that cannot leave waits longer each time
+    and never holds up the rest. Killed anywhere, it loses nothing: an event leaves again when its
+    lease ends, and the inbox knows it.
+    """
+
+    def __init__(self, database: Database, bus: Bus) -> None:
+        self._database, self._bus = database, bus
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self._task: asyncio.Task[None] | None = None
+        database.nudge = self._wake.set
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._task = asyncio.create_task(self._work(), name=f"relay {self._database.service}")
+
+    async def stop(self) -> None:
+        """Hand over what is there and end."""
+        self._stopping = True
+        self._wake.set()
+        if self._task:
+            await self._task
+
+    async def _work(self) -> None:
+        measured = 0.0
+        while True:
+            stopping = self._stopping
+            self._wake.clear()
+            try:
+                moved = await self.pass_on()
+                if time.monotonic() - measured > POLL_SECONDS:
+                    await self._measure()
+                    measured = time.monotonic()
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("outbox is not reachable", service=self._database.service, error=telemetry.describe(error))
+                moved = False
+            if moved:
+                continue
+            if stopping:
+                return
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+
+    async def pass_on(self) -> bool:
+        """Hand one batch over; whether another may be waiting."""
+        if not await self._bus.is_up():
+            return False
+        rows = await self._database.run(claim, now=utc_now())
+        if not rows:
+            return False
+        messages = [
+            Message(
+                message_id=row.message_id,
+                type=row.type,
+                occurred_at=row.occurred_at,
+                app_id=self._database.service,
+                body=row.body,
+                headers=row.headers,
+            )
+            for row in rows
+        ]
+        results = await self._bus.publish(messages)
+        left = [row.position for row, result in zip(rows, results, strict=True) if result is None]
+        failed = {
+            row.position: timedelta(seconds=_BACKOFF[min(row.attempts, len(_BACKOFF) - 1)])
+            for row, result in zip(rows, results, strict=True)
+            if result is not None
+        }
+        await self._database.run(settle, left=left, failed=failed, now=utc_now())
+        telemetry.EVENTS_PUBLISHED.labels(self._database.service).inc(len(left))
+        if failed:
+            reason = next(telemetry.describe(result) for result in results if result is not None)
+            log.warning("events could not leave", service=self._database.service, events=len(failed), error=reason)
+        return not failed
+
+    async def _measure(self) -> None:
+        count, oldest = await self._database.read(backlog)
+        service = self._database.service
+        telemetry.OUTBOX_PENDING.labels(service).set(count)
+        age = (utc_now() - oldest).total_seconds() if oldest else 0
+        telemetry.OUTBOX_AGE_SECONDS.labels(service).set(age)
+
+
+class GroupCommit:
+    """Writes events of many callers in one transaction; each returns when its own are on disk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: list[tuple[Event, asyncio.Future[None]]] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    async def write(self, event: Event) -> None:
+        """Put an event into the outbox; it is committed when this returns."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((event, done))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._drain())
+        await done
+
+    async def _drain(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            try:
+                await self._database.run(emit_all, events=[event for event, _ in batch])
+            except BaseException as error:  # handed to every caller, who must not answer
+                for _, done in batch:
+                    if not done.done():
+                        done.set_exception(error)
+                if not isinstance(error, Exception):
+                    raise
+            else:
+                for _, done in batch:
+                    if not done.done():
+                        done.set_result(None)
+
+
+async def emit_all(session: Session, *, events: Sequence[Event]) -> None:
+    """Put events into the outbox, and nothing else."""
+    for event in events:
+        session.emit(event)

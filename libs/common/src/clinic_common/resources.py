@@ -1,0 +1,81 @@
+"""What a service stands on: built from settings by a process, or by hand in a composition or a test."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .access import FetchKeys, TokenVerifier
+from .bus import Bus
+from .bus.inprocess import InProcessBus
+from .database import Database
+from .outbox import GroupCommit
+from .sealing import Sealer
+from .settings import Settings
+
+
+@dataclass
+class Resources:
+    """The database, the bus and the keys one service works with."""
+
+    settings: Settings
+    database: Database
+    bus: Bus
+    sealer: Sealer
+    verifier: TokenVerifier
+    trail: GroupCommit = field(init=False)
+    extras: dict[str, Any] = field(default_factory=dict)
+    """What one service alone needs, put there by its own start (a mail transport, a key store)."""
+
+    def __post_init__(self) -> None:
+        self.trail = GroupCommit(self.database)
+
+    @classmethod
+    def of(
+        cls, settings: Settings, *, service: str, bus: Bus | None = None, fetch_keys: FetchKeys | None = None
+    ) -> "Resources":
+        """
+        Build what the settings describe.
+
+        :param bus: one shared with other services of the process; without it, one of its own
+        :param fetch_keys: another way to identity's public keys than HTTP
+        """
+        sealer = Sealer.from_text(settings.sealing_keys.get_secret_value())
+        database = Database(
+            settings.database_url.get_secret_value(),
+            service=service,
+            sealer=sealer,
+            pool_size=settings.pool_size,
+        )
+        return cls(
+            settings=settings,
+            database=database,
+            bus=bus or make_bus(settings.bus_url.get_secret_value(), name=service),
+            sealer=sealer,
+            verifier=TokenVerifier(fetch_keys or _keys_over_http(settings.identity_url)),
+        )
+
+
+def make_bus(url: str, *, name: str) -> Bus:
+    """The bus a URL names."""
+    if url.startswith("inprocess:"):
+        return InProcessBus()
+    from .bus.rabbitmq import RabbitBus
+
+    return RabbitBus(url, name=name)
+
+
+def _keys_over_http(identity_url: str) -> FetchKeys:
+    async def fetch() -> dict[str, Any]:
+        import aiohttp
+
+        timeout = aiohttp.ClientTimeout(total=5)
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=timeout) as client,
+                client.get(f"{identity_url.rstrip('/')}/.well-known/jwks.json") as answer,
+            ):
+                answer.raise_for_status()
+                return dict(await answer.json())
+        except aiohttp.ClientError as error:
+            raise ConnectionError("identity does not answer") from error
+
+    return fetch

@@ -1,0 +1,74 @@
+"""Sealing of bytes at rest: AES-256-GCM with a key ring and associated data."""
+
+import base64
+import os
+from collections.abc import Mapping
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_NONCE = 12
+
+
+class Unsealable(ValueError):
+    """The bytes were changed, belong elsewhere, or their key is gone."""
+
+
+class Sealer:
+    """
+    Seals and opens bytes under the newest key of a ring; older keys still open what they sealed.
+
+    :param ring: key id → 32 bytes, newest last
+    """
+
+    def __init__(self, ring: Mapping[str, bytes]) -> None:
+        if not ring:
+            raise ValueError("a key ring needs at least one key")
+        self._ciphers = {key_id: AESGCM(key) for key_id, key in ring.items()}
+        self.newest = list(ring)[-1]
+
+    @classmethod
+    def from_text(cls, text: str) -> "Sealer":
+        """Read a ring written as `id:base64url-of-32-bytes`, comma-separated, newest last."""
+        ring: dict[str, bytes] = {}
+        for part in text.split(","):
+            key_id, colon, key = part.strip().partition(":")
+            raw = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)) if colon else b""
+            if not key_id or len(raw) != 32:
+                raise ValueError("sealing keys are written id:base64url-of-32-bytes, comma-separated")
+            ring[key_id] = raw
+        return cls(ring)
+
+    @staticmethod
+    def new_ring() -> str:
+        """A fresh ring of one key, as `from_text` reads it."""
+        return f"k1:{base64.urlsafe_b64encode(os.urandom(32)).decode().rstrip('=')}"
+
+    def seal(self, plain: bytes, *, context: str) -> bytes:
+        """Seal `plain`; only `open` with the same context (such as `outbox/<id>`) gives it back."""
+        nonce = os.urandom(_NONCE)
+        head = self.newest.encode()
+        body = self._ciphers[self.newest].encrypt(nonce, plain, context.encode())
+        return bytes([len(head)]) + head + nonce + body
+
+    def open(self, sealed: bytes, *, context: str) -> bytes:
+        """
+        Give back what was sealed.
+
+        :raises Unsealable: changed bytes, another context, or an unknown key
+        """
+        key_id, rest = self.key_id(sealed), sealed[1 + sealed[0] :]
+        cipher = self._ciphers.get(key_id)
+        if cipher is None:
+            raise Unsealable(f"no key {key_id!r} in the ring")
+        try:
+            return bytes(cipher.decrypt(rest[:_NONCE], rest[_NONCE:], context.encode()))
+        except InvalidTag as error:
+            raise Unsealable("the bytes do not open with this key and context") from error
+
+    @staticmethod
+    def key_id(sealed: bytes) -> str:
+        """The id of the key that sealed these bytes."""
+        if len(sealed) < 2 + _NONCE:
+            raise Unsealable("too short to be sealed")
+        return sealed[1 : 1 + sealed[0]].decode(errors="replace")

@@ -1,0 +1,179 @@
+"""A service is a description; joined with resources it becomes an app that lives and stops in order."""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, Depends, FastAPI, Response
+from fastapi.routing import APIRoute
+from sqlalchemy import MetaData
+
+from . import idempotency, inbox, outbox, telemetry
+from .database import utc_now
+from .http import problem
+from .http.doors import answer_again, signed_in
+from .http.middleware import Observed
+from .idempotency import Answered
+from .inbox import Reactions
+from .resources import Resources
+from .settings import Settings
+
+log = structlog.get_logger(__name__)
+_STARTED = time.monotonic()
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work a service does by itself, again and again while it lives; each round is one call."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[Resources], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Service:
+    """
+    Everything that makes a service what it is.
+
+    :param name: one word: folder, package, schema, queue prefix
+    :param router: routes for people signed in
+    :param open_router: the few routes anybody may call
+    :param subject: the attribute that says whose data a result holds; every such result stands in the trail
+    :param start: opens what this service alone needs, into `Resources.extras`
+    """
+
+    name: str
+    metadata: MetaData
+    migrations: Path
+    router: APIRouter
+    reactions: Reactions
+    settings: type[Settings] = Settings
+    open_router: APIRouter = field(default_factory=APIRouter)
+    subject: str | None = "patient_id"
+    jobs: tuple[Job, ...] = ()
+    start: Callable[[Resources], AbstractAsyncContextManager[None]] | None = None
+
+
+def build_app(service: Service, resources: Resources) -> FastAPI:
+    """
+    Join a service with what it stands on.
+
+    While the app's lifespan is entered, its reactions consume, its outbox leaves and its jobs run; leaving
+    it finishes what was begun. The bus is opened here but closed by whoever made it.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(resources.database.close)
+            if service.start:
+                await stack.enter_async_context(service.start(resources))
+            await resources.bus.open()
+            for subscription in service.reactions.subscriptions(resources.database):
+                await resources.bus.subscribe(subscription)
+            relay = outbox.Relay(resources.database, resources.bus)
+            relay.start()
+            stack.push_async_callback(relay.stop)
+            for job in (*service.jobs, _HOUSEKEEPING):
+                await stack.enter_async_context(_repeating(job, resources))
+            yield
+
+    app = FastAPI(
+        title=service.name,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+        responses=problem.ANY_PROBLEM,
+    )
+    app.state.resources = resources
+    app.state.service = service
+    problem.install(app)
+    app.add_exception_handler(Answered, answer_again)
+    app.add_middleware(Observed, service=service.name)
+    app.include_router(service.router, dependencies=[Depends(signed_in)])
+    app.include_router(service.open_router)
+    app.include_router(_health_of(resources))
+    return app
+
+
+def _health_of(resources: Resources) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/health/live")
+    async def live() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @router.get("/health/ready")
+    async def ready(response: Response) -> dict[str, Any]:
+        # Bookings go on while the broker is away; without the database nothing does.
+        up = await resources.database.is_up()
+        telemetry.DATABASE_UP.labels(resources.database.service).set(up)
+        response.status_code = 200 if up else 503
+        return {"status": "ok" if up else "down"}
+
+    @router.get("/health")
+    async def health(response: Response) -> dict[str, Any]:
+        database, bus = await asyncio.gather(resources.database.is_up(), resources.bus.is_up())
+        telemetry.DATABASE_UP.labels(resources.database.service).set(database)
+        response.status_code = 200 if database else 503
+        return {
+            "status": "ok" if database and bus else "degraded" if database else "down",
+            "database": database,
+            "bus": bus,
+            "uptime_seconds": round(time.monotonic() - _STARTED, 1),
+            "memory_mb": memory_mb(),
+        }
+
+    return router
+
+
+def memory_mb() -> float:
+    """Resident memory of this process in MB."""
+    with suppress(OSError), open("/proc/self/statm") as statm:
+        return round(int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)
+    import resource
+
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3, 1)
+
+
+async def _tidy(resources: Resources) -> None:
+    for forget_old in (outbox.forget_old, inbox.forget_old, idempotency.forget_old):
+        await resources.database.run(forget_old, now=utc_now())
+
+
+_HOUSEKEEPING = Job("tidy", 600, _tidy)
+
+
+@asynccontextmanager
+async def _repeating(job: Job, resources: Resources) -> AsyncIterator[None]:
+    stopping = asyncio.Event()
+
+    async def work() -> None:
+        while not stopping.is_set():
+            try:
+                await job.run(resources)
+            except Exception as error:
+                log.warning("job failed", job=job.name, error=telemetry.describe(error))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), job.every_seconds)
+
+    task = asyncio.create_task(work(), name=job.name)
+    try:
+        yield
+    finally:
+        stopping.set()
+        await task
+
+
+def routes_of(service: Service) -> list[APIRoute]:
+    """All documented routes of a service."""
+    routers = (service.router, service.open_router)
+    return [route for router in routers for route in router.routes if isinstance(route, APIRoute)]

@@ -1,0 +1,155 @@
+"""Logs, metrics and trace context: one line, one set of figures, one trace for what happened."""
+
+import logging
+import os
+import random
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import structlog
+from opentelemetry import context as otel_context
+from opentelemetry import trace
+from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+from prometheus_client import Counter, Gauge, Histogram
+
+_FAST = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
+
+# Made once per process: a metric made twice fails, so the service is a label, not a prefix.
+HTTP_SECONDS = Histogram(
+    "http_request_seconds",
+    "Time to answer, by route.",
+    ["service", "method", "route", "status"],
+    buckets=_FAST,
+)
+COMMAND_SECONDS = Histogram(
+    "command_seconds", "Time of one command or query, its transaction included.",
+    ["service", "name", "outcome"], buckets=_FAST,
+)  # fmt: skip
+COMMAND_RETRIES = Counter("command_retries", "Transactions run again after a deadlock.", ["service", "name"])
+REACTION_SECONDS = Histogram(
+    "reaction_seconds", "Time of one reaction.", ["service", "reaction", "outcome"], buckets=_FAST
+)
+EVENT_DELAY_SECONDS = Histogram(
+    "event_delay_seconds",
+    "From the event to the end of its reaction.",
+    ["service", "reaction"],
+    buckets=_FAST,
+)
+OUTBOX_PENDING = Gauge("outbox_pending", "Events that have not left yet.", ["service"])
+OUTBOX_AGE_SECONDS = Gauge("outbox_age_seconds", "Age of the oldest event that has not left.", ["service"])
+EVENTS_PUBLISHED = Counter("events_published", "Events handed to the bus.", ["service"])
+DEAD_LETTERS = Counter("dead_letters", "Deliveries given up.", ["service", "reaction"])
+DATABASE_UP = Gauge("database_up", "1 while the database answers.", ["service"])
+POOL_IN_USE = Gauge("database_pool_in_use", "Connections handed out.", ["service"])
+
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+"""The id of the request or message being worked on; stands in every log line and problem document."""
+
+_propagator = TraceContextTextMapPropagator()
+tracer = trace.get_tracer("clinic")
+
+
+def _with_ids(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    event["request_id"] = request_id.get()
+    span = trace.get_current_span().get_span_context()
+    if span.is_valid:
+        event["trace_id"] = format(span.trace_id, "032x")
+    return event
+
+
+def set_up_logs() -> None:
+    """Make every log line, our own and libraries', one JSON object on stdout with `message` and `level`."""
+    shared: list[Any] = [
+        structlog.stdlib.add_log_level,
+        _with_ids,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    render = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.EventRenamer("message"),
+            structlog.processors.JSONRenderer(),
+        ],
+    )
+    line = logging.StreamHandler(sys.stdout)
+    line.setFormatter(render)
+    root = logging.getLogger()
+    root.handlers[:] = [line]
+    root.setLevel(os.environ.get("LOG_LEVEL", "INFO").upper())
+    # These write request lines and connection chatter of their own; ours say it once.
+    for noisy in ("uvicorn.access", "aio_pika", "aiormq", "alembic.runtime", "httpx"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def describe(error: BaseException) -> str:
+    """What went wrong and where, without the error's own text: that may quote a patient's data."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
+    code = getattr(error, "code", None)
+    return f"{type(error).__name__}{f' ({code})' if isinstance(code, str) else ''}{where}"
+
+
+def stack(error: BaseException) -> str:
+    """The whole stack of an error, and of what caused it, without their texts."""
+    lines = [*traceback.format_tb(error.__traceback__), describe(error)]
+    cause = error.__cause__ or error.__context__
+    return "".join(lines) + (f"\ncaused by:\n{stack(cause)}" if cause else "")
+
+
+def set_up_traces(service: str, endpoint: str) -> None:
+    """Send spans over OTLP/HTTP to `endpoint`; the SDK is loaded only here."""
+    if not endpoint:
+        return
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+    provider = TracerProvider(resource=Resource.create({"service.name": service}))
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
+    trace.set_tracer_provider(provider)
+
+
+@contextmanager
+def continued(traceparent: str | None, message_id: str) -> Iterator[str]:
+    """
+    Work inside the trace that a caller or message began, or inside a new one.
+
+    :param traceparent: the W3C header received, if any
+    :param message_id: stands as `request_id` in what is logged meanwhile
+    :return: the `traceparent` to pass on
+    """
+    parent = _propagator.extract({"traceparent": traceparent}) if traceparent else otel_context.Context()
+    if not trace.get_current_span(parent).get_span_context().is_valid:
+        fresh = SpanContext(
+            trace_id=random.getrandbits(128) or 1,
+            span_id=random.getrandbits(64) or 1,
+            is_remote=False,
+            trace_flags=TraceFlags(TraceFlags.SAMPLED),
+        )
+        parent = trace.set_span_in_context(NonRecordingSpan(fresh), parent)
+    token, mark = otel_context.attach(parent), request_id.set(message_id)
+    try:
+        yield traceparent_now() or ""
+    finally:
+        request_id.reset(mark)
+        otel_context.detach(token)
+
+
+def traceparent_now() -> str | None:
+    """The W3C `traceparent` of what is being done now, if anything is being traced."""
+    carrier: dict[str, str] = {}
+    _propagator.inject(carrier)
+    return carrier.get("traceparent")

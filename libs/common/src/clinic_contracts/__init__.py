@@ -1,0 +1,1 @@
+"""The published language: every event one service tells the others, and nothing else."""

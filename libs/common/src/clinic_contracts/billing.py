@@ -1,0 +1,48 @@
+"""What billing tells: what was charged, paid and given back."""
+
+from uuid import UUID
+
+from .base import Event, Minor, Moment
+
+
+class InvoiceState(Event):
+    """An invoice as it stands after the change."""
+
+    invoice_id: UUID
+    number: str | None = None
+    patient_id: UUID
+    appointment_id: UUID | None = None
+    status: str
+    total_minor: Minor
+    balance_minor: Minor
+    currency: str
+    version: int
+    occurred_at: Moment
+
+
+class InvoiceOpened(InvoiceState, name="billing.invoice_opened.v1"):
+    """A draft invoice was opened."""
+
+
+class InvoiceIssued(InvoiceState, name="billing.invoice_issued.v1"):
+    """An invoice got its number and is owed."""
+
+
+class InvoiceVoided(InvoiceState, name="billing.invoice_voided.v1"):
+    """An invoice was declared void; nothing is owed."""
+
+
+class PaymentTaken(InvoiceState, name="billing.payment_taken.v1"):
+    """Money came in for an invoice."""
+
+    payment_id: UUID
+    amount_minor: Minor
+    method: str
+
+
+class PaymentRefunded(InvoiceState, name="billing.payment_refunded.v1"):
+    """Money was given back."""
+
+    payment_id: UUID
+    refund_id: UUID
+    amount_minor: Minor

@@ -1,0 +1,48 @@
+"""What identity tells: who works here, and who no longer does."""
+
+from uuid import UUID
+
+from .base import Event, Moment
+
+
+class StaffInvited(Event, name="identity.staff_invited.v1"):
+    """A staff member was added; the link in `invitation_token` lets them choose a password, once."""
+
+    staff_id: UUID
+    email: str
+    display_name: str
+    role: str
+    npi: str | None = None
+    invitation_token: str | None = None
+    version: int
+    occurred_at: Moment
+
+
+class StaffChanged(Event, name="identity.staff_changed.v1"):
+    """Name, role or NPI of a staff member changed; carries the whole new state."""
+
+    staff_id: UUID
+    email: str
+    display_name: str
+    role: str
+    npi: str | None = None
+    active: bool = True
+    version: int
+    occurred_at: Moment
+
+
+class StaffDeactivated(Event, name="identity.staff_deactivated.v1"):
+    """A staff member may no longer do anything, from now on."""
+
+    staff_id: UUID
+    version: int
+    occurred_at: Moment
+
+
+class SessionEnded(Event, name="identity.session_ended.v1"):
+    """A sign-in ended (logout, reuse of a refresh token, ended by its owner or an admin)."""
+
+    session_id: UUID
+    staff_id: UUID
+    reason: str
+    occurred_at: Moment
