@@ -92,10 +92,10 @@ class Bus(Protocol):
     async def is_up(self) -> bool:
         """Whether messages can be handed over right now."""
 
-    async def dead_letters(self, queue: str, *, limit: int = 100) -> list[DeadLetter]:
+    async def dead_letters(self, subscription: Subscription, *, limit: int = 100) -> list[DeadLetter]:
         """Look at the dead letters of one reaction without taking them."""
 
-    async def replay(self, queue: str, *, message_id: UUID | None = None) -> int:
+    async def replay(self, subscription: Subscription, *, message_id: UUID | None = None) -> int:
         """Give one dead letter, or all, to their reaction again; how many went."""
 
     async def stop_consuming(self) -> None:

@@ -236,17 +236,16 @@ class InProcessBus:
             await database.run(settle, row=row, reason=reason, now=utc_now())
         return await database.read(next_due)
 
-    def _database_of(self, queue: str) -> Database:
-        return next(s.database for s in self._subscriptions if s.queue == queue)
-
-    async def dead_letters(self, queue: str, *, limit: int = 100) -> list[DeadLetter]:
+    async def dead_letters(self, subscription: Subscription, *, limit: int = 100) -> list[DeadLetter]:
         """Look at what was given up."""
-        rows = await self._database_of(queue).read(dead, queue=queue, limit=limit)
-        return [DeadLetter(queue, _message(row), row.attempts, row.reason) for row in rows]
+        rows = await subscription.database.read(dead, queue=subscription.queue, limit=limit)
+        return [DeadLetter(row.queue, _message(row), row.attempts, row.reason) for row in rows]
 
-    async def replay(self, queue: str, *, message_id: UUID | None = None) -> int:
+    async def replay(self, subscription: Subscription, *, message_id: UUID | None = None) -> int:
         """Try dead letters again."""
-        revived = await self._database_of(queue).run(revive, queue=queue, message_id=message_id, now=utc_now())
+        revived = await subscription.database.run(
+            revive, queue=subscription.queue, message_id=message_id, now=utc_now()
+        )
         self._wake.set()
         return revived
 

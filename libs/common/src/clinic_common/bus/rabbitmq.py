@@ -272,25 +272,27 @@ class RabbitBus:
         assert self._publishing is not None
         await self._publishing.default_exchange.publish(_outgoing(message), queue)
 
-    async def dead_letters(self, queue: str, *, limit: int = 100) -> list[DeadLetter]:
+    async def dead_letters(self, subscription: Subscription, *, limit: int = 100) -> list[DeadLetter]:
         """Look at dead letters; closing the channel gives them back untouched."""
         assert self._connection is not None
         found: list[DeadLetter] = []
         async with self._connection.channel() as channel:
-            dead = await channel.declare_queue(f"{queue}.dead", passive=True)
+            dead = await channel.declare_queue(f"{subscription.queue}.dead", passive=True)
             while len(found) < limit and (raw := await dead.get(fail=False)):
                 attempts = int(str(raw.headers.get("x-attempts", 0)))
                 found.append(
-                    DeadLetter(queue, _incoming(raw), attempts, str(raw.headers.get("x-reason", "given back")))
+                    DeadLetter(
+                        subscription.queue, _incoming(raw), attempts, str(raw.headers.get("x-reason", "given back"))
+                    )
                 )
         return found
 
-    async def replay(self, queue: str, *, message_id: UUID | None = None) -> int:
+    async def replay(self, subscription: Subscription, *, message_id: UUID | None = None) -> int:
         """Move dead letters back to their reaction's queue; each is taken out only once it is back there."""
         assert self._connection is not None and self._publishing is not None
         moved = 0
         async with self._connection.channel() as channel:
-            dead = await channel.declare_queue(f"{queue}.dead", passive=True)
+            dead = await channel.declare_queue(f"{subscription.queue}.dead", passive=True)
             for _ in range(dead.declaration_result.message_count or 0):
                 raw = await dead.get(fail=False)
                 if raw is None:
@@ -298,7 +300,7 @@ class RabbitBus:
                 message = _incoming(raw)
                 if message_id not in (None, message.message_id):
                     continue
-                await self.send_to(queue, message)
+                await self.send_to(subscription.queue, message)
                 await raw.ack()
                 moved += 1
         return moved
