@@ -1,6 +1,5 @@
 """The `clinic` command: open the clinic, serve one service, migrate, import, look after events and evidence."""
 
-import asyncio
 import importlib
 import os
 import sys
@@ -148,6 +147,19 @@ async def _declare_queues(service: Any, resources: Any) -> None:
         raise SystemExit("The broker does not answer: check BUS_URL.")
     for subscription in service.reactions.subscriptions(resources.database):
         await resources.bus.declare(subscription)
+
+
+@cli.command()
+def accounts() -> None:
+    """Make one MySQL schema and account per service, as MYSQL_ROOT_URL; each can reach no other schema."""
+    from .accounts import make_accounts
+
+    root = os.environ.get("MYSQL_ROOT_URL")
+    if not root:
+        raise SystemExit("MYSQL_ROOT_URL is missing: the URL of the MySQL server's administrator.")
+    settings = HouseSettings()
+    run(lambda: make_accounts(root, [settings.url_of(name) for name in NAMES]))
+    say("Every service has its schema and its account.")
 
 
 @admin.command("create")
