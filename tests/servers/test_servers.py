@@ -45,6 +45,7 @@ def test_rabbitmq_keeps_a_quorum_queue_over_a_kill(tmp_path: Path) -> None:
     with rabbitmq(tmp_path, private=True) as server:
         assert (server.kind, server.product) == ("rabbitmq", "RabbitMQ")
         asyncio.run(_publish(server, b"kept"))
+        time.sleep(1)  # see Server.kill
         server.kill()
         with pytest.raises(ConnectionError):
             asyncio.run(_receive(server))

@@ -162,6 +162,35 @@ def accounts() -> None:
     say("Every service has its schema and its account.")
 
 
+@cli.command()
+def env() -> None:
+    """Print `.env.example`: every variable, what it means, its default."""
+    from .environment import example
+
+    sys.stdout.write(example())
+
+
+@cli.command(hidden=True)
+def revision(name: Word, message: str) -> None:
+    """Write the script that brings a service's schema to its models."""
+    import tempfile
+
+    from clinic_common.database import Database
+    from clinic_common.migrations import write_revision
+    from clinic_common.sealing import Sealer
+
+    async def work() -> Path:
+        with tempfile.TemporaryDirectory() as folder:
+            sealer = Sealer.from_text(Sealer.new_ring())
+            database = Database(f"sqlite+aiosqlite:///{folder}/scratch.db", service=name, sealer=sealer)
+            try:
+                return await write_revision(describe(name), database, message)
+            finally:
+                await database.close()
+
+    say(f"{run(work)}")
+
+
 @admin.command("create")
 def create_admin(
     email: Annotated[str, typer.Option(prompt=True)],
