@@ -74,7 +74,10 @@ async def _up(settings: HouseSettings, *, demo: bool) -> None:
 
 @cli.command()
 def serve(name: Word) -> None:
-    """Serve one service, or the gateway, as a process of its own."""
+    """Serve one service, or the gateway, as a process of its own; `clinic` is all of them in one."""
+    if name == "clinic":
+        up(demo=False)
+        return
     module = importlib.import_module(f"{name}.service")
     telemetry.set_up_logs()
     telemetry.set_up_traces(name, os.environ.get("OTLP_ENDPOINT", ""))
@@ -160,6 +163,31 @@ def accounts() -> None:
     settings = HouseSettings()
     run(lambda: make_accounts(root, [settings.url_of(name) for name in NAMES]))
     say("Every service has its schema and its account.")
+
+
+@cli.command()
+def cost(
+    csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False,
+    prometheus: Annotated[str | None, typer.Option(help="Price what this Prometheus measured.")] = None,
+) -> None:
+    """Say what a month on Railway costs, in every size, beside the brief's own numbers."""
+    from clinic_railway import report
+    from rich.console import Console
+    from rich.table import Table
+
+    if csv:
+        sys.stdout.write(report.as_csv())
+        return
+    table = Table("", "", "dollars a month", title="What a month on Railway costs")
+    last = ""
+    for group, line, dollars in report.rows():
+        table.add_row("" if group == last else group, line, f"{dollars:,}", style="bold" if "bill" in line else None)
+        last = group
+    for line in report.measured(prometheus) if prometheus else ():
+        table.add_row("measured", line.name, f"{line.total:,}")
+    Console().print(table)
+    say(report.as_chart())
+    say("A HIPAA agreement with Railway needs 1,000 dollars a month committed for a year.")
 
 
 @cli.command()
