@@ -44,7 +44,7 @@ def run(work: Callable[[], Awaitable[Any]]) -> Any:
 def up(demo: Annotated[bool, typer.Option(help="Fill a new data folder with a demo clinic.")] = False) -> None:
     """Open the whole clinic in this one process, until Ctrl-C."""
     settings = HouseSettings()
-    if settings.database_url.get_secret_value():
+    if not settings.is_small():
         telemetry.set_up_logs()
     else:
         telemetry.set_up_logs(to=settings.data / "clinic.log")

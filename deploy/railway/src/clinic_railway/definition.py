@@ -76,7 +76,6 @@ def _solo(part: Part, repository: str) -> Service:
             "HOST": "::",
             "PORT": "8000",
             **{f"{word.upper()}_DATABASE_URL": _database_url(word) for word in SERVICES},
-            "CLINIC_DATABASE_URL": "set-per-service",
             "MYSQL_ROOT_URL": "${{mysql.MYSQL_URL}}",
             "SEALING_KEYS": preserve(),
         },
