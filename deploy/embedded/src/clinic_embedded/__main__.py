@@ -63,7 +63,7 @@ async def _up(settings: HouseSettings, *, demo: bool) -> None:
         if demo:
             from .demo import fill, sign_ins
 
-            if await fill(house.resources, report=say):
+            if await fill(house.resources, settings.data, report=say):
                 say("The demo clinic is ready.")
             for line in sign_ins(settings.data):
                 say(line)
