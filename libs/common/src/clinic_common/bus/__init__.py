@@ -113,9 +113,14 @@ class Running:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    def __enter__(self) -> None:
+    def begin(self) -> Callable[[], None]:
+        """Count one more; call what this returns when it is finished."""
         self._count += 1
         self._idle.clear()
+        return self.__exit__
+
+    def __enter__(self) -> None:
+        self.begin()
 
     def __exit__(self, *_: object) -> None:
         self._count -= 1
