@@ -176,7 +176,7 @@ class Database:
         return self.url.get_backend_name() == "mysql"
 
     async def run(
-        self, command: Callable[Concatenate[Session, P], Awaitable[R]], *args: P.args, **kwargs: P.kwargs
+        self, command: Callable[Concatenate[Session, P], Awaitable[R]], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """
         Run a command in a transaction of its own and commit it; again after a deadlock.
@@ -207,6 +207,7 @@ class Database:
         self,
         name: str,
         command: Callable[Concatenate[Session, P], Awaitable[R]],
+        /,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
@@ -233,7 +234,7 @@ class Database:
         await session.execute(outbox.insert_of(session.events, sealer=self.sealer))
 
     async def read(
-        self, query: Callable[Concatenate[Session, P], Awaitable[R]], *args: P.args, **kwargs: P.kwargs
+        self, query: Callable[Concatenate[Session, P], Awaitable[R]], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run a query that changes nothing, outside any write transaction."""
         name = getattr(query, "__name__", "query")
