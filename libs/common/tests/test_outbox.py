@@ -141,7 +141,8 @@ async def test_rows_stay_while_the_bus_is_away_and_leave_in_batches_when_it_is_b
     assert len({message.message_id for message in fickle.taken}) == 450
 
 
-async def test_a_relay_outlives_a_bus_that_raises(database, bus):
+async def test_a_relay_outlives_a_bus_that_raises(database, bus, monkeypatch):
+    monkeypatch.setattr(outbox, "POLL_SECONDS", 0.05)
     recorder = Recorder()
     await bus.subscribe(Subscription("toy", "note", frozenset({"toy.thing_made.v1"}), recorder, database))
     publish, failures = bus.publish, iter([RuntimeError("no channel"), KeyError("odd")])

@@ -1,7 +1,8 @@
 """The bus over RabbitMQ while connections break, the broker restarts, and strange things lie in its queues."""
 
 import asyncio
-from contextlib import asynccontextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, asynccontextmanager
 
 import aio_pika
 import pytest
@@ -258,29 +259,37 @@ async def test_a_clinic_that_splits_takes_along_what_its_reactions_still_owed(ho
     assert recorder.seen == [later.message_id]
 
 
-async def test_a_broker_killed_and_started_again_loses_nothing_and_does_nothing_twice(database, tmp_path):
-    with rabbitmq(tmp_path, private=True) as server:
-        bus = RabbitBus(server.url, name="toy", retry_delays=DELAYS)
-        await bus.open()
-        for subscription in TOY.reactions.subscriptions(database):
-            await bus.subscribe(subscription)
-        relay = Relay(database, bus)
-        relay.start()
-        for number in range(10):
-            await database.run(make_thing, name=f"before {number}", patient_id=new_id())
-        await eventually(lambda: _seen(database, 10))
-        # RabbitMQ notes down once in a while which quorum queues it has: one just declared is lost in a power cut.
-        await asyncio.sleep(3)
-        await asyncio.to_thread(server.kill)
-        for number in range(10):
-            await database.run(make_thing, name=f"meanwhile {number}", patient_id=new_id())
-        assert (await database.read(backlog))[0] == 10
-        await asyncio.to_thread(server.start)
-        await eventually(lambda: _seen(database, 20), within=20)
-        await relay.stop()
-        await bus.close()
-        assert (await database.read(backlog))[0] == 0
-        assert await database.read(_seen_names) == 20
+@pytest.fixture(scope="module", autouse=True)
+def starting_broker(tmp_path_factory):
+    """A broker of our own, which takes its seconds to start while the other tests run."""
+    with ExitStack() as stack, ThreadPoolExecutor(1) as thread:
+        server = rabbitmq(tmp_path_factory.mktemp("broker"), private=True)
+        yield thread.submit(stack.enter_context, server)
+
+
+async def test_a_broker_killed_and_started_again_loses_nothing_and_does_nothing_twice(database, starting_broker):
+    server = await asyncio.wrap_future(starting_broker)
+    bus = RabbitBus(server.url, name="toy", retry_delays=DELAYS)
+    await bus.open()
+    for subscription in TOY.reactions.subscriptions(database):
+        await bus.subscribe(subscription)
+    relay = Relay(database, bus)
+    relay.start()
+    for number in range(10):
+        await database.run(make_thing, name=f"before {number}", patient_id=new_id())
+    await eventually(lambda: _seen(database, 10))
+    # RabbitMQ notes down once in a while which quorum queues it has: one just declared is lost in a power cut.
+    await asyncio.sleep(3)
+    await asyncio.to_thread(server.kill)
+    for number in range(10):
+        await database.run(make_thing, name=f"meanwhile {number}", patient_id=new_id())
+    assert (await database.read(backlog))[0] == 10
+    await asyncio.to_thread(server.start)
+    await eventually(lambda: _seen(database, 20), within=20)
+    await relay.stop()
+    await bus.close()
+    assert (await database.read(backlog))[0] == 0
+    assert await database.read(_seen_names) == 20
 
 
 async def _seen(database, count):

@@ -40,6 +40,11 @@ class House:
         """Close this bus at the end, too."""
         self._buses.append(bus)
 
+    def expect(self, queue, delays):
+        """Clear up after a queue that another process makes."""
+        self.queues.add(queue)
+        self._delays |= {int(delay * 1000) for delay in delays}
+
     def reaction(self, name, handle, *types):
         self.queues.add(f"toy.{name}")
         return Subscription("toy", name, frozenset(types or (MADE,)), handle, self.database)
