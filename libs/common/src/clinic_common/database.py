@@ -147,8 +147,15 @@ def _code(error: DBAPIError) -> object:
     return arguments[0] if arguments else None
 
 
-def _is_deadlock(error: DBAPIError) -> bool:
-    return _code(error) in _DEADLOCK_CODES or "database is locked" in str(error.orig)
+def _is_deadlock(error: BaseException | None) -> bool:
+    # A deadlock takes the savepoint with it, so leaving the savepoint fails too: look at what came before.
+    while error is not None:
+        if isinstance(error, DBAPIError) and (
+            _code(error) in _DEADLOCK_CODES or "database is locked" in str(error.orig)
+        ):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 class Database:
