@@ -1,5 +1,6 @@
 """`clinic import`: files of patients brought in one by one, with progress and a report of every one."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -68,7 +69,7 @@ async def _import(resources: Resources, file: Path, *, dry_run: bool) -> Any:
         "region": getattr(resources.settings, "default_region", "US"),
         "dry_run": dry_run,
     }
-    raw = file.read_bytes()
+    raw = await asyncio.to_thread(file.read_bytes)
     if file.suffix.lower() == ".csv":
         return (await resources.database.run(commands.import_rows, raw=raw, **common)).row
     bundle = json.loads(raw)
