@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 from clinic_common import telemetry
+from clinic_common.service import app_of
 from clinic_common.settings import MissingSettings
 
 from .house import NAMES, HouseSettings, describe, open_house, settings_of
@@ -78,7 +79,6 @@ def serve(name: Word) -> None:
     if name == "clinic":
         up(demo=False)
         return
-    module = importlib.import_module(f"{name}.service")
     telemetry.set_up_logs()
     telemetry.set_up_traces(name, os.environ.get("OTLP_ENDPOINT", ""))
 
@@ -86,8 +86,9 @@ def serve(name: Word) -> None:
         from .serving import Server, serve_metrics, sockets_on
 
         serve_metrics()
+        app = importlib.import_module("gateway.service").app() if name == "gateway" else app_of(describe(name))
         sockets = sockets_on(os.environ.get("HOST", "::"), int(os.environ.get("PORT", "8000")))
-        await Server(module.app(), lifespan=True).serve(sockets=sockets)
+        await Server(app, lifespan=True).serve(sockets=sockets)
 
     run(work)
 
