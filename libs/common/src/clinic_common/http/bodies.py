@@ -80,9 +80,13 @@ def _email(text: str) -> str:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        return validate_email(text, check_deliverability=False, allow_smtputf8=True).normalized
+        # Whether a domain can be reached is the mail server's matter: names of private networks are addresses too.
+        found = validate_email(text, check_deliverability=False, allow_smtputf8=True, globally_deliverable=False)
     except EmailNotValidError as error:
         raise ValueError("is not an e-mail address") from error
+    if "." not in found.domain:
+        raise ValueError("is not an e-mail address")
+    return found.normalized
 
 
 Email = Annotated[str, Str(strip_whitespace=True, max_length=254), AfterValidator(_clean), AfterValidator(_email)]
