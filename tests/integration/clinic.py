@@ -51,7 +51,7 @@ class Process:
         with self.log.open("ab") as out:
             self.popen = subprocess.Popen(command(*self.words), env=self.env, stdout=out, stderr=subprocess.STDOUT)
 
-    def until_ready(self, within: float = 40) -> None:
+    def until_ready(self, within: float = 90) -> None:
         """Wait until it answers that it is ready."""
         deadline = time.monotonic() + within
         while time.monotonic() < deadline:
