@@ -140,7 +140,7 @@ def zone_of(name: str) -> ZoneInfo:
     """The time zone of that name; UTC if there is none."""
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError):
+    except (ValueError, KeyError, OSError):
         return ZoneInfo("UTC")
 
 
