@@ -493,8 +493,9 @@ async def test_an_invitations_token_stands_nowhere_in_readable_form(told, databa
     assert b"one-time-secret" not in database.sealer.open(message.content, context=message.context)
 
 
-async def test_an_invitation_is_planned_once_for_each_version(told, messages):
-    await told(invitation(), invitation(), invitation(version=2), invitation(version=3, invitation_token=None))
+async def test_somebody_invited_again_gets_the_new_link_once(told, messages):
+    again = invitation(version=2, invitation_token="another-secret")
+    await told(invitation(), invitation(), again, again, invitation(version=3, invitation_token=None))
     assert sorted(m.sequence for m in await messages()) == [1, 2]
 
 
