@@ -382,6 +382,17 @@ async def test_what_may_have_left_is_not_sent_again_where_a_second_one_would_arr
     assert [event.message_id for event in await emitted(MessageFailed)] == [first.message_id]
 
 
+async def test_a_message_that_kills_its_sender_every_time_is_given_up(told, database, messages):
+    now = utc_now()
+    await told(patient(), appointment(), now=now)
+    for _ in range(6):
+        assert len(await claimed_at(database, now)) == 1
+        now += LEASE
+    assert await claimed_at(database, now) == []
+    [message] = await messages(template=rules.CONFIRMATION)
+    assert (message.status, message.failure) == ("failed", "Sending was interrupted again and again.")
+
+
 async def test_a_failed_attempt_waits_longer_each_time_and_then_has_failed(told, database, messages, emitted):
     now = utc_now()
     await told(patient(), appointment(), now=now)

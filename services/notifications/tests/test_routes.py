@@ -1,6 +1,5 @@
 """Door 1: what people see and set."""
 
-import pytest
 from clinic_common.database import new_id, utc_now
 from clinic_contracts.trail import AccessRecorded
 from notifications import commands, rules
@@ -71,24 +70,24 @@ async def test_templates_are_shown_changed_and_given_back(client):
     assert back.json()["texts"] == before["texts"]
 
 
-@pytest.mark.parametrize(
-    ("texts", "code", "pointer"),
-    [
-        ({"en": {"subject": "{dose}", "text": "x"}}, "unknown_placeholder", "/texts/en/subject"),
-        ({"en": {"subject": "x", "text": "{date.year}"}}, "unknown_placeholder", "/texts/en/text"),
-        ({"en": {"subject": "x", "text": "x", "sms": "{"}}, "broken_placeholder", "/texts/en/sms"),
-        ({"en": {"subject": "x\ny", "text": "x"}}, "invalid_request", "/texts/en/subject"),
-        ({"en": {"subject": "x", "text": ""}}, "invalid_request", "/texts/en/text"),
-        ({"en": {"subject": "x", "text": "x" * 5001}}, "invalid_request", "/texts/en/text"),
-        ({"en": {"subject": "x", "text": "x\x00"}}, "invalid_request", "/texts/en/text"),
-        ({"en": {"subject": "x"}}, "invalid_request", "/texts/en/text"),
-        ({"en": {"subject": "x", "text": "x", "html": "x"}}, "invalid_request", "/texts/en/html"),
-    ],
-)
-async def test_a_text_that_cannot_be_filled_in_is_refused_by_name(texts, code, pointer, client):
-    answer = await client.put("/message-templates/appointment_reminder", json={"texts": texts})
-    assert (answer.status_code, answer.json()["code"]) == (422, code)
-    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+BAD_TEXTS = [
+    ({"en": {"subject": "{dose}", "text": "x"}}, "unknown_placeholder", "/texts/en/subject"),
+    ({"en": {"subject": "x", "text": "{date.year}"}}, "unknown_placeholder", "/texts/en/text"),
+    ({"en": {"subject": "x", "text": "x", "sms": "{"}}, "broken_placeholder", "/texts/en/sms"),
+    ({"en": {"subject": "x\ny", "text": "x"}}, "invalid_request", "/texts/en/subject"),
+    ({"en": {"subject": "x", "text": ""}}, "invalid_request", "/texts/en/text"),
+    ({"en": {"subject": "x", "text": "x" * 5001}}, "invalid_request", "/texts/en/text"),
+    ({"en": {"subject": "x", "text": "x\x00"}}, "invalid_request", "/texts/en/text"),
+    ({"en": {"subject": "x"}}, "invalid_request", "/texts/en/text"),
+    ({"en": {"subject": "x", "text": "x", "html": "x"}}, "invalid_request", "/texts/en/html"),
+]
+
+
+async def test_a_text_that_cannot_be_filled_in_is_refused_by_name(client):
+    for texts, code, pointer in BAD_TEXTS:
+        answer = await client.put("/message-templates/appointment_reminder", json={"texts": texts})
+        assert (answer.status_code, answer.json()["code"]) == (422, code), texts
+        assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
     assert (await client.get("/message-templates/appointment_reminder")).json()["version"] == 0
 
 
@@ -122,23 +121,24 @@ async def test_reminder_rules_are_shown_and_set(client):
     assert (none.json()["rules"], none.json()["version"]) == ([], 2)
 
 
-@pytest.mark.parametrize(
-    ("body", "pointer"),
-    [
-        ({"rules": [{"offset_minutes": 0}]}, "/rules/0/offset_minutes"),
-        ({"rules": [{"offset_minutes": 10**12}]}, "/rules/0/offset_minutes"),
-        ({"rules": [{"offset_minutes": 60, "channel": "fax"}]}, "/rules/0/channel"),
-        ({"rules": [{"offset_minutes": 60}, {"offset_minutes": 60}]}, "/rules/1"),
-        ({"rules": [{"offset_minutes": 60 + n} for n in range(21)]}, "/rules"),
-        ({"rules": [], "quiet_hours": {"starts": "24:00"}}, "/quiet_hours/starts"),
-        ({"rules": [], "quiet_hours": {"starts": "08:00", "ends": "07:00"}}, "/quiet_hours"),
-        ({"rules": [], "version": 1}, "/version"),
-    ],
-)
-async def test_reminder_rules_nobody_can_follow_are_refused(body, pointer, client):
-    answer = await client.put("/reminder-rules", json=body)
-    assert answer.status_code == 422
-    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+BAD_RULES = [
+    ({"rules": [{"offset_minutes": 0}]}, "/rules/0/offset_minutes"),
+    ({"rules": [{"offset_minutes": 10**12}]}, "/rules/0/offset_minutes"),
+    ({"rules": [{"offset_minutes": 60, "channel": "fax"}]}, "/rules/0/channel"),
+    ({"rules": [{"offset_minutes": 60}, {"offset_minutes": 60}]}, "/rules/1"),
+    ({"rules": [{"offset_minutes": 60 + n} for n in range(21)]}, "/rules"),
+    ({"rules": [], "quiet_hours": {"starts": "24:00"}}, "/quiet_hours/starts"),
+    ({"rules": [], "quiet_hours": {"starts": "08:00", "ends": "07:00"}}, "/quiet_hours"),
+    ({"rules": [], "version": 1}, "/version"),
+]
+
+
+async def test_reminder_rules_nobody_can_follow_are_refused(client):
+    for body, pointer in BAD_RULES:
+        answer = await client.put("/reminder-rules", json=body)
+        assert answer.status_code == 422, body
+        assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+    assert (await client.get("/reminder-rules")).json()["version"] == 0
 
 
 async def test_contact_preferences_are_shown_set_and_traced(client, emitted):
@@ -161,19 +161,20 @@ async def test_who_opts_out_is_not_written_to(client, told, send, messages):
     assert [m.failure for m in await messages(status="skipped")] == ["The patient does not want to be written to."]
 
 
-@pytest.mark.parametrize(
-    ("body", "pointer"),
-    [
-        ({"contact_by": "pigeon"}, "/contact_by"),
-        ({"language": "english"}, "/language"),
-        ({"email_opt_out": "maybe"}, "/email_opt_out"),
-        ({"colour": "red"}, "/colour"),
-    ],
-)
-async def test_preferences_nobody_understands_are_refused(body, pointer, client):
-    answer = await client.put(PREFERENCES, json=body)
-    assert answer.status_code == 422
-    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+BAD_PREFERENCES = [
+    ({"contact_by": "pigeon"}, "/contact_by"),
+    ({"language": "english"}, "/language"),
+    ({"email_opt_out": "maybe"}, "/email_opt_out"),
+    ({"colour": "red"}, "/colour"),
+]
+
+
+async def test_preferences_nobody_understands_are_refused(client):
+    for body, pointer in BAD_PREFERENCES:
+        answer = await client.put(PREFERENCES, json=body)
+        assert answer.status_code == 422, body
+        assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+    assert (await client.get(PREFERENCES)).json()["version"] == 0
 
 
 async def test_nothing_is_shown_to_strangers(client):

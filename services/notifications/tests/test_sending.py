@@ -18,7 +18,7 @@ from notifications import commands, rules, sender
 from notifications.models import Message
 from notifications.service import NotificationsSettings
 from notifications.transports import Folder, NotSent, Outgoing, Sender, Smtp, as_email, choose_transports
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from .conftest import HOUSE, Mailbox, appointment, invitation, mail_server, patient
 from .test_commands import due_message
@@ -274,6 +274,30 @@ async def test_a_sender_killed_after_sending_leaves_a_double_that_receivers_can_
         await sender.send_due(sending)
     assert len({mail["Message-ID"] for mail in mailbox.mails}) == 1
     assert [m.status for m in await messages(template=rules.CONFIRMATION)] == ["sent"]
+
+
+async def test_a_database_away_for_a_moment_after_sending_makes_no_double(sending, told, messages):
+    await told(patient(), appointment())
+    mailbox, engine = Mailbox(), sending.database.engine
+
+    class LeavesAfterSending(Smtp):
+        async def send(self, message: Outgoing) -> None:
+            await super().send(message)
+            async with engine.begin() as connection:
+                await connection.execute(text("ALTER TABLE messages RENAME TO messages_away"))
+            asyncio.get_running_loop().call_later(0.1, lambda: tasks.append(asyncio.ensure_future(come_back())))
+
+    async def come_back():
+        async with engine.begin() as connection:
+            await connection.execute(text("ALTER TABLE messages_away RENAME TO messages"))
+
+    tasks: list[asyncio.Future[None]] = []
+    async with mail_server(mailbox) as port:
+        sending.extras["transports"] = {"email": LeavesAfterSending(f"smtp://127.0.0.1:{port}", DESK)}
+        await sender.send_due(sending)
+        await asyncio.gather(*tasks)
+    assert [m.status for m in await messages(template=rules.CONFIRMATION)] == ["sent"]
+    assert len(mailbox.mails) == 1
 
 
 async def test_one_message_that_cannot_be_written_holds_up_no_other(sending, told, messages, database, folder):

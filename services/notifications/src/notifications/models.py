@@ -10,7 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from . import rules
 from .rules import QuietHours, ReminderRule
-from .templates import Text
+from .templates import InForce, Text, get_template, in_force
 
 
 class Base(DeclarativeBase):
@@ -164,6 +164,10 @@ class MessageTemplate(Base):
     def own_texts(self) -> dict[str, Text]:
         """Language → text."""
         return {language: Text(**text) for language, text in self.texts.items()}
+
+    def in_force(self) -> InForce:
+        """What the template says now."""
+        return in_force(get_template(self.name), self.own_texts(), self.version)
 
 
 class ReminderSettings(Base):

@@ -117,45 +117,24 @@ async def _said(session: Session, message: Message, house: letters.House) -> tup
     return None, written.subject, written.text
 
 
-@dataclass(frozen=True)
-class TemplateInForce:
-    """What a template says now, in each language."""
-
-    name: str
-    placeholders: list[str]
-    required: list[str]
-    texts: dict[str, templates.Text]
-    own_languages: list[str]
-    version: int
-
-
-async def list_templates(session: Session) -> list[TemplateInForce]:
+async def list_templates(session: Session) -> list[templates.InForce]:
     """All templates."""
     own = {row.name: row for row in (await session.execute(select(MessageTemplate))).scalars()}
-    return [in_force(template, own.get(name)) for name, template in templates.TEMPLATES.items()]
+    return [
+        own[name].in_force() if name in own else templates.in_force(template)
+        for name, template in templates.TEMPLATES.items()
+    ]
 
 
-async def get_template(session: Session, *, name: str) -> TemplateInForce:
+async def get_template(session: Session, *, name: str) -> templates.InForce:
     """
     One template.
 
     :raises NoSuchTemplate: there is none of that name
     """
     template = templates.get_template(name)
-    return in_force(template, await session.get(MessageTemplate, name))
-
-
-def in_force(template: templates.Template, own: MessageTemplate | None) -> TemplateInForce:
-    """What a template says, the clinic's own texts before ours."""
-    own_texts = own.own_texts() if own else {}
-    return TemplateInForce(
-        name=template.name,
-        placeholders=sorted(template.placeholders),
-        required=sorted(template.required),
-        texts={**template.texts, **own_texts},
-        own_languages=sorted(own_texts),
-        version=own.version if own else 0,
-    )
+    own = await session.get(MessageTemplate, name)
+    return own.in_force() if own else templates.in_force(template)
 
 
 async def get_reminder_rules(session: Session) -> ReminderSettings:

@@ -9,8 +9,7 @@ from pydantic import Field, StrictBool, StringConstraints
 
 from . import rules
 from .models import MessageTemplate, ReminderSettings
-from .queries import TemplateInForce, in_force
-from .templates import get_template
+from .templates import InForce
 
 Channel = Literal["email", "sms"]
 Status = Literal["planned", "sending", "sent", "failed", "cancelled", "skipped"]
@@ -78,11 +77,11 @@ class TemplateView(View):
     def of(cls, row: Any) -> Any:
         """This view of a template in force, or of the clinic's own texts of one."""
         if isinstance(row, MessageTemplate):
-            row = in_force(get_template(row.name), row)
+            row = row.in_force()
         return super().of(row)
 
     @classmethod
-    def page_of(cls, rows: list[TemplateInForce]) -> Any:
+    def page_of(cls, rows: list[InForce]) -> Any:
         """All of them, as a list that has no next page."""
         return TemplatesView(items=[cls.of(row) for row in rows])
 

@@ -2,11 +2,14 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 import structlog
 from clinic_common import telemetry
 from clinic_common.database import utc_now
 from clinic_common.resources import Resources
+from sqlalchemy.exc import SQLAlchemyError
 
 from . import commands
 from .letters import House
@@ -18,6 +21,7 @@ ROUND_SECONDS = 5.0
 """How long one round goes on while there is more, so that a stop need not wait long."""
 AT_ONCE = 5
 """How many messages one process sends at the same time; mail servers limit connections."""
+SETTLING_PAUSES = (0.2, 1.0, 4.0)
 
 
 async def send_due(resources: Resources) -> None:
@@ -46,12 +50,12 @@ async def send_due(resources: Resources) -> None:
 
 
 async def _send(resources: Resources, transports: Transports, house: House, claimed: commands.Claimed) -> None:
-    database, written = resources.database, None
+    database, template, written = resources.database, claimed.material.template, None
     try:
         written = claimed.material.written(claimed.channel, house)
         outgoing = Outgoing(
             message_id=claimed.message_id,
-            template=claimed.material.template,
+            template=template,
             to=claimed.address,
             to_name=claimed.material.to_name,
             subject=written.subject,
@@ -65,11 +69,24 @@ async def _send(resources: Resources, transports: Transports, house: House, clai
         log.error("message not sent", message_id=str(claimed.message_id), error=telemetry.describe(error))
         reason, final = "Something went wrong on our side while sending.", False
     else:
-        await database.run(commands.settle_sent, claimed=claimed, written=written, now=utc_now())
+        await _surely(lambda now: database.run(commands.settle_sent, claimed=claimed, written=written, now=now))
+        log.info("message sent", message_id=str(claimed.message_id), channel=claimed.channel, template=template)
         return
-    await database.run(
-        commands.settle_unsent, claimed=claimed, reason=reason, final=final, written=written, now=utc_now()
-    )
+    log.warning("message not sent", message_id=str(claimed.message_id), channel=claimed.channel, reason=reason)
+    unsent = {"claimed": claimed, "reason": reason, "final": final, "written": written}
+    await _surely(lambda now: database.run(commands.settle_unsent, **unsent, now=now))
+
+
+async def _surely(settle: Callable[[datetime], Awaitable[object]]) -> None:
+    """Settle what was sent, also if the database is away for a moment: forgotten, it would be sent again."""
+    for pause in SETTLING_PAUSES:
+        try:
+            await settle(utc_now())
+            return
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("a message could not be settled yet", error=telemetry.describe(error))
+            await asyncio.sleep(pause)
+    await settle(utc_now())
 
 
 async def replan(resources: Resources) -> None:

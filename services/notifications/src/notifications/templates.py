@@ -171,6 +171,30 @@ def get_template(name: str) -> Template:
     return template
 
 
+@dataclass(frozen=True)
+class InForce:
+    """What a template says now in each language; `own_languages` are those the clinic has words of its own in."""
+
+    name: str
+    placeholders: list[str]
+    required: list[str]
+    texts: dict[str, Text]
+    own_languages: list[str]
+    version: int
+
+
+def in_force(template: Template, own: Mapping[str, Text] | None = None, version: int = 0) -> InForce:
+    """What a template says, the clinic's own texts before ours."""
+    return InForce(
+        name=template.name,
+        placeholders=sorted(template.placeholders),
+        required=sorted(template.required),
+        texts={**template.texts, **(own or {})},
+        own_languages=sorted(own or {}),
+        version=version,
+    )
+
+
 def must_be_usable(template: Template, texts: Mapping[str, Text]) -> None:
     """
     Insist that the clinic's own texts can be filled in (N9).

@@ -73,6 +73,9 @@ async def claim_due(
             # Its sender died on the way: nobody knows whether it left, and a second one might be too many.
             await _fail(session, message, "Sending was interrupted; it may have been sent. Try again if not.", now=now)
             continue
+        if message.status == rules.SENDING and rules.retry_at(message.attempts, now) is None:
+            await _fail(session, message, "Sending was interrupted again and again.", now=now)
+            continue
         material = materials[message.id]
         verdict = _judge(message, material, means=means, quiet=quiet, now=now)
         if isinstance(verdict, rules.Send):
