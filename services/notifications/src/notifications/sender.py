@@ -73,8 +73,13 @@ async def _send(resources: Resources, transports: Transports, house: House, clai
         log.info("message sent", message_id=str(claimed.message_id), channel=claimed.channel, template=template)
         return
     log.warning("message not sent", message_id=str(claimed.message_id), channel=claimed.channel, reason=reason)
-    unsent = {"claimed": claimed, "reason": reason, "final": final, "written": written}
-    await _surely(lambda now: database.run(commands.settle_unsent, **unsent, now=now))
+
+    async def settle(now: datetime) -> None:
+        await database.run(
+            commands.settle_unsent, claimed=claimed, reason=reason, final=final, written=written, now=now
+        )
+
+    await _surely(settle)
 
 
 async def _surely(settle: Callable[[datetime], Awaitable[object]]) -> None:
