@@ -65,11 +65,6 @@ def folder(settings: NotificationsSettings) -> Callable[[], list[str]]:
     return look
 
 
-def soon(hours: float = 72) -> datetime:
-    """A round moment so many hours ahead, never inside quiet hours in UTC for whole days."""
-    return (utc_now() + timedelta(hours=hours)).replace(minute=0, second=0, microsecond=0)
-
-
 def noon(days: int = 3) -> datetime:
     """Noon, UTC, some days ahead."""
     return (utc_now() + timedelta(days=days)).replace(hour=12, minute=0, second=0, microsecond=0)
@@ -218,14 +213,19 @@ class Mailbox:
 
 @asynccontextmanager
 async def mail_server(
-    mailbox: Mailbox, *, tls: ssl.SSLContext | None = None, start_tls: ssl.SSLContext | None = None, **options: Any
+    mailbox: Mailbox,
+    *,
+    tls: ssl.SSLContext | None = None,
+    start_tls: ssl.SSLContext | None = None,
+    utf8: bool = True,
+    **options: Any,
 ) -> AsyncIterator[int]:
     """A real SMTP server on a free port."""
     loop = asyncio.get_running_loop()
 
     def connection() -> SmtpServer:
         return SmtpServer(
-            mailbox, loop=loop, hostname="localhost", enable_SMTPUTF8=True, tls_context=start_tls, **options
+            mailbox, loop=loop, hostname="localhost", enable_SMTPUTF8=utf8, tls_context=start_tls, **options
         )
 
     server = await loop.create_server(connection, "127.0.0.1", 0, ssl=tls)

@@ -80,6 +80,18 @@ async def test_a_mail_server_gets_what_was_written():
     assert mail.get_content().strip() == "Grüße, Ωmega"
 
 
+async def test_addresses_of_every_script_are_written_to_where_the_server_can():
+    mailbox = Mailbox()
+    async with mail_server(mailbox) as port:
+        for address in ("jürgen@example.org", "山田@例え.jp"):
+            await Smtp(f"smtp://127.0.0.1:{port}", DESK).send(outgoing(to=address))
+    assert [to for _, to in mailbox.envelopes] == [["jürgen@example.org"], ["山田@xn--r8jz45g.jp"]]
+    async with mail_server(mailbox, utf8=False) as port:
+        with pytest.raises(NotSent) as refused:
+            await Smtp(f"smtp://127.0.0.1:{port}", DESK).send(outgoing(to="jürgen@example.org"))
+    assert refused.value.final
+
+
 async def test_a_password_travels_only_over_tls(certificate):
     public, context = certificate
     seen = []
@@ -152,7 +164,7 @@ def test_a_wrong_smtp_url_stops_the_start_and_names_the_variable(url):
 
 
 async def test_messages_are_files_and_the_same_one_is_one_file(tmp_path: Path):
-    email, sms = outgoing(), outgoing(to="+15550100", text="See you at nine.")
+    email, sms = outgoing(to="jürgen@example.org"), outgoing(to="+15550100", text="See you at nine.")
     for _ in range(2):
         await Folder(tmp_path / "new", DESK, channel="email").send(email)
         await Folder(tmp_path / "new", DESK, channel="sms").send(sms)

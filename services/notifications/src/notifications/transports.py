@@ -88,9 +88,8 @@ def as_email(message: Outgoing, sender: Sender) -> EmailMessage:
     try:
         if any(character in "\r\n" for text in (message.to, message.to_name, message.subject) for character in text):
             raise ValueError("a line break")
-        to = Address(message.to_name, addr_spec=message.to)
-        mail["From"] = Address(sender.name, addr_spec=sender.address)
-        mail["To"] = to
+        mail["From"] = _address(sender.name, sender.address)
+        mail["To"] = _address(message.to_name, message.to)
         mail["Subject"] = message.subject
         mail["Date"] = format_datetime(utc_now())
         mail["Message-ID"] = f"<{message.message_id}@{sender.address.rpartition('@')[2]}>"
@@ -100,6 +99,17 @@ def as_email(message: Outgoing, sender: Sender) -> EmailMessage:
     except (ValueError, MessageError, IndexError) as error:
         raise NotSent("The e-mail address or the subject is not usable.", final=True) from error
     return mail
+
+
+def _address(name: str, address: str) -> Address:
+    local, _, domain = address.rpartition("@")
+    domain = domain.encode("idna").decode()
+    if local.isascii():
+        return Address(name, addr_spec=f"{local}@{domain}")
+    # Needs a server that speaks SMTPUTF8 (RFC 6531); the parser for the other ones refuses it.
+    if not re.fullmatch(r"[^\s@<>()\[\]:;,\\\"]+", local):
+        raise ValueError("not an address")
+    return Address(name, username=local, domain=domain)
 
 
 class Folder:
