@@ -28,8 +28,8 @@ log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_DEADLOCK_CODES = {1205, 1213, 1020}
-"""MySQL: lock wait timeout, deadlock; MariaDB: record changed since last read."""
+_DEADLOCK_CODES = {1205, 1213, 1020, 1305}
+"""MySQL: lock wait timeout, deadlock, a deadlock inside a savepoint; MariaDB: record changed since last read."""
 _DUPLICATE_CODES = {1062, 1586}
 _ATTEMPTS = 8
 
@@ -112,6 +112,12 @@ class Session(AsyncSession):
         events: list[Event] = self.info.setdefault("events", [])
         return events
 
+    @property
+    def sealer(self) -> Sealer:
+        """Seals and opens what a row keeps unreadable."""
+        sealer: Sealer = self.info["sealer"]
+        return sealer
+
     def emit(self, fact: Event) -> None:
         """Tell the other services a fact; it leaves only if this transaction commits."""
         self.events.append(fact)
@@ -171,10 +177,11 @@ class Database:
         self.url = make_url(url)
         self.nudge: Callable[[], None] = lambda: None
         self.engine = _engine(self.url, pool_size)
-        self._writing = async_sessionmaker(self.engine, class_=Session, expire_on_commit=False)
+        info = {"sealer": sealer}
+        self._writing = async_sessionmaker(self.engine, class_=Session, expire_on_commit=False, info=info)
         reading = {"isolation_level": "AUTOCOMMIT"} if self.is_mysql else {"clinic_reads": True}
         self._reading = async_sessionmaker(
-            self.engine.execution_options(**reading), class_=Session, expire_on_commit=False
+            self.engine.execution_options(**reading), class_=Session, expire_on_commit=False, info=info
         )
 
     @property
