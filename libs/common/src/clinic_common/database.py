@@ -306,7 +306,8 @@ def _engine(url: URL, pool_size: int) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
-        reads = connection.get_execution_options().get("clinic_reads")
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        # A query that only looks needs no transaction; one that writes takes its turn before it reads.
+        if not connection.get_execution_options().get("clinic_reads"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine

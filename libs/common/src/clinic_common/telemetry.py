@@ -8,6 +8,8 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -75,8 +77,12 @@ def _without_texts(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
     return event
 
 
-def set_up_logs() -> None:
-    """Make every log line, our own and libraries', one JSON object on stdout with `message` and `level`."""
+def set_up_logs(to: Path | None = None) -> None:
+    """
+    Make every log line, our own and libraries', one JSON object with `message` and `level`.
+
+    :param to: a file instead of stdout, for a terminal with a person in front of it
+    """
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
         _with_ids,
@@ -96,7 +102,10 @@ def set_up_logs() -> None:
             structlog.processors.JSONRenderer(),
         ],
     )
-    line = logging.StreamHandler(sys.stdout)
+    line: logging.Handler = logging.StreamHandler(sys.stdout)
+    if to:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        line = RotatingFileHandler(to, maxBytes=10_000_000, backupCount=3)
     line.setFormatter(render)
     root = logging.getLogger()
     root.handlers[:] = [line]

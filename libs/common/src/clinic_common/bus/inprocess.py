@@ -149,6 +149,7 @@ class InProcessBus:
     def __init__(self, *, held: bool = False, retry_delays: Sequence[float] = RETRY_DELAYS) -> None:
         self._delays = tuple(retry_delays)
         self._subscriptions: list[Subscription] = []
+        self._declared: dict[str, Database] = {}
         self._listeners: list[tuple[frozenset[str], Handle]] = []
         self._running = Running()
         self._released = not held
@@ -167,8 +168,13 @@ class InProcessBus:
         """Whether messages pass."""
         return self._released and not self._stopped
 
+    async def declare(self, subscription: Subscription) -> None:
+        """Know where a reaction's messages are kept."""
+        self._declared[subscription.queue] = subscription.database
+
     async def subscribe(self, subscription: Subscription) -> None:
         """Bring messages to this reaction, and go on with what its schema still holds for it."""
+        await self.declare(subscription)
         self._subscriptions.append(subscription)
         database = subscription.database
         if database not in self._retriers:
@@ -256,12 +262,6 @@ class InProcessBus:
             await database.run(settle, row=row, reason=reason, now=utc_now(), delays=self._delays)
         return await database.read(next_due)
 
-    def _database_of(self, queue: str) -> Database:
-        for subscription in self._subscriptions:
-            if subscription.queue == queue:
-                return subscription.database
-        raise LookupError(f"no reaction has a queue {queue}")
-
     async def dead_letters(self, queue: str, *, limit: int = 100) -> list[DeadLetter]:
         """Look at what was given up."""
         rows = await self._database_of(queue).read(dead, queue=queue, limit=limit)
@@ -271,8 +271,14 @@ class InProcessBus:
         """Try dead letters again."""
         database = self._database_of(queue)
         revived = await database.run(revive, queue=queue, message_id=message_id, now=utc_now())
-        self._wakes[database].set()
+        if database in self._wakes:
+            self._wakes[database].set()
         return revived
+
+    def _database_of(self, queue: str) -> Database:
+        if queue not in self._declared:
+            raise LookupError(f"no reaction has a queue {queue}")
+        return self._declared[queue]
 
     async def stop_consuming(self) -> None:
         """Finish what was begun, begin nothing more."""
