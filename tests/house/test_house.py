@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -34,7 +35,8 @@ MORE = {
     "scheduling": {"feed": "writes iCalendar"},
 }
 """What a service has beside its eight files, and why."""
-MOST_LINES = 450
+MOST_LINES, MOST_TESTS = 450, 650
+"""Tests are lists of sentences, so a module of them may be longer; migrations are written by a machine."""
 NO_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "handler", "handlers", "impl"}
 
 
@@ -108,8 +110,12 @@ def test_every_module_opens_with_one_sentence() -> None:
 
 
 def test_no_module_is_longer_than_one_can_read() -> None:
-    lengths = {name: text.count("\n") for name, text, _ in modules()}
-    assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES} == {}
+    found = {}
+    for name, text, _ in modules():
+        lines, most = text.count("\n"), MOST_TESTS if "/tests/" in f"/{name}" else MOST_LINES
+        if lines > most and "/versions/" not in name:
+            found[name] = lines
+    assert found == {}
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -231,6 +237,5 @@ def test_ruff_has_nothing_to_say() -> None:
 
 
 def test_mypy_has_nothing_to_say() -> None:
-    sources = sorted({path.parents[0] for path in ROOT.glob("*/*/src/*/__init__.py")})
-    sources += sorted(path.parent for path in ROOT.glob("gateway/src/*/__init__.py"))
-    _clean("mypy", *(str(path.relative_to(ROOT)) for path in sources))
+    configured = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]["files"]
+    _clean("mypy", *(folder for folder in configured if list((ROOT / folder).rglob("*.py"))))
