@@ -226,7 +226,8 @@ async def test_a_foreign_message_is_put_aside_and_hides_nothing(house, database,
     assert foreign.message.body == b"{}"
 
 
-async def test_a_copy_the_broker_cannot_route_keeps_the_message_where_it_is(house, database, amqp_url):
+async def test_a_copy_the_broker_cannot_route_keeps_the_message_where_it_is(house, database, amqp_url, monkeypatch):
+    monkeypatch.setattr("clinic_common.bus.rabbitmq._GIVE_BACK_SECONDS", 0.1)
     bus = await house.bus(delays=())
     recorder = Recorder(lambda _: True)
     await bus.subscribe(house.reaction("note", recorder))

@@ -10,7 +10,7 @@ from clinic_common.testing import RING
 from sqlalchemy import select
 from toy import Seen, Thing
 from toy.house import House
-from toy.mortal import DELAYS, POINTS
+from toy.mortal import DELAYS, LIVES, POINTS
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ async def test_what_was_committed_has_exactly_one_reaction_wherever_its_process_
     said, errors = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 0, errors.decode()[-3000:]
     died_at = Counter(said.decode().splitlines())
-    assert sum(died_at.values()) == 18
+    assert sum(died_at.values()) == LIVES
     assert set(died_at) >= set(POINTS), f"not killed everywhere: {died_at}"
 
     async def all_of(session):
@@ -43,5 +43,5 @@ async def test_what_was_committed_has_exactly_one_reaction_wherever_its_process_
         return made, (await session.execute(select(Seen.name))).scalars().all()
 
     made, seen = await database.read(all_of)
-    assert len(made) >= 18
+    assert len(made) >= LIVES
     assert Counter(seen) == Counter(made)

@@ -14,6 +14,7 @@ import signal
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import structlog
 from clinic_common import outbox
@@ -34,7 +35,7 @@ POINTS = (
     "making", "committed", "claiming", "claimed", "published", "settling", "reacting", "reacted", "putting off",
 )  # fmt: skip
 DELAYS = (0.02, 0.05, 0.1, 0.1) * 4
-LIVES = 18
+LIVES = 13
 
 
 class Fate:
@@ -68,7 +69,7 @@ def reactions_of(fate):
 
     @reactions.on(ThingMade)
     async def note_thing(session, event):
-        if random.random() < 0.15:
+        if random.random() < 0.25:
             raise ValueError("try me again")
         await note(session, event)
         await session.flush()
@@ -111,7 +112,8 @@ async def live(life, fate, database_url, ring, bus_url, prefix, *, for_good=Fals
     relay.start()
 
     async def work(worker):
-        for number in range(5):
+        for number in count():
+            await asyncio.sleep(0 if number < 5 else 0.05)
             await database.run(make, name=f"{life}-{worker}-{number}", patient_id=new_id())
             fate.at("committed")
 
@@ -121,9 +123,8 @@ async def live(life, fate, database_url, ring, bus_url, prefix, *, for_good=Fals
         await bus.close()
         await database.close()
         return
-    asyncio.get_running_loop().call_later(1.5, fate.strike, "at last")
+    asyncio.get_running_loop().call_later(5, fate.strike, "at last")
     await asyncio.gather(*(work(worker) for worker in range(4)))
-    await asyncio.sleep(60)
 
 
 async def all_done(session):
@@ -139,7 +140,7 @@ def main(database_url, ring, bus_url, prefix):
     for life in range(LIVES):
         if os.fork() == 0:
             random.seed()
-            fate = Fate(POINTS[life % len(POINTS)], random.randint(1, 3))
+            fate = Fate(POINTS[life % len(POINTS)], random.randint(1, 2))
             asyncio.run(live(life, fate, database_url, ring, bus_url, prefix))
             os._exit(1)
         _, status = os.wait()

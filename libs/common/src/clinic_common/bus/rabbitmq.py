@@ -202,7 +202,7 @@ class RabbitBus:
     async def _declare_common(self) -> None:
         assert self._publishing is not None
         await self._publishing.declare_exchange(self._prefix + EVENTS, aio_pika.ExchangeType.TOPIC, durable=True)
-        for seconds in self._delays:
+        for seconds in sorted(set(self._delays)):
             name = self._delay(seconds)
             exchange = await self._publishing.declare_exchange(name, aio_pika.ExchangeType.FANOUT, durable=True)
             queue = await self._publishing.declare_queue(

@@ -41,10 +41,23 @@ class View(BaseModel):
 def _clean(text: str) -> str:
     """Refuse what no keyboard types and databases or printers stumble over; keep every script and emoji."""
     for character in text:
-        category = unicodedata.category(character)
-        if category in ("Cc", "Cs", "Cn") and character not in "\n\t\r":
+        # Not "Cn": what is unassigned in this Python's tables may be next year's emoji.
+        code = ord(character)
+        never = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+        if never or (unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t\r"):
             raise ValueError("contains a character that is not text")
     return unicodedata.normalize("NFC", text)
+
+
+def _fits(limit: int) -> AfterValidator:
+    """Measure again after `_clean`: some characters become two or three when they are normalized."""
+
+    def check(text: str) -> str:
+        if len(text) > limit:
+            raise ValueError(f"must have at most {limit} characters")
+        return text
+
+    return AfterValidator(check)
 
 
 def _one_line(text: str) -> str:
@@ -58,15 +71,17 @@ Name = Annotated[
     Str(strip_whitespace=True, min_length=1, max_length=100),
     AfterValidator(_clean),
     AfterValidator(_one_line),
+    _fits(100),
 ]
 """One line of text people typed, 1 to 100 characters."""
 PlainText = Annotated[
     str,
     Str(strip_whitespace=True, min_length=1, max_length=500),
     AfterValidator(_clean),
+    _fits(500),
 ]
 """Some text, up to 500 characters."""
-LongText = Annotated[str, Str(max_length=100_000), AfterValidator(_clean)]
+LongText = Annotated[str, Str(max_length=100_000), AfterValidator(_clean), _fits(100_000)]
 """A text of many lines."""
 Minor = Annotated[int, Field(strict=True, ge=0, le=100_000_000_00)]
 """An amount of money in the smallest unit of its currency, not negative, up to 100 million units."""
@@ -145,6 +160,21 @@ class Page(View, Generic[T]):
     next: str | None = None
 
 
+def _comparable(value: Any) -> Any:
+    """Refuse what no column holds: cursors come from outside, whatever we put into ours."""
+    if isinstance(value, str):
+        value.encode()
+    if isinstance(value, datetime):
+        value.astimezone(UTC)
+    if (
+        (isinstance(value, str) and "\x00" in value)
+        or (isinstance(value, datetime) and value.tzinfo is None)
+        or (isinstance(value, int) and not -(2**63) <= value < 2**63)
+    ):
+        raise ValueError
+    return value
+
+
 class PageRequest:
     """
     Which stretch of a list is wanted: `?limit=&after=`.
@@ -173,8 +203,8 @@ class PageRequest:
             values = json.loads(base64.urlsafe_b64decode(padded.encode()))
             if not isinstance(values, list) or len(values) != len(kinds):
                 raise ValueError
-            return tuple(kind(value) for kind, value in zip(kinds, values, strict=True))
-        except (ValueError, TypeError, RecursionError, OverflowError) as error:
+            return tuple(_comparable(kind(value)) for kind, value in zip(kinds, values, strict=True))
+        except (ValueError, TypeError, AttributeError, RecursionError, OverflowError) as error:
             raise BadCursor(field="after") from error
 
 
