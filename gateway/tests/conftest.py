@@ -48,11 +48,12 @@ class Upstream:
             "method": scope["method"],
             "path": scope["path"],
             "raw_path": scope["raw_path"].decode(),
-            "query": scope["query_string"].decode(),
+            "query": scope["query_string"].decode("latin-1"),
             "headers": [[k.decode(), v.decode("latin-1")] for k, v in scope["headers"]],
             "body": len(await body_of(receive)),
         }
-        self.seen.append(asked)
+        if answer is None:
+            self.seen.append(asked)
         await answer_json(send, asked if answer is None else answer)
 
 
@@ -78,18 +79,12 @@ async def answer_bytes(send: Any, content: bytes, status: int = 200, headers: An
 
 
 @asynccontextmanager
-async def http_server(app: Any, **options: Any) -> AsyncIterator[str]:
-    """A real server of an app on a free port; its URL."""
+async def http_server(app: Any, *, port: int = 0) -> AsyncIterator[str]:
+    """A real server of an app, on a free port if none is given; its URL."""
     listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        lifespan="off",
-        proxy_headers=False,
-        timeout_graceful_shutdown=1,
-        **options,
-    )
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", port))
+    config = uvicorn.Config(app, log_config=None, lifespan="off", proxy_headers=False, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started:

@@ -290,16 +290,8 @@ async def test_a_service_that_comes_back_is_used_again(signer):
             house.gateway._app._app._app._proxy._upstreams["billing"] = upstream
             assert (await house.client.get("/api/invoices")).status_code == 200
         assert (await house.client.get("/api/invoices")).status_code == 503
-        port = urlsplit(url).port
-        import uvicorn
-
-        server = uvicorn.Server(uvicorn.Config(house["billing"], port=port, log_config=None, lifespan="off"))
-        serving = asyncio.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.01)
-        assert (await house.client.get("/api/invoices")).status_code == 200
-        server.should_exit = True
-        await serving
+        async with http_server(house["billing"], port=urlsplit(url).port):
+            assert (await house.client.get("/api/invoices")).status_code == 200
         await upstream.close()
 
 
