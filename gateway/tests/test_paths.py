@@ -1,11 +1,10 @@
 """What a path says, and which row it means."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from gateway.access import OPEN, Row
 from gateway.paths import BadPath, Routes, TooLong, read
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import httpx2
 import pytest
-
 from gateway.upstreams import HttpUpstream, in_own_task
 
 from .conftest import answer_bytes, answer_json, body_of, house_of, http_server, raw
@@ -26,9 +25,9 @@ async def test_method_path_query_and_body_arrive_as_they_were_sent(house):
     assert answer.json() == asked
     assert (asked["method"], asked["path"], asked["query"]) == ("POST", "/patients", "q=M%C3%BCller&x=a%20b+c&x=2")
     assert asked["body"] == 8
-    await house.client.get("/api/patients/a%20b%C3%BC")
-    asked = house["patients"].seen[-1]
-    assert (asked["path"], asked["raw_path"]) == ("/patients/a bü", "/patients/a%20b%C3%BC")
+    await house.client.get("/api/message-templates/a%20b%C3%BC")
+    asked = house["notifications"].seen[-1]
+    assert (asked["path"], asked["raw_path"]) == ("/message-templates/a bü", "/message-templates/a%20b%C3%BC")
 
 
 async def test_a_service_is_told_what_it_needs_and_nothing_else(house):
@@ -225,21 +224,13 @@ async def test_a_slow_client_is_not_held_against_the_service(signer, foundation)
 
 
 async def test_a_client_that_stops_sending_is_not_waited_for_forever(signer, foundation):
-    async def stops():
-        yield b"x"
-        await asyncio.sleep(3)
-        yield b"x"
-
-    async with (
-        house_of(signer, foundation, client_seconds=0.2) as house,
-        http_server(house.gateway) as url,
-        httpx2.AsyncClient(base_url=url, headers=house.token()) as client,
-    ):
-        began = time.monotonic()
-        with suppress(httpx2.HTTPError):
-            answer = await client.post("/api/patients", content=stops())
-            assert answer.status_code == 408
-        assert time.monotonic() - began < 3.5
+    async with house_of(signer, foundation, client_seconds=0.2) as house, http_server(house.gateway) as url:
+        reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(url).port)
+        head = f"Host: x\r\nAuthorization: {house.token()['Authorization']}\r\nContent-Length: 10\r\n\r\n"
+        writer.write(f"POST /api/patients HTTP/1.1\r\n{head}x".encode())
+        line = await asyncio.wait_for(reader.readline(), 1)
+        assert line.split()[1] == b"408"
+        writer.close()
         assert house["patients"].seen == []
 
 
@@ -358,12 +349,9 @@ async def test_addresses_that_lead_elsewhere_are_refused_and_never_a_mistake(inn
         b"/api/patients/\xc3\xbc", b"/api/" + b"a" * 10_000, b"/API/patients", b"/api/patients/%0d%0aX-A:%201",
     ):  # fmt: skip
         status, _, body = await raw(inner.gateway, "GET", path, [authorization])
-        assert status in (200, 400, 404, 414), (path, status)
-        if status == 200:
-            assert path in (b"/api/patients/\xc3\xbc",)
-        assert b"request_id" in body or status == 200
-    for word, upstream in inner.upstreams.items():
-        assert all(asked["path"].startswith("/patients/") for asked in upstream.seen), word
+        assert status in (400, 404, 414), (path, status)
+        assert b"request_id" in body
+    assert all(upstream.seen == [] for upstream in inner.upstreams.values())
 
 
 async def test_a_query_or_headers_without_end_are_refused(inner):
@@ -378,7 +366,7 @@ async def test_a_query_or_headers_without_end_are_refused(inner):
 
 async def test_strange_queries_reach_the_service_or_are_refused(house):
     authorization = (b"authorization", house.token()["Authorization"].encode())
-    for query in (b"q=\xff\xfe", b"q=%", b"q=%zz", b"&&&==", b"q=\x00", b"q=a b", b"q=#x", b"[]{}|\\^`<>\""):
+    for query in (b"q=\xff\xfe", b"q=%", b"q=%zz", b"&&&==", b"q=\x00", b"q=a b", b"q=#x", b'[]{}|\\^`<>"'):
         status, _, _ = await raw(house.gateway, "GET", b"/api/patients", [authorization], query=query)
         assert status == 200, query
     assert {asked["path"] for asked in house["patients"].seen} == {"/patients"}

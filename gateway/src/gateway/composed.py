@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from clinic_common import telemetry
@@ -10,7 +12,7 @@ from clinic_common.access import Principal
 from clinic_common.errors import Forbidden, Invalid, NotFound, Refusal
 from clinic_common.http import Day, problems
 from clinic_common.http.middleware import App, header
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
@@ -97,7 +99,6 @@ class HistoryView(BaseModel):
     vitals: dict[str, Any] | None = None
     notes: dict[str, Any] | None = None
     consents: dict[str, Any] | None = None
-    documents: dict[str, Any] | None = None
     unavailable: list[str] = []
 
 
@@ -110,7 +111,7 @@ PARTS: dict[str, tuple[str, str, str]] = {
     **{
         name: (PATIENTS, f"{_OF_PATIENT}/{name}", "limit=200")
         for name in (
-            "allergies", "problems", "medications", "immunizations", "vitals", "notes", "consents", "documents",
+            "allergies", "problems", "medications", "immunizations", "vitals", "notes", "consents",
         )
     },
 }  # fmt: skip
@@ -153,13 +154,13 @@ async def get_patient_history(patient_id: UUID, request: Request, suite: The, ca
     return HistoryView(**parts, unavailable=unavailable)
 
 
-class DayReport(BaseModel):
+class DaySheet(BaseModel):
     """A day of the clinic: who came, what was booked, charged, taken and is owed."""
 
     model_config = ConfigDict(extra="allow")
 
-    on: str
-    time_zone: str | None = None
+    on: date
+    time_zone: str
     seen: int
     no_shows: int
     cancelled: int
@@ -170,8 +171,8 @@ class DayReport(BaseModel):
     refunded_minor: int
     outstanding_minor: int
     currency: str
-    by_method: Any = None
-    by_practitioner: Any = None
+    by_method: dict[str, int]
+    by_practitioner: list[dict[str, Any]]
 
 
 class BadReport(Invalid):
@@ -182,24 +183,23 @@ class BadReport(Invalid):
     "/api/reports/day",
     responses=problems(BadReport, ServiceUnavailable)
     | {200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The day, as JSON or CSV."}},
-    response_model=DayReport,
+    response_model=DaySheet,
 )
-async def get_day_report(on: Day, request: Request, suite: The) -> Any:
+async def get_day_sheet(
+    request: Request,
+    suite: The,
+    on: Annotated[Day | None, Query(description="Today at the clinic, if left out.")] = None,
+) -> Any:
     """The day sheet; with `Accept: text/csv` as a table. Billing counts the same day, in the clinic's time zone."""
-    day = _whole(await _get(request, suite, SCHEDULING, "/reports/day", f"on={on.isoformat()}"))
-    bounds = f"from={_moment(day['from'])}&to={_moment(day['to'])}"
+    query = f"on={on.isoformat()}" if on else ""
+    day = _whole(await _get(request, suite, SCHEDULING, "/reports/day", query))
+    bounds = urlencode({"from": day["from"], "to": day["to"]})
     money = _whole(await _get(request, suite, BILLING, "/reports/day", bounds))
-    apart = ("from", "to")
-    merged = {key: value for part in (money, day) for key, value in part.items() if key not in apart}
-    merged["on"] = on.isoformat()
+    sheet = money | day
     if _wants_csv(request):
-        name = f'attachment; filename="day-{on.isoformat()}.csv"'
-        return Response(tables.as_csv(merged), 200, {"Content-Disposition": name}, media_type="text/csv")
-    return DayReport(**merged)
-
-
-def _moment(text: str) -> str:
-    return str(text).replace("+", "%2B")
+        name = f'attachment; filename="day-{day["on"]}.csv"'
+        return Response(tables.as_csv(sheet), 200, {"Content-Disposition": name}, media_type="text/csv")
+    return DaySheet(**sheet)
 
 
 def _whole(answer: tuple[int, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from clinic_common import telemetry
 from clinic_common.http.middleware import App
 
 from .access import GATEWAY, INSIDE, SERVICES, TABLE, Row
+from .paths import Routes
 from .upstreams import UpstreamGone, ask
 
 log = structlog.get_logger(__name__)
@@ -48,11 +49,13 @@ def _calls(document: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str, dict
 
 def disagreements(documents: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """
-    Where the role table and the services differ: routes not in the table, rows without a route.
+    Where the role table and the services differ: routes not in the table, rows without a route, and calls
+    whose address another row takes.
 
     :param documents: service word → its own OpenAPI document
     """
     found = []
+    routes = Routes(TABLE)
     for word, document in documents.items():
         inside = {(method, parameters_apart(path)) for of, method, path in INSIDE if of == word}
         offered = set(_calls(document)) - inside
@@ -63,7 +66,20 @@ def disagreements(documents: Mapping[str, Mapping[str, Any]]) -> list[str]:
             for key, row in named.items()
             if key not in offered
         ]
+        taken = [(row, routes.at(_example(row.path)).get(row.method)) for row in named.values()]
+        found += [f"{row.method} {row.path} is answered as {other}" for row, other in taken if other is not row]
+        # A word where a row has a free parameter would be let in by that row, whatever the row for it says.
+        for method, path in sorted(offered | inside):
+            row = routes.at(_example(f"/api{path}")).get(method)
+            if row and row.upstream == word and parameters_apart(row.upstream_path) != path:
+                found.append(f"{word} offers {method} {path}, which {row.path} lets in")
     return found
+
+
+def _example(path: str) -> tuple[str, ...]:
+    """An address that a template stands for."""
+    filled = re.sub(r"\{[^}]*\}", "00000000-0000-7000-8000-000000000000", path)
+    return tuple(filled.strip("/").split("/"))
 
 
 def merge(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -89,7 +105,8 @@ def merge(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
             if call is None:
                 continue
             inner_path, operation, shared = call
-            public = inner_path if word == GATEWAY or not row.path.startswith("/api/") else f"/api{inner_path}"
+            # With the service's own names for parameters, which its descriptions use.
+            public = f"/api{inner_path}" if not row.inner and row.upstream_path != row.path else row.path
             paths.setdefault(public, {})[row.method.lower()] = _operation(row, _renamed(operation, names), shared)
     return {
         "openapi": "3.1.0",

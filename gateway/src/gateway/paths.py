@@ -11,6 +11,7 @@ from .access import Row
 
 _PLAIN = re.compile(rb"^(?:/(?!\.\.?(?:/|$))[A-Za-z0-9._~!$&'()*+,;=:@-]+)+$")
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 _SAFE = "-._~!$&'()*+,;=:@"
 LONGEST = 4_000
 """Bytes of a path, and of a query, that are still read."""
@@ -73,12 +74,17 @@ def read(raw: bytes) -> Path | None:
 class _Node:
     static: dict[str, "_Node"] = field(default_factory=dict)
     suffixed: list[tuple[str, "_Node"]] = field(default_factory=list)
+    id: "_Node | None" = None
     parameter: "_Node | None" = None
     rows: dict[str, Row] = field(default_factory=dict)
 
 
 class Routes:
-    """The role table as a tree of segments; a fixed segment goes before a parameter."""
+    """
+    The role table as a tree of segments; a fixed segment goes before a parameter.
+
+    An id is a UUID and nothing else, so no word in its place can lead to another route of the service.
+    """
 
     def __init__(self, table: Iterable[Row]) -> None:
         self._root = _Node()
@@ -94,13 +100,16 @@ class Routes:
     def _child(node: _Node, segment: str) -> _Node:
         if not segment.startswith("{"):
             return node.static.setdefault(segment, _Node())
-        suffix = segment.partition("}")[2]
+        name, _, suffix = segment[1:].partition("}")
         if suffix:
             known = next((child for known, child in node.suffixed if known == suffix), None)
             if known is None:
                 known = _Node()
                 node.suffixed.append((suffix, known))
             return known
+        if name.endswith("_id"):
+            node.id = node.id or _Node()
+            return node.id
         node.parameter = node.parameter or _Node()
         return node.parameter
 
@@ -114,6 +123,8 @@ class Routes:
         segment = segments[index]
         if (child := node.static.get(segment)) and (found := self._at(child, segments, index + 1)):
             return found
+        if node.id and _ID.match(segment):
+            return self._at(node.id, segments, index + 1)
         for suffix, child in node.suffixed:
             if len(segment) > len(suffix) and segment.endswith(suffix):
                 return self._at(child, segments, index + 1)

@@ -94,17 +94,19 @@ class Proxy:
         largest = self._limits.body_of(row)
         if _declared_length(scope) > largest:
             raise TooLarge(f"At most {largest} bytes can be sent here.")
+        cookies = path.raw.startswith(COOKIE_PATHS)
+        given = upstream_scope(scope, _within(row, path), cookies=cookies)
         call = _Call(
             receive,
             send,
-            cookies=path.raw.startswith(COOKIE_PATHS),
+            cookies=cookies,
             largest=largest,
             seconds=self._limits.seconds_of(row),
             client_seconds=self._limits.client_seconds,
         )
         try:
             async with asyncio.timeout(call.seconds) as call.clock:
-                await self._upstreams[row.upstream](upstream_scope(scope, path), call.receive, call.send)
+                await self._upstreams[row.upstream](given, call.receive, call.send)
         except (ConnectionError, TimeoutError) as error:
             call.closed = True
             if call.refusal is None:
@@ -199,20 +201,26 @@ class _Call:
         return name not in _OUT_NOT and not name.startswith((b"access-control-", b"x-internal"))
 
 
+def _within(row: Row, path: Path) -> Path:
+    """The path as the service knows it."""
+    if row.inner:
+        return Path(tuple(row.inner[1:].split("/")), row.inner.encode())
+    return Path(path.segments[1:], path.raw[4:]) if path.segments[0] == "api" else path
+
+
 def _declared_length(scope: Scope) -> int:
     declared = header(scope, b"content-length")
     return int(declared) if declared and declared.isascii() and declared.isdigit() else 0
 
 
-def upstream_scope(scope: Scope, path: Path) -> Scope:
+def upstream_scope(scope: Scope, path: Path, *, cookies: bool) -> Scope:
     """The scope a service gets for a request: nothing of the outside in it but what is meant for it."""
-    cookies = path.raw.startswith(COOKIE_PATHS) and header(scope, b"sec-fetch-site") != "cross-site"
+    cookies = cookies and header(scope, b"sec-fetch-site") != "cross-site"
     given: dict[bytes, bytes] = {}
     for key, value in scope["headers"]:
         if (key in _IN or (cookies and key == b"cookie")) and not _UNPRINTABLE.search(value):
             given.setdefault(key, value)  # the first counts, as it did when the token was checked
     address = str(scope.get("clinic.address", "unknown"))
-    segments = path.segments[1:] if path.segments[0] == "api" else path.segments
     headers = [
         *given.items(),
         (b"host", b"gateway"),
@@ -230,8 +238,8 @@ def upstream_scope(scope: Scope, path: Path) -> Scope:
         "method": "GET" if scope["method"] == "HEAD" else scope["method"],
         "scheme": "http",
         # What was matched is what is asked for, not what was written.
-        "path": "/" + "/".join(segments),
-        "raw_path": path.raw.removeprefix(b"/api"),
+        "path": "/" + "/".join(path.segments),
+        "raw_path": path.raw,
         "query_string": scope["query_string"],
         "root_path": "",
         "headers": headers,

@@ -1,12 +1,11 @@
 """Sign-ins that ended before their token did: heard at once by event, read again now and then to be sure."""
 
 import asyncio
-import math
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -30,19 +29,13 @@ _FIRST_READ_SECONDS = 3.0
 _ENDED, _DEACTIVATED, _CHANGED = SessionEnded.wire_name, StaffDeactivated.wire_name, StaffChanged.wire_name
 
 
-class _NotBefore(NamedTuple):
-    moment: float
-    role: str | None
-    """The role held since then; None: none, or not known."""
-
-
 class Revocations:
     """Knows which good-looking tokens are no longer good."""
 
-    def __init__(self, identity: App, *, reread_seconds: float = 30.0) -> None:
+    def __init__(self, identity: App, *, reread_seconds: float) -> None:
         self._identity, self._reread_seconds = identity, reread_seconds
         self._sessions: dict[UUID, float] = {}
-        self._staff: dict[UUID, _NotBefore] = {}
+        self._staff: dict[UUID, float] = {}
         self._known = asyncio.Event()
         self.on_change: list[Callable[[], None]] = []
         """Called after every revocation, for what outlives one request (open event streams)."""
@@ -67,21 +60,10 @@ class Revocations:
         """Take in one event of identity."""
         moment = event.occurred_at.timestamp()
         if isinstance(event, SessionEnded):
-            self._end_session(event.session_id, moment)
-        elif isinstance(event, StaffChanged):
-            self._staff_since(event.staff_id, _NotBefore(moment, event.role if event.active else None))
-        elif isinstance(event, StaffDeactivated):
-            self._staff_since(event.staff_id, _NotBefore(moment, None))
+            _latest(self._sessions, event.session_id, moment)
+        else:
+            _latest(self._staff, event.staff_id, moment)
         self._tell()
-
-    def _end_session(self, session_id: UUID, moment: float) -> None:
-        self._sessions[session_id] = max(moment, self._sessions.get(session_id, 0.0))
-
-    def _staff_since(self, staff_id: UUID, since: _NotBefore) -> None:
-        known = self._staff.get(staff_id)
-        # Events may come in any order: the latest fact stands.
-        if known is None or since.moment > known.moment:
-            self._staff[staff_id] = since
 
     def _tell(self) -> None:
         for changed in self.on_change:
@@ -106,11 +88,8 @@ class Revocations:
         """Whether a sign-in still stands, as far as is known."""
         if principal.session_id in self._sessions:
             return False
-        since = self._staff.get(principal.staff_id)
-        if since is None or principal.issued_at >= since.moment:
-            return True
-        # Tokens count whole seconds: within the very second of a change, the role tells old from new.
-        return principal.issued_at >= math.floor(since.moment) and since.role == principal.role
+        # Identity makes no token that is older than the last change of its owner.
+        return principal.issued_at >= self._staff.get(principal.staff_id, 0.0)
 
     async def _keep_reading(self) -> None:
         failures = 0
@@ -131,19 +110,24 @@ class Revocations:
         status, _, found = await ask(self._identity, "GET", "/revocations", seconds=5.0)
         if status != 200:
             raise ConnectionError(f"identity answered {status}")
-        before = len(self._sessions) + len(self._staff)
+        before = (dict(self._sessions), dict(self._staff))
         for session in found["sessions"]:
-            self._end_session(UUID(session["session_id"]), _seconds(session["ended_at"]))
+            _latest(self._sessions, UUID(session["session_id"]), _seconds(session["ended_at"]))
         for member in found["staff"]:
-            self._staff_since(UUID(member["staff_id"]), _NotBefore(_seconds(member["not_before"]), member.get("role")))
-        if len(self._sessions) + len(self._staff) != before:
+            _latest(self._staff, UUID(member["staff_id"]), _seconds(member["not_before"]))
+        if (self._sessions, self._staff) != before:
             self._tell()
 
     def _forget_old(self) -> None:
         horizon = time.time() - KEPT_SECONDS
         self._sessions = {key: moment for key, moment in self._sessions.items() if moment > horizon}
-        self._staff = {key: since for key, since in self._staff.items() if since.moment > horizon}
+        self._staff = {key: moment for key, moment in self._staff.items() if moment > horizon}
 
 
 def _seconds(moment: str) -> float:
     return datetime.fromisoformat(moment).timestamp()
+
+
+def _latest(moments: dict[UUID, float], key: UUID, moment: float) -> None:
+    """Events may come in any order: the latest fact stands."""
+    moments[key] = max(moment, moments.get(key, 0.0))

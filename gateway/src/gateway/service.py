@@ -74,10 +74,11 @@ class GatewaySettings(BaseSettings):
     web_folder: Path | None = Field(None, description="The built web app to serve; empty: none.")
     storage_origins: str = Field("", description="Other origins the web app may speak to, space-separated.")
     body_limit: int = Field(1_000_000, ge=1, description="Bytes a request may bring.")
-    heavy_body_limit: int = Field(64_000_000, ge=1, description="Bytes an import or a remittance file may bring.")
+    heavy_body_limit: int = Field(64 * 1024 * 1024, ge=1, description="Bytes an import or a remittance file may bring.")
     upstream_seconds: float = Field(10.0, gt=0, description="Time a service has to answer.")
     heavy_upstream_seconds: float = Field(120.0, gt=0, description="Time a service has for imports and exports.")
     client_seconds: float = Field(30.0, gt=0, description="Time the next piece of a request's body has to arrive.")
+    revocations_seconds: float = Field(30.0, gt=0, description="How often ended sign-ins are read again.")
     call_rate: RateText = Field("600/10", description="Calls per seconds allowed to one address and account.")
     sign_in_rate: RateText = Field("120/60", description="Attempts to sign in per seconds allowed to one address.")
 
@@ -142,7 +143,7 @@ def build_gateway(
     """
     upstreams = {word: upstreams.get(word, _missing) for word in SERVICES}
     addresses = Addresses(_listed(settings.trusted_proxies))
-    revocations = Revocations(upstreams[IDENTITY])
+    revocations = Revocations(upstreams[IDENTITY], reread_seconds=settings.revocations_seconds)
     live = Live(revocations)
     limits = Limits(
         (settings.body_limit, settings.heavy_body_limit),

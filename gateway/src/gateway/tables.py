@@ -24,21 +24,13 @@ def as_csv(report: Mapping[str, Any]) -> str:
 def _rows(report: Mapping[str, Any]) -> Iterator[tuple[Any, Any, Any]]:
     for figure, value in report.items():
         if isinstance(value, Mapping):
-            yield from _of_things(value.items())
+            yield from ((figure, name, number) for name, number in value.items())
         elif isinstance(value, list):
-            yield from _of_things((_name(item), item) for item in value if isinstance(item, Mapping))
+            for item in value:
+                numbers = {k: v for k, v in item.items() if isinstance(v, (int, float))}
+                yield from ((of, _name(item), number) for of, number in numbers.items())
         else:
             yield figure, "", value
-
-
-def _of_things(things: Any) -> Iterator[tuple[Any, Any, Any]]:
-    for name, figures in things:
-        if not isinstance(figures, Mapping):
-            yield "by", name, figures
-            continue
-        for figure, value in figures.items():
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
-                yield figure, name, value
 
 
 def _name(item: Mapping[str, Any]) -> str:
