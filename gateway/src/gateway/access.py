@@ -224,10 +224,18 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/invoices/{invoice_id}/void", BILLING, _ADJUST),
     Row("POST", "/api/invoices/{invoice_id}/write-off", BILLING, _ADJUST),
     Row("POST", "/api/invoices/{invoice_id}/credit", BILLING, _ADJUST),
+    Row("GET", "/api/invoices/{invoice_id}/pdf", BILLING, _SEE_BILLING),
     Row("GET", "/api/payments/{payment_id}", BILLING, _SEE_BILLING),
+    Row("GET", "/api/payments/{payment_id}/receipt", BILLING, _SEE_BILLING),
     Row("POST", "/api/payments/{payment_id}/refund", BILLING, _ADJUST),
     Row("GET", "/api/patients/{patient_id}/account", BILLING, _SEE_BILLING),
+    Row("GET", "/api/patients/{patient_id}/statement", BILLING, _SEE_BILLING),
     Row("GET", "/api/ledger/proof", BILLING, holders(P.LEDGER_PROOF)),
+    # Insurance.
+    Row("GET", "/api/payers", BILLING, _SEE_BILLING),
+    Row("POST", "/api/payers", BILLING, _SET_FEES),
+    Row("GET", "/api/patients/{patient_id}/coverages", BILLING, _SEE_BILLING),
+    Row("POST", "/api/patients/{patient_id}/coverages", BILLING, _BILL),
     # Messages.
     Row("GET", "/api/messages", NOTIFICATIONS, _SEE_MESSAGES),
     Row("GET", "/api/messages/{message_id}", NOTIFICATIONS, _SEE_MESSAGES),

@@ -120,7 +120,10 @@ def merge(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
             ),
         },
         "paths": dict(sorted(paths.items())),
-        "components": {"schemas": dict(sorted(schemas.items())), "securitySchemes": {"bearer": _SECURITY}},
+        "components": {
+            "schemas": {name: schemas[name] for name in sorted(_closed(paths, schemas))},
+            "securitySchemes": {"bearer": _SECURITY},
+        },
         "tags": [{"name": area} for area in _AREAS.values()],
     }
 
@@ -128,21 +131,27 @@ def merge(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 def _names_for(word: str, own: Mapping[str, Any], taken: Mapping[str, Any]) -> dict[str, str]:
     """A schema keeps its name unless another service uses it for something else."""
     return {
-        name: name if name not in taken or _closed(name, own) == _closed(name, taken) else f"{word.capitalize()}{name}"
+        name: name
+        if name not in taken or _meaning(name, own) == _meaning(name, taken)
+        else f"{word.capitalize()}{name}"
         for name in own
     }
 
 
-def _closed(name: str, schemas: Mapping[str, Any]) -> dict[str, Any]:
+def _meaning(name: str, schemas: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
     """A schema with everything it refers to, to compare two of the same name by."""
+    return schemas[name], _closed(schemas[name], schemas)
+
+
+def _closed(node: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """All schemas that something refers to, directly or through others."""
     closed: dict[str, Any] = {}
-    waiting = [name]
+    waiting = [node]
     while waiting:
-        next_name = waiting.pop()
-        if next_name in closed or next_name not in schemas:
-            continue
-        closed[next_name] = schemas[next_name]
-        waiting += re.findall(rf'"{_REFERENCE}([^"]+)"', json.dumps(schemas[next_name]))
+        for name in re.findall(rf'"{_REFERENCE}([^"]+)"', json.dumps(waiting.pop())):
+            if name not in closed and name in schemas:
+                closed[name] = schemas[name]
+                waiting.append(schemas[name])
     return closed
 
 
