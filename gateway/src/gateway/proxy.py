@@ -1,6 +1,7 @@
 """The data path: one forwarded call, with what passes in, what passes out, how much, and how long."""
 
 import asyncio
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -105,14 +106,14 @@ class Proxy:
             client_seconds=self._limits.client_seconds,
         )
         try:
-            async with asyncio.timeout(call.seconds) as call.clock:
+            async with asyncio.timeout(None) as call.timeout:
+                call.begin()
                 await self._upstreams[row.upstream](given, call.receive, call.send)
         except (ConnectionError, TimeoutError) as error:
-            call.closed = True
             if call.refusal is None:
                 log.warning("a service does not answer", upstream=row.upstream, error=telemetry.describe(error))
         finally:
-            call.closed = True
+            call.close()
         if call.refusal and not call.started:
             raise call.refusal
         if not call.started:
@@ -125,8 +126,8 @@ class _Call:
     """One call under way: counts what comes in, cleans what goes out, and stops the clock while the client is slow."""
 
     __slots__ = (
-        "_bytes", "_client_seconds", "_cookies", "_largest", "_receive", "_send",
-        "clock", "closed", "ended", "refusal", "seconds", "started",
+        "_bytes", "_client_seconds", "_closed", "_cookies", "_deadline", "_largest", "_loop", "_receive", "_seconds",
+        "_send", "_timer", "ended", "refusal", "started", "timeout",
     )  # fmt: skip
 
     def __init__(
@@ -140,32 +141,61 @@ class _Call:
         client_seconds: float,
     ) -> None:
         self._receive, self._send = receive, send
-        self._largest, self._bytes, self._client_seconds = largest, 0, client_seconds
+        self._largest, self._bytes = largest, 0
+        self._seconds, self._client_seconds = seconds, client_seconds
         self._cookies = cookies
-        self.seconds = seconds
-        self.clock: asyncio.Timeout | None = None
-        self.started = self.ended = self.closed = False
+        self._loop = asyncio.get_running_loop()
+        self._deadline = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+        self._closed = False
+        self.timeout: asyncio.Timeout | None = None
+        self.started = self.ended = False
         self.refusal: Refusal | None = None
 
-    def _run_clock(self, seconds: float | None) -> None:
-        if self.clock and not self._over():
-            self.clock.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
+    def begin(self) -> None:
+        """Start the clock."""
+        self._go_on()
+        self._timer = self._loop.call_at(self._deadline, self._look_at_clock)
+
+    def close(self) -> None:
+        """Let nothing in or out any more."""
+        self._closed = True
+        if self._timer:
+            self._timer.cancel()
+
+    def _pause(self) -> None:
+        self._deadline = math.inf
+
+    def _go_on(self) -> None:
+        # Moving the deadline is one assignment; the one timer finds out when it fires.
+        self._deadline = self._loop.time() + self._seconds
+
+    def _look_at_clock(self) -> None:
+        now = self._loop.time()
+        if now >= self._deadline:
+            self._give_up()
+        else:
+            self._timer = self._loop.call_at(min(self._deadline, now + self._seconds), self._look_at_clock)
+
+    def _give_up(self) -> None:
+        if not self._over() and self.timeout:
+            self.timeout.reschedule(self._loop.time())
 
     def _over(self) -> bool:
-        return self.closed or self.clock is None or self.clock.expired()
+        return self._closed or self.timeout is None or self.timeout.expired()
 
     async def receive(self) -> Any:
         if self._over() or self.refusal:
             return {"type": "http.disconnect"}
         if self.ended or self._bytes < 0:
             return await self._receive()  # the body was read: this waits for the client to leave
-        self._run_clock(None)
+        self._pause()
         try:
             async with asyncio.timeout(self._client_seconds):
                 message = await self._receive()
         except TimeoutError:
             return self._refuse(SentTooSlowly())
-        self._run_clock(self.seconds)
+        self._go_on()
         if message["type"] == "http.request":
             self._bytes += len(message.get("body", b""))
             if self._bytes > self._largest:
@@ -177,7 +207,7 @@ class _Call:
     def _refuse(self, refusal: Refusal) -> Any:
         self.refusal = refusal
         # The service is told that the caller left; its answer to that is not waited for.
-        self._run_clock(0)
+        self._give_up()
         return {"type": "http.disconnect"}
 
     async def send(self, message: Any) -> None:
@@ -191,9 +221,9 @@ class _Call:
             self.ended = not message.get("more_body")
         else:
             return
-        self._run_clock(None)
+        self._pause()
         await self._send(message)
-        self._run_clock(self.seconds)
+        self._go_on()
 
     def _passes_out(self, name: bytes) -> bool:
         if name == b"set-cookie":
