@@ -163,9 +163,22 @@ class PageRequest:
             values = json.loads(base64.urlsafe_b64decode(padded.encode()))
             if not isinstance(values, list) or len(values) != len(kinds):
                 raise ValueError
-            return tuple(kind(value) for kind, value in zip(kinds, values, strict=True))
-        except (ValueError, TypeError, RecursionError, OverflowError) as error:
+            return tuple(_storable(kind(value)) for kind, value in zip(kinds, values, strict=True))
+        except (ValueError, TypeError, AttributeError, RecursionError, OverflowError) as error:
             raise BadCursor(field="after") from error
+
+
+def _storable(value: Any) -> Any:
+    """Refuse what a made-up cursor may hold and no database can be asked for."""
+    if isinstance(value, str):
+        value.encode()  # half a surrogate pair raises UnicodeEncodeError, a ValueError
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise ValueError
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError
+        value.astimezone(UTC)  # raises OverflowError at the ends of time
+    return value
 
 
 Paging = Annotated[PageRequest, Depends()]
