@@ -9,7 +9,7 @@ from uuid import UUID
 from clinic_common.access import InvalidToken
 from clinic_common.database import Session
 from clinic_common.http import PageRequest, paged
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, literal, select, tuple_
 
 from . import rules
 from .models import AccessEntry, Chain, Credentials, FailedAttempts, Invitation, SignIn, Staff
@@ -17,17 +17,23 @@ from .models import AccessEntry, Chain, Credentials, FailedAttempts, Invitation,
 _PROOF_BATCH = 1000
 
 
+def _values(columns: tuple[Any, ...], key: tuple[Any, ...]) -> Any:
+    """The sort values of a cursor, each stored as its column stores it."""
+    return tuple_(*(literal(value, column.type) for column, value in zip(columns, key, strict=True)))
+
+
 async def list_staff(
     session: Session, *, role: str | None = None, active: bool | None = None, page: PageRequest
 ) -> object:
     """Staff members by name."""
-    query = select(Staff).order_by(Staff.name_key, Staff.id).limit(page.limit + 1)
+    order = (Staff.name_key, Staff.id)
+    query = select(Staff).order_by(*order).limit(page.limit + 1)
     if role is not None:
         query = query.where(Staff.role == role)
     if active is not None:
         query = query.where(Staff.active.is_(active))
     if key := page.key(str, UUID):
-        query = query.where(tuple_(Staff.name_key, Staff.id) > tuple_(key[0], key[1]))
+        query = query.where(tuple_(*order) > _values(order, key))
     return paged((await session.execute(query)).scalars().all(), page, lambda staff: (staff.name_key, staff.id))
 
 
@@ -157,19 +163,6 @@ async def list_revocations(session: Session, *, now: datetime) -> Revoked:
     )
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("no time zone")
-    return moment
-
-
-def _position(value: Any) -> int:
-    if not isinstance(value, int) or not 0 < value < 2**63:
-        raise ValueError("no position")
-    return value
-
-
 async def list_access_entries(
     session: Session,
     *,
@@ -190,9 +183,9 @@ async def list_access_entries(
         query = query.where(AccessEntry.occurred_at >= since)
     if until is not None:
         query = query.where(AccessEntry.occurred_at < until)
-    if key := page.key(_moment, str, _position):
+    if key := page.key(datetime.fromisoformat, str, int):
         # The first condition alone lets the index begin at the right place.
-        query = query.where(AccessEntry.occurred_at <= key[0], tuple_(*order) < tuple_(*key))
+        query = query.where(AccessEntry.occurred_at <= key[0], tuple_(*order) < _values(order, key))
     rows = (await session.execute(query.limit(page.limit + 1))).all()
     return paged(rows, page, lambda row: (row.occurred_at, row.source, row.position))
 
