@@ -1,28 +1,53 @@
 # Two commands matter: `make run` and `make test`. Both set everything up by themselves.
-PYTHON ?= python3
-VENV   := .venv
-BIN    := $(VENV)/bin
-MEMBERS := libs/common services/patients services/scheduling services/billing services/identity \
-           services/notifications gateway deploy/embedded
-OURS := $(addprefix clinic-,common patients scheduling billing identity notifications gateway embedded)
-LOCKED := --require-hashes -r requirements.lock
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+MEMBERS := libs/common services/identity services/patients services/scheduling services/billing \
+           services/notifications gateway deploy/railway deploy/embedded
+OURS    := $(addprefix clinic-,common patients scheduling billing identity notifications gateway railway embedded)
+WEB     := $(shell find web/src web/public web/index.html web/package-lock.json web/vite.config.ts 2>/dev/null)
 
-.PHONY: run test lock setup check
 .DEFAULT_GOAL := help
+.PHONY: help run test setup web lock migration
+
+help:  ## Say what can be made.
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
+
+run: setup web  ## Open a demo clinic at http://localhost:8000 (PORT).
+	@WEB_FOLDER=web/dist exec $(BIN)/clinic up --demo
+
+test: setup web  ## Run all tests; real MySQL and RabbitMQ are found, or fetched and started privately.
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+setup: $(VENV)/.set-up  ## Make the virtual environment from the locked set.
 
 $(BIN)/uv:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 …")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
+	@echo "Setting up (once) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
 $(VENV)/.set-up: $(BIN)/uv requirements.lock $(addsuffix /pyproject.toml,$(MEMBERS))
-	$(BIN)/uv pip install --quiet --python $(BIN)/python $(LOCKED)
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(addprefix -e ,$(MEMBERS))
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(addprefix -e ,$(MEMBERS))
 	@touch $@
 
-setup: $(VENV)/.set-up
+web: web/dist/index.html  ## Build the staff web app.
 
-lock: $(BIN)/uv  ## Resolve all dependencies anew into requirements.lock.
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	  --universal --python-version 3.11 $(addprefix --no-emit-package ,$(OURS)) \
-	  --all-extras --group dev $(addsuffix /pyproject.toml,$(MEMBERS)) -o requirements.lock
+web/node_modules/.set-up: $(VENV)/.set-up web/package-lock.json
+	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+	@touch $@
+
+web/dist/index.html: web/node_modules/.set-up $(WEB)
+	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	@touch $@
+
+COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header \
+  --universal --python-version 3.11 $(addprefix --no-emit-package ,$(OURS)) --all-extras
+
+lock: $(BIN)/uv  ## Resolve all dependencies anew: everything, and the part of it that runs in production.
+	$(COMPILE) --group dev $(addsuffix /pyproject.toml,$(MEMBERS)) -o requirements.lock
+	$(COMPILE) -c requirements.lock --no-emit-package railway-sdk --group build $(addsuffix /pyproject.toml,$(MEMBERS)) -o requirements.runtime.lock
+
+migration: setup  ## Write a schema change: make migration service=billing name="add discounts".
+	@$(BIN)/clinic revision "$(service)" "$(name)"

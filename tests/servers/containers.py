@@ -17,6 +17,7 @@ MYSQL_IMAGE = ("CLINIC_TEST_MYSQL_IMAGE", "mysql:9")
 RABBITMQ_IMAGE = ("CLINIC_TEST_RABBITMQ_IMAGE", "rabbitmq:3-management")
 MYSQL_COMMAND = [
     "mysqld",
+    "--skip-name-resolve",  # or it asks for our name before it greets, and waits where nobody answers
     "--skip-log-bin",
     "--max-connections=500",
     "--character-set-server=utf8mb4",

@@ -147,8 +147,15 @@ def _code(error: DBAPIError) -> object:
     return arguments[0] if arguments else None
 
 
-def _is_deadlock(error: DBAPIError) -> bool:
-    return _code(error) in _DEADLOCK_CODES or "database is locked" in str(error.orig)
+def _is_deadlock(error: BaseException | None) -> bool:
+    # A deadlock takes the savepoint with it, so leaving the savepoint fails too: look at what came before.
+    while error is not None:
+        if isinstance(error, DBAPIError) and (
+            _code(error) in _DEADLOCK_CODES or "database is locked" in str(error.orig)
+        ):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 class Database:
@@ -176,7 +183,7 @@ class Database:
         return self.url.get_backend_name() == "mysql"
 
     async def run(
-        self, command: Callable[Concatenate[Session, P], Awaitable[R]], *args: P.args, **kwargs: P.kwargs
+        self, command: Callable[Concatenate[Session, P], Awaitable[R]], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """
         Run a command in a transaction of its own and commit it; again after a deadlock.
@@ -207,6 +214,7 @@ class Database:
         self,
         name: str,
         command: Callable[Concatenate[Session, P], Awaitable[R]],
+        /,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
@@ -233,7 +241,7 @@ class Database:
         await session.execute(outbox.insert_of(session.events, sealer=self.sealer))
 
     async def read(
-        self, query: Callable[Concatenate[Session, P], Awaitable[R]], *args: P.args, **kwargs: P.kwargs
+        self, query: Callable[Concatenate[Session, P], Awaitable[R]], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run a query that changes nothing, outside any write transaction."""
         name = getattr(query, "__name__", "query")
@@ -298,7 +306,8 @@ def _engine(url: URL, pool_size: int) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
-        reads = connection.get_execution_options().get("clinic_reads")
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        # A query that only looks needs no transaction; one that writes takes its turn before it reads.
+        if not connection.get_execution_options().get("clinic_reads"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine

@@ -1,0 +1,326 @@
+"""The `clinic` command: open the clinic, serve one service, migrate, import, look after events and evidence."""
+
+import importlib
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from clinic_common import telemetry
+from clinic_common.service import app_of
+from clinic_common.settings import MissingSettings
+
+from .house import NAMES, HouseSettings, describe, open_house, settings_of
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="A clinic management system, in one command.")
+admin = typer.Typer(no_args_is_help=True, help="Staff, from the command line.")
+events = typer.Typer(no_args_is_help=True, help="Events that could not be worked on.")
+trail = typer.Typer(no_args_is_help=True, help="The access trail.")
+ledger = typer.Typer(no_args_is_help=True, help="The ledger.")
+for word, group in (("admin", admin), ("events", events), ("trail", trail), ("ledger", ledger)):
+    cli.add_typer(group, name=word)
+
+Word = Annotated[str, typer.Argument(help=f"One of: {', '.join(NAMES)}, gateway.")]
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def run(work: Callable[[], Awaitable[Any]]) -> Any:
+    """Run async work to its end; Ctrl-C ends it without a stack."""
+    import uvloop
+
+    try:
+        return uvloop.run(work())  # type: ignore[arg-type]
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None
+
+
+@cli.command()
+def up(demo: Annotated[bool, typer.Option(help="Fill a new data folder with a demo clinic.")] = False) -> None:
+    """Open the whole clinic in this one process, until Ctrl-C."""
+    settings = HouseSettings()
+    if not settings.is_small():
+        telemetry.set_up_logs()
+    else:
+        telemetry.set_up_logs(to=settings.data / "clinic.log")
+    telemetry.set_up_traces("clinic", settings.otlp_endpoint)
+    run(lambda: _up(settings, demo=demo))
+
+
+async def _up(settings: HouseSettings, *, demo: bool) -> None:
+    from .serving import Server, serve_metrics, sockets_on
+
+    port = int(os.environ.get("PORT", "8000"))
+    sockets = sockets_on(os.environ.get("HOST", "localhost"), port)
+    serve_metrics()
+    await _migrate(settings, NAMES)
+    async with open_house(settings) as house:
+        if demo:
+            from .demo import fill, sign_ins
+
+            if await fill(house.resources, settings.data, report=say):
+                say("The demo clinic is ready.")
+            for line in sign_ins(settings.data):
+                say(line)
+        say(f"The clinic is open at http://localhost:{port}/  (Ctrl-C closes it)")
+        await Server(house.door, lifespan=False).serve(sockets=sockets)
+    say("Closed. Nothing was lost.")
+
+
+@cli.command()
+def serve(name: Word) -> None:
+    """Serve one service, or the gateway, as a process of its own; `clinic` is all of them in one."""
+    if name == "clinic":
+        up(demo=False)
+        return
+    telemetry.set_up_logs()
+    telemetry.set_up_traces(name, os.environ.get("OTLP_ENDPOINT", ""))
+
+    async def work() -> None:
+        from .serving import Server, serve_metrics, sockets_on
+
+        serve_metrics()
+        app = importlib.import_module("gateway.service").app() if name == "gateway" else app_of(describe(name))
+        sockets = sockets_on(os.environ.get("HOST", "::"), int(os.environ.get("PORT", "8000")))
+        await Server(app, lifespan=True).serve(sockets=sockets)
+
+    run(work)
+
+
+@cli.command()
+def migrate(
+    names: Annotated[list[str] | None, typer.Argument(help="Which services; all, if none is named.")] = None,
+    own: Annotated[bool, typer.Option("--own", help="Take DATABASE_URL and BUS_URL of this one service.")] = False,
+) -> None:
+    """Bring schemas to their newest version and make the queues their reactions need."""
+    chosen = tuple(names or NAMES)
+    if own:
+        if len(chosen) != 1:
+            raise typer.BadParameter("--own goes with exactly one service")
+        run(lambda: _migrate_own(chosen[0]))
+    else:
+        run(lambda: _migrate(HouseSettings(), chosen, report=say))
+    say("All schemas are up to date.")
+
+
+async def _migrate_own(name: str) -> None:
+    from clinic_common.settings import read_settings
+
+    service = describe(name)
+    await _prepare(name, read_settings(service.settings))
+
+
+async def _migrate(
+    settings: HouseSettings, names: tuple[str, ...], *, report: Callable[[str], None] = lambda _: None
+) -> None:
+    for name in names:
+        if await _prepare(name, settings_of(describe(name), settings)):
+            report(f"{name}: migrated")
+        else:
+            report(f"{name}: was up to date")
+
+
+async def _prepare(name: str, settings: Any) -> bool:
+    from clinic_common.migrations import is_current, upgrade
+    from clinic_common.resources import Resources
+
+    service = describe(name)
+    resources = Resources.of(settings, service=name)
+    try:
+        changed = not await is_current(service, resources.database)
+        if changed:
+            await upgrade(service, resources.database)
+        if settings.bus_url.get_secret_value().startswith("amqp"):
+            await _declare_queues(service, resources)
+        return changed
+    finally:
+        await resources.bus.close()
+        await resources.database.close()
+
+
+async def _declare_queues(service: Any, resources: Any) -> None:
+    """Events sent before a service's first start wait for it."""
+    await resources.bus.open()
+    if not await resources.bus.is_up():
+        raise SystemExit("The broker does not answer: check BUS_URL.")
+    for subscription in service.reactions.subscriptions(resources.database):
+        await resources.bus.declare(subscription)
+
+
+@cli.command()
+def accounts() -> None:
+    """Make one MySQL schema and account per service, as MYSQL_ROOT_URL; each can reach no other schema."""
+    from .accounts import make_accounts
+
+    root = os.environ.get("MYSQL_ROOT_URL")
+    if not root:
+        raise SystemExit("MYSQL_ROOT_URL is missing: the URL of the MySQL server's administrator.")
+    settings = HouseSettings()
+    run(lambda: make_accounts(root, [settings.url_of(name) for name in NAMES]))
+    say("Every service has its schema and its account.")
+
+
+@cli.command()
+def cost(
+    csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False,
+    prometheus: Annotated[str | None, typer.Option(help="Price what this Prometheus measured.")] = None,
+) -> None:
+    """Say what a month on Railway costs, in every size, beside the brief's own numbers."""
+    from clinic_railway import report
+    from rich.console import Console
+    from rich.table import Table
+
+    if csv:
+        sys.stdout.write(report.as_csv())
+        return
+    table = Table("", "", "dollars a month", title="What a month on Railway costs")
+    last = ""
+    for group, line, dollars in report.rows():
+        table.add_row("" if group == last else group, line, f"{dollars:,}", style="bold" if "bill" in line else None)
+        last = group
+    for line in report.measured(prometheus) if prometheus else ():
+        table.add_row("measured", line.name, f"{line.total:,}")
+    Console().print(table)
+    say(report.as_chart())
+    say("A HIPAA agreement with Railway needs 1,000 dollars a month committed for a year.")
+
+
+@cli.command()
+def env() -> None:
+    """Print `.env.example`: every variable, what it means, its default."""
+    from .environment import example
+
+    sys.stdout.write(example())
+
+
+@cli.command(hidden=True)
+def revision(name: Word, message: str) -> None:
+    """Write the script that brings a service's schema to its models."""
+    import tempfile
+
+    from clinic_common.database import Database
+    from clinic_common.migrations import write_revision
+    from clinic_common.sealing import Sealer
+
+    async def work() -> Path:
+        with tempfile.TemporaryDirectory() as folder:
+            sealer = Sealer.from_text(Sealer.new_ring())
+            database = Database(f"sqlite+aiosqlite:///{folder}/scratch.db", service=name, sealer=sealer)
+            try:
+                return await write_revision(describe(name), database, message)
+            finally:
+                await database.close()
+
+    say(f"{run(work)}")
+
+
+@admin.command("create")
+def create_admin(
+    email: Annotated[str, typer.Option(prompt=True)],
+    name: Annotated[str, typer.Option(prompt="Their name")],
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
+) -> None:
+    """Make the first sign-in of an owner."""
+    from clinic_common.database import utc_now
+
+    async def work() -> None:
+        commands = importlib.import_module("identity.commands")
+        async with house_database("identity") as database:
+            await database.run(commands.add_admin, email=email, display_name=name, password=password, now=utc_now())
+
+    run(work)
+    say(f"{email} can sign in now.")
+
+
+def house_database(name: str) -> Any:
+    """One service's database, opened for a command and closed after it."""
+    from contextlib import asynccontextmanager
+
+    from clinic_common.resources import Resources
+
+    @asynccontextmanager
+    async def opened() -> Any:
+        resources = Resources.of(settings_of(describe(name), HouseSettings()), service=name)
+        try:
+            yield resources.database
+        finally:
+            await resources.database.close()
+
+    return opened()
+
+
+@cli.command("import")
+def import_folder(
+    folder: Annotated[Path, typer.Argument(exists=True, help="A FHIR R4 bundle (.json), a .csv, or a folder of them.")],
+    dry_run: Annotated[bool, typer.Option(help="Say what would happen and change nothing.")] = False,
+) -> None:
+    """Bring patients and their records in; a second run doubles nothing."""
+    from .importing import import_files
+
+    run(lambda: import_files(folder, dry_run=dry_run, say=say))
+
+
+@events.command("dead")
+def dead_letters(
+    queue: Annotated[str | None, typer.Argument(help="A queue, such as billing.open_invoice; all, if none.")] = None,
+) -> None:
+    """List the events that reactions gave up on."""
+    from .letters import list_dead
+
+    run(lambda: list_dead(queue, say=say))
+
+
+@events.command("replay")
+def replay(
+    queue: Annotated[str, typer.Argument(help="The queue whose dead letters are tried again.")],
+    message_id: Annotated[str | None, typer.Option(help="Only this one.")] = None,
+) -> None:
+    """Give dead letters to their reaction again."""
+    from .letters import replay_dead
+
+    run(lambda: replay_dead(queue, message_id, say=say))
+
+
+@trail.command("verify")
+def verify_trail() -> None:
+    """Walk the access trail's chains; names the first entry that was changed, removed or reordered."""
+    _prove("identity", "prove_trail", "The access trail is whole")
+
+
+@ledger.command("prove")
+def prove_ledger() -> None:
+    """Prove that ledger, invoices and payments agree; names the first entry that does not."""
+    _prove("billing", "prove_ledger", "The ledger balances")
+
+
+def _prove(service: str, query: str, good: str) -> None:
+    async def work() -> Any:
+        queries = importlib.import_module(f"{service}.queries")
+        async with house_database(service) as database:
+            return await database.read(getattr(queries, query))
+
+    proof = run(work)
+    if proof.valid:
+        say(f"{good}: {proof.entries} entries.")
+        return
+    say(f"NOT PROVEN. The first break: {proof.first_break}")
+    raise SystemExit(1)
+
+
+def main() -> None:
+    """The entry of the `clinic` command."""
+    try:
+        cli()
+    except MissingSettings as missing:
+        sys.stderr.write(f"{missing}\n")
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""One MySQL schema and one account per service, which can reach no other schema."""
+
+from sqlalchemy import make_url
+
+
+def statements(service_url: str) -> list[str]:
+    """
+    The SQL that makes the schema and the account a service's URL names; running it again changes nothing.
+
+    :param service_url: `mysql+aiomysql://account:password@host/schema`
+    """
+    url = make_url(service_url)
+    schema, account, password = url.database or "", url.username or "", url.password or ""
+    for word in (schema, account):
+        if not word.replace("_", "").isalnum():
+            raise ValueError(f"{word!r} is not a name of letters, digits and _")
+    if not password or any(character in password for character in "'\\"):
+        raise ValueError(f"the account {account} needs a password without quotes and backslashes")
+    # In a GRANT the underscore is a wildcard; escaped it means itself.
+    pattern = schema.replace("_", "\\_")
+    return [
+        f"CREATE DATABASE IF NOT EXISTS `{schema}` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+        f"CREATE USER IF NOT EXISTS '{account}'@'%' IDENTIFIED BY '{password}'",
+        f"ALTER USER '{account}'@'%' IDENTIFIED BY '{password}'",
+        f"GRANT ALL PRIVILEGES ON `{pattern}`.* TO '{account}'@'%'",
+    ]
+
+
+async def make_accounts(root_url: str, service_urls: list[str]) -> None:
+    """Make every schema and account, as the server's administrator."""
+    import aiomysql
+
+    root = make_url(root_url)
+    connection = await aiomysql.connect(
+        host=root.host or "localhost",
+        port=root.port or 3306,
+        user=root.username or "root",
+        password=root.password or "",
+        autocommit=True,
+    )
+    try:
+        async with connection.cursor() as cursor:
+            for service_url in service_urls:
+                for statement in statements(service_url):
+                    await cursor.execute(statement)
+    finally:
+        connection.close()
