@@ -76,35 +76,51 @@ def hire(database: Database) -> Hire:
 
 
 class SignedIn:
-    """Somebody signed in over HTTP."""
+    """Somebody signed in: their tokens, and headers to call with."""
 
-    def __init__(self, answer: httpx2.Response) -> None:
-        self.access: str = answer.json()["access_token"]
-        self.refresh: str = answer.json()["refresh_token"]
-        self.headers = {"Authorization": f"Bearer {self.access}"}
+    def __init__(self, issued: rules.Issued, access: str) -> None:
+        self.session_id, self.refresh, self.access = issued.session_id, issued.refresh_token, access
+        self.headers = {"Authorization": f"Bearer {access}"}
 
 
 SignIn = Callable[..., Awaitable[SignedIn]]
 
 
 @pytest.fixture
-def sign_in(client: httpx2.AsyncClient) -> SignIn:
-    """`await sign_in("nurse@clinic.example")`: the tokens, and headers to call with."""
+def sign_in(client: httpx2.AsyncClient, resources: Resources) -> SignIn:
+    """`await sign_in(staff)`: a session as the sign-in route begins it, without the hashing."""
 
-    async def sign_in(email: str, *, password: str = PASSWORD, **more: Any) -> SignedIn:
-        answer = await client.post("/auth/login", json={"email": email, "password": password, **more})
-        assert answer.status_code == 200, answer.text
-        client.cookies.clear()
-        return SignedIn(answer)
+    async def sign_in(staff: Staff, *, address: str = "192.0.2.1") -> SignedIn:
+        now = utc_now()
+        issued = await begin(resources.database, staff, now=now, address=address)
+        key = await resources.extras["keys"].current(now)
+        return SignedIn(issued, rules.access_token(issued, key_id=key.key_id, key=key.private))
 
     return sign_in
+
+
+async def begin(
+    database: Database, staff: Staff, *, now: datetime = NOON, address: str = "203.0.113.7", otp: str | None = None
+) -> rules.Issued:
+    """Begin a session for somebody whose password is `PASSWORD`."""
+    return await database.run(
+        commands.start_sign_in,
+        staff_id=staff.id,
+        seen_hash=password_hash(),
+        better_hash=None,
+        otp=otp,
+        forgive=(),
+        address=address,
+        device="Firefox",
+        sealer=database.sealer,
+        now=now,
+    )
 
 
 @pytest.fixture
 async def admin(hire: Hire, sign_in: SignIn) -> SignedIn:
     """An admin signed in."""
-    await hire("admin")
-    return await sign_in("admin@clinic.example")
+    return await sign_in(await hire("admin"))
 
 
 def access(*subjects: Any, source: str = "patients", **more: Any) -> AccessRecorded:

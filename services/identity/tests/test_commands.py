@@ -9,11 +9,12 @@ from clinic_common.access import InvalidToken
 from clinic_common.database import new_id
 from clinic_common.errors import Stale
 from clinic_contracts.identity import SessionEnded, StaffChanged, StaffDeactivated, StaffInvited
-from .conftest import NOON, PASSWORD, after, password_hash
 from identity import commands, queries, rules
 from identity.models import Credentials, FailedAttempts, RefreshToken, SignIn, SigningKey, Staff
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
+
+from .conftest import NOON, PASSWORD, after, begin, password_hash
 
 
 async def rows(database, model):
@@ -21,21 +22,6 @@ async def rows(database, model):
         return list((await session.execute(select(model))).scalars())
 
     return await database.read(query)
-
-
-async def begin(database, staff, *, now=NOON, seen_hash=None, address="203.0.113.7", otp=None):
-    return await database.run(
-        commands.start_sign_in,
-        staff_id=staff.id,
-        seen_hash=seen_hash or password_hash(),
-        better_hash=None,
-        otp=otp,
-        forgive=(),
-        address=address,
-        device="Firefox",
-        sealer=database.sealer,
-        now=now,
-    )
 
 
 async def refresh(database, token, *, now):
@@ -437,9 +423,7 @@ async def test_a_new_key_signs_after_it_was_published_and_the_old_stays_for_its_
 
     old, _ = await at(NOON)
     rotate = {"sealer": database.sealer}
-    keys = await asyncio.gather(
-        *(database.run(commands.rotate_signing_key, **rotate, now=NOON) for _ in range(4))
-    )
+    keys = await asyncio.gather(*(database.run(commands.rotate_signing_key, **rotate, now=NOON) for _ in range(4)))
     [new] = {key.key_id for key in keys}
     again = await database.run(commands.rotate_signing_key, **rotate, now=after(minutes=1))
     assert again.key_id == new

@@ -6,7 +6,7 @@ from clinic_common.database import new_id
 from clinic_common.http import PageRequest
 from identity import commands, queries, rules
 
-from .conftest import NOON, access, after, password_hash
+from .conftest import NOON, access, after, begin
 
 HERE, ELSEWHERE = "203.0.113.7", "198.51.100.9"
 
@@ -33,21 +33,6 @@ async def test_staff_are_filtered_by_role_and_presence(database, hire):
     assert await names(database, role="nurse") == ["Nurse"]
     assert await names(database, active=False) == ["Gone"]
     assert await names(database, active=True, role="doctor") == []
-
-
-async def begin(database, staff, *, now=NOON, address=HERE):
-    return await database.run(
-        commands.start_sign_in,
-        staff_id=staff.id,
-        seen_hash=password_hash(),
-        better_hash=None,
-        otp=None,
-        forgive=(),
-        address=address,
-        device=None,
-        sealer=database.sealer,
-        now=now,
-    )
 
 
 async def test_only_live_sessions_are_listed(database, hire):

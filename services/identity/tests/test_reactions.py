@@ -120,7 +120,11 @@ async def test_an_empty_trail_holds(database):
 TAMPERING = {
     "changed": (["UPDATE access_entries SET staff_name = 'Somebody else' WHERE position = 3"], 3, "changed"),
     "changed patient": (["UPDATE access_entries SET patient_id = session_id WHERE position = 2"], 2, "changed"),
-    "changed moment": (["UPDATE access_entries SET occurred_at = '2026-11-23 12:00:00.000001' WHERE position = 1"], 1, "changed"),
+    "changed moment": (
+        ["UPDATE access_entries SET occurred_at = '2026-11-23 12:00:00.000001' WHERE position = 1"],
+        1,
+        "changed",
+    ),
     "changed hash": (["UPDATE access_entries SET entry_hash = previous_hash WHERE position = 4"], 4, "changed"),
     "removed first": (["DELETE FROM access_entries WHERE position = 1"], 1, "missing"),
     "removed within": (["DELETE FROM access_entries WHERE position = 3"], 3, "missing"),

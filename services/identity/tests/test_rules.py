@@ -12,10 +12,11 @@ import pytest
 from clinic_common.database import new_id
 from clinic_common.errors import Unavailable
 from clinic_contracts.permissions import ROLES, Permission
-from .conftest import NOON, PASSWORD, password_hash
 from hypothesis import given
 from hypothesis import strategies as st
 from identity import rules
+
+from .conftest import NOON, PASSWORD, password_hash
 
 
 def test_an_npi_ends_in_its_check_digit():

@@ -54,7 +54,7 @@ def folded(text: str) -> str:
 
 def email_key(email: str) -> str:
     """What makes two e-mail addresses the same (I1): no case, one way of writing each character."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", email.strip()).casefold())[:320]
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", email).casefold()).strip()[:320].strip()
 
 
 def npi_is_valid(npi: str) -> bool:
