@@ -207,6 +207,7 @@ class Database:
         self,
         name: str,
         command: Callable[Concatenate[Session, P], Awaitable[R]],
+        /,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
