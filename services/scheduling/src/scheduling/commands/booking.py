@@ -229,19 +229,18 @@ async def change_appointment(
     appointment = await appointment_of(session, appointment_id, version)
     if not changes:
         return appointment
-    if "room_id" in changes and changes["room_id"] != appointment.room_id:
-        await use_room(session, appointment, changes["room_id"])
     longer = "minutes" in changes and changes["minutes"] != appointment.minutes
-    if longer:
-        if appointment.status not in OCCUPYING:
-            raise rules.WrongStep("This visit takes no time any more.", status_now=appointment.status)
-        await give_back_cells(session, [appointment])
-        with session.no_autoflush:
+    if longer and appointment.status not in OCCUPYING:
+        raise rules.WrongStep("This visit takes no time any more.", status_now=appointment.status)
+    with session.no_autoflush:
+        appointment.reason = changes.get("reason", appointment.reason)
+        appointment.changed_at = now
+        if "room_id" in changes and changes["room_id"] != appointment.room_id:
+            await use_room(session, appointment, changes["room_id"], claim=not longer)
+        if longer:
+            await give_back_cells(session, [appointment])
             appointment.move(appointment.starts_at, changes["minutes"])
             await take_cells(session, [appointment], overbook_reason=appointment.overbook_reason)
-    if "reason" in changes:
-        appointment.reason = changes["reason"]
-    appointment.changed_at = now
     note_step(session, appointment, "changed", staff_id=staff_id, now=now)
     await session.flush()
     if longer:

@@ -181,10 +181,11 @@ async def take_rooms(session: Session, visits: Sequence[Appointment]) -> None:
             await session.execute(insert(RoomCell), claims)
 
 
-async def use_room(session: Session, appointment: Appointment, room_id: UUID | None) -> None:
+async def use_room(session: Session, appointment: Appointment, room_id: UUID | None, *, claim: bool = True) -> None:
     """
     Have a visit take place in this room, or in none.
 
+    :param claim: whether to take the room's time; otherwise `take_cells` follows
     :raises RoomElsewhere: it is at another location
     :raises RoomTaken: it is in use then (S9)
     """
@@ -196,9 +197,8 @@ async def use_room(session: Session, appointment: Appointment, room_id: UUID | N
         execution_options={"synchronize_session": False},
     )
     appointment.room = room
-    if appointment.status in OCCUPYING:
-        with session.no_autoflush:
-            await take_rooms(session, [appointment])
+    if claim and appointment.status in OCCUPYING:
+        await take_rooms(session, [appointment])
 
 
 def note_step(

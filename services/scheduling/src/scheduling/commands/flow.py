@@ -49,9 +49,10 @@ async def advance_appointment(
     """
     appointment = await appointment_of(session, appointment_id, version)
     rules.must_follow(Status(appointment.status), step)
-    if room_id and room_id != appointment.room_id:
-        await use_room(session, appointment, room_id)
-    appointment.stand_at(step, now=now)
+    with session.no_autoflush:
+        appointment.stand_at(step, now=now)
+        if room_id and room_id != appointment.room_id:
+            await use_room(session, appointment, room_id)
     note_step(session, appointment, step.value, staff_id=staff_id, now=now)
     await session.flush()
     if step not in OCCUPYING:
