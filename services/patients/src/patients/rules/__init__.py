@@ -1,0 +1,58 @@
+"""What must always be true of patients and their records; pure: values in, values or an error out."""
+
+from .chart import (
+    ITEM_STATUSES,
+    VITALS,
+    AlreadySigned,
+    AlreadyStruckOut,
+    ChartItemNotFound,
+    ImplausibleValue,
+    NoteIsEmpty,
+    NoteNotFound,
+    NotSigned,
+    NotYourNote,
+    PeriodEndsBeforeItBegins,
+    UnknownUnit,
+    VitalKind,
+    WrongKindOfNote,
+    must_be_plausible,
+    must_end_after_it_began,
+    note_hash,
+    suits_its_kind,
+)
+from .demographics import (
+    BornInFuture,
+    EmptyField,
+    PatientNotFound,
+    PhoneUnreadable,
+    must_be_born,
+    normalized_phone,
+    record_number,
+)
+from .matching import LIKELY, Person, Score, block_keys, match_score
+from .merging import (
+    ImportAlreadyUndone,
+    ImportNotFound,
+    LaterMergeStands,
+    MergeAlreadyUndone,
+    MergedRecord,
+    MergeNotFound,
+    MergeWithItself,
+    NothingToTake,
+    OnlyADryRun,
+    SurvivorArchived,
+    UnreadableImport,
+)
+from .names import fold, name_tokens
+from .search import Key, Part, Question, Span, keys_of, one_typo_away, rank, read_question, sound_of, typo_spans
+
+__all__ = [
+    "ITEM_STATUSES", "LIKELY", "VITALS", "AlreadySigned", "AlreadyStruckOut", "BornInFuture", "ChartItemNotFound",
+    "EmptyField", "ImplausibleValue", "ImportAlreadyUndone", "ImportNotFound", "Key", "LaterMergeStands",
+    "MergeAlreadyUndone", "MergeNotFound", "MergeWithItself", "MergedRecord", "NotSigned", "NotYourNote",
+    "NoteIsEmpty", "NoteNotFound", "NothingToTake", "OnlyADryRun", "Part", "PatientNotFound",
+    "PeriodEndsBeforeItBegins", "Person", "PhoneUnreadable", "Question", "Score", "Span", "SurvivorArchived",
+    "UnknownUnit", "UnreadableImport", "VitalKind", "WrongKindOfNote", "block_keys", "fold", "keys_of",
+    "match_score", "must_be_born", "must_be_plausible", "must_end_after_it_began", "name_tokens", "note_hash",
+    "normalized_phone", "rank", "read_question", "record_number", "suits_its_kind", "typo_spans",
+]  # fmt: skip
