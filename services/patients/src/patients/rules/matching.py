@@ -14,8 +14,11 @@ from .names import fold, name_tokens, sound_of
 
 LIKELY = 0.5
 """From here on two registrations are shown as likely duplicates."""
-_DOUBT = -7.0
+_DOUBT = -5.0
 """What has to be outweighed: two registrations taken at random are two people."""
+
+
+_HOUSEHOLD = 5.5
 
 
 @dataclass(frozen=True)
@@ -189,11 +192,16 @@ def match_score(a: Person, b: Person) -> Score:
     """P4: tell how likely two registrations are one person; the same both ways round."""
     weight, reasons = _names(a, b)
     phones = (_digits(a.phone.partition(";")[0])[-9:], _digits(b.phone.partition(";")[0])[-9:])
+    phone = _same(*phones, agree=3.5, differ=-0.3, reason="same phone")
+    address = _address(a, b)
+    # A household shares phone and address: together they say little more than one of them.
+    household = min(phone[0] + address[0], _HOUSEHOLD)
+    weight += household
     evidence: Iterable[tuple[float, str]] = (
         _birth(a.born, b.born),
-        _same(*phones, agree=3.5, differ=-0.3, reason="same phone"),
+        (0.0, phone[1]),
         _same(fold(a.email), fold(b.email), agree=4.0, differ=-0.3, reason="same e-mail"),
-        _address(a, b),
+        (0.0, address[1]),
         _identity(a.identity, b.identity),
         _sex(a.sex, b.sex),
     )
