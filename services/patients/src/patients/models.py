@@ -1,12 +1,15 @@
 """The tables of patients and their records, and the verbs of one row."""
 
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
 from clinic_common.database import TYPES, Session, UtcDateTime, new_metadata
+from clinic_common.sealing import Sealer
 from sqlalchemy import (
     BINARY,
     DDL,
@@ -426,6 +429,28 @@ class Note(Base):
         CheckConstraint("(signed_at IS NULL) = (sha256 IS NULL)", name="p11_signed_with_hash"),
     )
 
+    def write(self, content: dict[str, str | None], *, sealer: Sealer) -> None:
+        """Seal the text to this very row."""
+        self.content = sealer.seal(json.dumps(content).encode(), context=f"notes/content/{self.id}")
+
+    def read(self, *, sealer: Sealer) -> dict[str, str | None]:
+        """The text: `subjective`, `objective`, `assessment`, `plan`, `text`."""
+        content: dict[str, str | None] = json.loads(sealer.open(bytes(self.content), context=f"notes/content/{self.id}"))
+        return content
+
+    @classmethod
+    async def of_patient(cls, session: Session, patient_id: UUID, note_id: UUID, *, only_by: UUID | None) -> "Note":
+        """
+        One note of one patient.
+
+        :param only_by: whoever asks may know of their own notes only
+        :raises NoteNotFound: there is none, or none they may know of (P7)
+        """
+        note = await session.get(cls, note_id)
+        if note is None or note.patient_id != patient_id or (only_by and note.author_id != only_by):
+            raise rules.NoteNotFound()
+        return note
+
 
 class Addendum(Base):
     """Something added to a signed note."""
@@ -439,6 +464,40 @@ class Addendum(Base):
     sha256: Mapped[bytes] = mapped_column(BINARY(32))
     recorded_at: Mapped[datetime]
     __table_args__ = (Index(None, "note_id", "id"),)
+
+    def write(self, text: str, *, sealer: Sealer) -> None:
+        """Seal the text to this very row."""
+        self.content = sealer.seal(text.encode(), context=f"note_addenda/content/{self.id}")
+
+
+@dataclass(frozen=True)
+class OpenAddendum:
+    """An addendum, unsealed."""
+
+    row: Addendum
+    text: str
+
+
+@dataclass(frozen=True)
+class OpenNote:
+    """A note with its text, unsealed, and what was added to it."""
+
+    row: Note
+    content: dict[str, str | None]
+    addenda: list[OpenAddendum]
+
+    @property
+    def patient_id(self) -> UUID:
+        """Whose data this is."""
+        return self.row.patient_id
+
+
+def open_addenda(rows: Iterable[Addendum], *, sealer: Sealer) -> list[OpenAddendum]:
+    """Unseal what was added to notes."""
+    return [
+        OpenAddendum(row, sealer.open(bytes(row.content), context=f"note_addenda/content/{row.id}").decode())
+        for row in rows
+    ]
 
 
 _KEPT = ("id", "author_id", "author_name", "kind", "content", "created_at", "signed_at", "sha256")

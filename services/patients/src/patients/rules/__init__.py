@@ -2,6 +2,7 @@
 
 from .chart import (
     ITEM_STATUSES,
+    SOAP,
     VITALS,
     AlreadySigned,
     AlreadyStruckOut,
@@ -33,6 +34,7 @@ from .matching import LIKELY, Person, Score, block_keys, match_score
 from .merging import (
     ImportAlreadyUndone,
     ImportNotFound,
+    ImportUnderWay,
     LaterMergeStands,
     MergeAlreadyUndone,
     MergedRecord,
@@ -43,16 +45,16 @@ from .merging import (
     SurvivorArchived,
     UnreadableImport,
 )
-from .names import fold, name_tokens
-from .search import Key, Part, Question, Span, keys_of, one_typo_away, rank, read_question, sound_of, typo_spans
+from .names import fold, name_tokens, sound_of
+from .search import Key, Part, Question, Span, email_part, keys_of, one_typo_away, phone_part, rank, read_question, typo_spans
 
 __all__ = [
-    "ITEM_STATUSES", "LIKELY", "VITALS", "AlreadySigned", "AlreadyStruckOut", "BornInFuture", "ChartItemNotFound",
-    "EmptyField", "ImplausibleValue", "ImportAlreadyUndone", "ImportNotFound", "Key", "LaterMergeStands",
+    "ITEM_STATUSES", "LIKELY", "SOAP", "VITALS", "AlreadySigned", "AlreadyStruckOut", "BornInFuture", "ChartItemNotFound",
+    "EmptyField", "ImplausibleValue", "ImportAlreadyUndone", "ImportNotFound", "ImportUnderWay", "Key", "LaterMergeStands",
     "MergeAlreadyUndone", "MergeNotFound", "MergeWithItself", "MergedRecord", "NotSigned", "NotYourNote",
     "NoteIsEmpty", "NoteNotFound", "NothingToTake", "OnlyADryRun", "Part", "PatientNotFound",
     "PeriodEndsBeforeItBegins", "Person", "PhoneUnreadable", "Question", "Score", "Span", "SurvivorArchived",
-    "UnknownUnit", "UnreadableImport", "VitalKind", "WrongKindOfNote", "block_keys", "fold", "keys_of",
+    "UnknownUnit", "UnreadableImport", "VitalKind", "WrongKindOfNote", "block_keys", "email_part", "fold", "keys_of",
     "match_score", "must_be_born", "must_be_plausible", "must_end_after_it_began", "name_tokens", "note_hash",
-    "normalized_phone", "rank", "read_question", "record_number", "suits_its_kind", "typo_spans",
+    "normalized_phone", "one_typo_away", "phone_part", "rank", "read_question", "record_number", "sound_of", "suits_its_kind", "typo_spans",
 ]  # fmt: skip

@@ -39,6 +39,10 @@ class OnlyADryRun(Conflict):
     """This import was only tried out; there is nothing to undo."""
 
 
+class ImportUnderWay(Conflict):
+    """Another import of the same data is under way; try again when it is done."""
+
+
 class UnreadableImport(Invalid):
     """This file cannot be read as an import."""
 

@@ -149,6 +149,13 @@ def digits_part(text: str) -> Part | None:
     return Part(tuple(spans))
 
 
+def phone_part(text: str) -> Part | None:
+    """A phone number, or its beginning or end, in any spelling."""
+    found = digits_part(text)
+    spans = tuple(span for span in found.spans if span.kind in "dt") if found else ()
+    return Part(spans) if spans else None
+
+
 def email_part(text: str) -> Part:
     """An e-mail address or its beginning."""
     return Part((Span("e", fold(text)[:KEY_LENGTH]),))
