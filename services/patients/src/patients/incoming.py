@@ -84,7 +84,9 @@ def clean(value: object) -> str:
     """A value as one line of storable text; empty when it is no text."""
     if not isinstance(value, str):
         return ""
-    kept = "".join(" " if c in "\n\r\t" else c for c in value if c in "\n\r\t" or unicodedata.category(c) not in NOT_TEXT)
+    kept = "".join(
+        " " if c in "\n\r\t" else c for c in value if c in "\n\r\t" or unicodedata.category(c) not in NOT_TEXT
+    )
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 

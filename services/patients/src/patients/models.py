@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
-from clinic_common.database import TYPES, Session, UtcDateTime, new_metadata
+from clinic_common.database import TYPES, Session, new_metadata
 from clinic_common.sealing import Sealer
 from sqlalchemy import (
     BINARY,
@@ -435,7 +435,9 @@ class Note(Base):
 
     def read(self, *, sealer: Sealer) -> dict[str, str | None]:
         """The text: `subjective`, `objective`, `assessment`, `plan`, `text`."""
-        content: dict[str, str | None] = json.loads(sealer.open(bytes(self.content), context=f"notes/content/{self.id}"))
+        content: dict[str, str | None] = json.loads(
+            sealer.open(bytes(self.content), context=f"notes/content/{self.id}")
+        )
         return content
 
     @classmethod

@@ -231,7 +231,9 @@ async def _insert(session: Session, model: type[Any], rows: Sequence[dict[str, A
 
 async def _write(session: Session, plan: _Plan, import_id: UUID, author: Author | None, now: datetime) -> None:
     serials = await _serials(session, [patient_id for patient_id, _ in plan.new_patients])
-    patients = [_new_patient(each, patient_id, serials[patient_id], import_id, now) for patient_id, each in plan.new_patients]
+    patients = [
+        _new_patient(each, patient_id, serials[patient_id], import_id, now) for patient_id, each in plan.new_patients
+    ]
     await _insert(session, Patient, [_columns(patient) for patient in patients])
     keys = [
         {"kind": kind, "key": key, "patient_id": patient.id}

@@ -66,9 +66,7 @@ async def merge_patients(
     duplicate.merged_into = survivor.id
     await session.flush()
     await write_keys(session, survivor)
-    session.emit(
-        PatientsMerged(merge_id=merge_id, survivor_id=survivor.id, duplicate_id=duplicate.id, occurred_at=now)
-    )
+    session.emit(PatientsMerged(merge_id=merge_id, survivor_id=survivor.id, duplicate_id=duplicate.id, occurred_at=now))
     session.emit(PatientChanged(**state_of(duplicate, now=now)))
     return merge
 

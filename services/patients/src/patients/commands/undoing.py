@@ -43,7 +43,9 @@ async def undo_import(session: Session, *, import_id: UUID, undone_by: UUID | No
         patients = select(model.patient_id).where(*mine, model.version == 1).distinct()
         touched.update(dict.fromkeys((await session.execute(patients)).scalars()))
         struck += int(
-            (await session.execute(select(func.count()).select_from(model).where(*mine, model.version == 1))).scalar_one()
+            (
+                await session.execute(select(func.count()).select_from(model).where(*mine, model.version == 1))
+            ).scalar_one()
         )
         strike = update(model).where(*mine, model.version == 1).values(
             struck_out_at=now, struck_out_by=undone_by, struck_out_reason=REASON, updated_at=now, version=2
@@ -78,7 +80,9 @@ async def _written_about(session: Session, import_id: UUID) -> set[UUID]:
     found: set[UUID] = set()
     for model in ITEMS.values():
         other: Any = or_(model.import_id.is_(None), model.import_id != import_id, model.struck_out_at.is_(None))
-        found.update((await session.execute(select(model.patient_id).where(model.patient_id.in_(theirs), other))).scalars())
+        found.update(
+            (await session.execute(select(model.patient_id).where(model.patient_id.in_(theirs), other))).scalars()
+        )
     found.update((await session.execute(select(Note.patient_id).where(Note.patient_id.in_(theirs)))).scalars())
     survivors = select(Merge.survivor_id).where(Merge.survivor_id.in_(theirs), Merge.undone_at.is_(None))
     found.update((await session.execute(survivors)).scalars())

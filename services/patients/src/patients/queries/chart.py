@@ -1,7 +1,7 @@
 """The lists of a chart, and notes."""
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,15 @@ from sqlalchemy import and_, or_, select
 from .. import rules
 from ..models import Addendum, Note, OpenNote, Patient, open_addenda
 
-_READ = {"id": UUID, "given_on": date.fromisoformat, "measured_at": datetime.fromisoformat}
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC)
+
+
+_READ = {"id": UUID, "given_on": date.fromisoformat, "measured_at": _moment}
 
 
 async def _must_exist(session: Session, patient_id: UUID) -> None:
@@ -46,21 +54,6 @@ async def list_items(
         await _must_exist(session, patient_id)
     by_id = kind.newest_by == "id"
     return paged(rows, page, lambda row: (row.id,) if by_id else (getattr(row, kind.newest_by), row.id))
-
-
-async def get_item(session: Session, *, kind: type[Any], patient_id: UUID, item_id: UUID) -> Any:
-    """
-    One entry of a chart.
-
-    :raises ChartItemNotFound: not in this patient's chart (P7)
-    """
-    table = kind.__table__
-    query = select(table).where(table.c.id == item_id, table.c.patient_id == patient_id)
-    row = (await session.execute(query)).one_or_none()
-    if row is None:
-        await _must_exist(session, patient_id)
-        raise rules.ChartItemNotFound()
-    return row
 
 
 async def list_notes(

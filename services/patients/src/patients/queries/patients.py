@@ -59,7 +59,9 @@ async def get_record(session: Session, *, patient_id: UUID, lists: tuple[str, ..
         latest[name] = list(rows)
         counts[name] = len(rows)
         if len(rows) == _LATEST:
-            counts[name] = int((await session.execute(select(func.count()).select_from(table).where(*mine))).scalar_one())
+            counts[name] = int(
+                (await session.execute(select(func.count()).select_from(table).where(*mine))).scalar_one()
+            )
     return Record(patient, counts, latest)
 
 

@@ -50,9 +50,7 @@ async def list_patients(
     found = await _answers(session, question, archived)
     if not found and question.tokens:
         found = await _answers(session, await _loosened(session, question), archived)
-    ranked = sorted(
-        ((-rules.rank(question.tokens, row.sort_name), row.sort_name, str(row.id)), row) for row in found
-    )
+    ranked = sorted(((-rules.rank(question.tokens, row.sort_name), row.sort_name, str(row.id)), row) for row in found)
     if key := page.key(float, str, str):
         ranked = [each for each in ranked if each[0] > key]
     places = {row.id: place for place, row in ranked}
@@ -138,11 +136,7 @@ async def _one_typo_away(session: Session, token: str) -> list[str]:
     found: dict[str, None] = {}
     for span in rules.typo_spans(token):
         query = (
-            select(SearchKey.key)
-            .distinct()
-            .where(_met(SearchKey, (span,)))
-            .order_by(SearchKey.key)
-            .limit(_NEIGHBOURS)
+            select(SearchKey.key).distinct().where(_met(SearchKey, (span,))).order_by(SearchKey.key).limit(_NEIGHBOURS)
         )
         for key in (await session.execute(query)).scalars():
             name = key if span.kind == "n" else key[::-1]

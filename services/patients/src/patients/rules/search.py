@@ -87,7 +87,9 @@ class Part:
     @property
     def weight(self) -> int:
         """How few patients it leaves, roughly: the sharpest part leads the search."""
-        return max((100 if span.exact else 0) + len(span.text) * (4 if span.kind in "tde" else 1) for span in self.spans)
+        return max(
+            (100 if span.exact else 0) + len(span.text) * (4 if span.kind in "tde" else 1) for span in self.spans
+        )
 
 
 @dataclass(frozen=True)
