@@ -533,7 +533,8 @@ def guards(dialect: str) -> list[str]:
 def _install(statements: Iterable[str], dialect: str) -> None:
     for statement in statements:
         table: Any = Addendum.__table__  # made after the notes it belongs to
-        event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))
+        ddl: Any = DDL
+        event.listen(table, "after_create", ddl(statement).execute_if(dialect=dialect))
 
 
 for _dialect in ("sqlite", "mysql"):

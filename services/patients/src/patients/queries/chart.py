@@ -1,6 +1,7 @@
 """The lists of a chart, and notes."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ def _moment(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-_READ = {"id": UUID, "given_on": date.fromisoformat, "measured_at": _moment}
+_READ: dict[str, Callable[[str], Any]] = {"id": UUID, "given_on": date.fromisoformat, "measured_at": _moment}
 
 
 async def _must_exist(session: Session, patient_id: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -97,23 +98,23 @@ async def get_patient_statistics(session: Session, *, since: date, until: date) 
     standing = Patient.merged_into.is_(None)
     new = select(func.count()).where(Patient.created_at.between(start, end), standing)
     bands = case(
-        *((Patient.born_on > _years_before(until, older), label) for (_, label), (older, _) in zip(AGE_BANDS, AGE_BANDS[1:], strict=False)),
+        *((Patient.born_on > _years_before(until, older), label) for (_, label), (older, _) in pairwise(AGE_BANDS)),
         else_=AGE_BANDS[-1][1],
     )  # fmt: skip
     query = (
-        select(bands.label("age_band"), Patient.sex, Patient.archived, func.count().label("count"))
+        select(bands.label("age_band"), Patient.sex, Patient.archived, func.count().label("number"))
         .where(standing)
         .group_by("age_band", Patient.sex, Patient.archived)
     )
     rows = (await session.execute(query)).all()
     order = [label for _, label in AGE_BANDS]
-    groups = [Group(row.age_band, row.sex, row.count) for row in rows if not row.archived]
+    groups = [Group(row.age_band, row.sex, row.number) for row in rows if not row.archived]
     return Statistics(
         since=since,
         until=until,
         new=int((await session.execute(new)).scalar_one()),
         active=sum(group.count for group in groups),
-        archived=sum(row.count for row in rows if row.archived),
+        archived=sum(row.number for row in rows if row.archived),
         by_age_and_sex=sorted(groups, key=lambda group: (order.index(group.age_band), group.sex)),
     )
 
