@@ -52,7 +52,8 @@ def normalized_phone(text: str, *, region: str) -> str:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         number = None
-    if number is not None and phonenumbers.is_possible_number(number):
+    whole = phonenumbers.ValidationResult.IS_POSSIBLE  # with its area code
+    if number is not None and phonenumbers.is_possible_number_with_reason(number) == whole:
         plain = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         return f"{plain};ext={number.extension}" if number.extension else plain
     typed = " ".join(text.split())
