@@ -95,7 +95,8 @@ def _met(keys: Any, spans: Sequence[rules.Span]) -> ColumnElement[bool]:
     )
 
 
-def _statement(question: rules.Question, archived: bool) -> Any:
+def statement_of(question: rules.Question, *, archived: bool) -> Any:
+    """The statement that looks for whoever answers every part of a question, by index alone."""
     lead, *rest = question.parts
     query = (
         select(*COLUMNS)
@@ -113,7 +114,7 @@ def _statement(question: rules.Question, archived: bool) -> Any:
 
 
 async def _answers(session: Session, question: rules.Question, archived: bool) -> list[Any]:
-    rows = (await session.execute(_statement(question, archived))).all()
+    rows = (await session.execute(statement_of(question, archived=archived))).all()
     return list({row.id: row for row in rows}.values())
 
 
