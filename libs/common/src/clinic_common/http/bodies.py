@@ -108,7 +108,9 @@ def _z(value: datetime) -> str:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-Moment = Annotated[datetime, BeforeValidator(_moment), AfterValidator(_utc), PlainSerializer(_z, return_type=str)]
+Moment = Annotated[
+    datetime, BeforeValidator(_moment), AfterValidator(_utc), PlainSerializer(_z, return_type=str, when_used="json")
+]
 """An RFC 3339 moment; comes out in UTC with `Z`."""
 
 
