@@ -120,9 +120,7 @@ async def test_p2_twenty_at_once_get_twenty_numbers(register):
 async def test_p3_what_a_patient_is_found_under_follows_every_change(database, register, now):
     patient = await register(phone="(212) 555-0147")
     changes = {"family_name": "King", "phone": None}
-    await database.run(
-        commands.change_patient, patient_id=patient.id, changes=changes, version=1, region="US", now=now
-    )
+    await database.run(commands.change_patient, patient_id=patient.id, changes=changes, version=1, region="US", now=now)
 
     async def keys(session):
         query = select(SearchKey.kind, SearchKey.key).where(SearchKey.patient_id == patient.id)
@@ -318,7 +316,9 @@ async def test_p7_an_entry_of_another_patient_is_not_found(database, register, a
         )  # fmt: skip
 
 
-async def test_p8_a_wrong_entry_is_struck_out_with_a_reason_and_then_stands(database, register, add, author, now, write):
+async def test_p8_a_wrong_entry_is_struck_out_with_a_reason_and_then_stands(
+    database, register, add, author, now, write
+):
     ada = await register()
     peanut = await add(Allergy, ada, substance="Peanut")
     change = {"kind": Allergy, "patient_id": ada.id, "item_id": peanut.id, "author": author, "now": now}

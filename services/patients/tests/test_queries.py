@@ -38,41 +38,41 @@ def find(database):
 
 
 TYPED = (
-        ("ada", ["Ada"]),
-        ("lovelace ada", ["Ada"]),
-        ("LOVE A", ["Ada"]),
-        ("nunez maria", ["María José"]),
-        ("jose mar", ["María José"]),
-        ("obrien", ["Anne-Marie"]),
-        ("o'brien anne", ["Anne-Marie"]),
-        ("brien mar", ["Anne-Marie"]),
-        ("山田", ["太郎"]),
-        ("山田太", ["太郎"]),
-        ("太郎 山田", ["太郎"]),
-        ("محمد", ["محمد"]),
-        ("مُحَمَّد", ["محمد"]),
-        ("smith", ["John", "Joan", "Smithson"]),
-        ("smithe", ["Joan"]),
-        ("smiht", ["John"]),
-        ("lovlace", ["Ada"]),
-        ("luvlace", ["Ada"]),
-        ("jon smyth", ["John"]),
-        ("10.12.1980", ["Ada"]),
-        ("12/10/80 lovelace", ["Ada"]),
-        ("10 feb 1960", ["John", "محمد"]),
-        ("smith 1960-02-10", ["John"]),
-        ("1984", ["María José"]),
-        ("1984-02", ["María José"]),
-        ("212-555-0147", ["Ada"]),
-        ("+1 212 555 0147", ["Ada"]),
-        ("0147", ["Ada"]),
-        ("212555", ["Ada"]),
-        ("044 668 18 00", ["Anne-Marie"]),
-        ("ada@ex", ["Ada"]),
-        ("nobody", []),
-        ("ada smith", []),
-        ("%", []),
-        ("' OR 1=1 --", []),
+    ("ada", ["Ada"]),
+    ("lovelace ada", ["Ada"]),
+    ("LOVE A", ["Ada"]),
+    ("nunez maria", ["María José"]),
+    ("jose mar", ["María José"]),
+    ("obrien", ["Anne-Marie"]),
+    ("o'brien anne", ["Anne-Marie"]),
+    ("brien mar", ["Anne-Marie"]),
+    ("山田", ["太郎"]),
+    ("山田太", ["太郎"]),
+    ("太郎 山田", ["太郎"]),
+    ("محمد", ["محمد"]),
+    ("مُحَمَّد", ["محمد"]),
+    ("smith", ["John", "Joan", "Smithson"]),
+    ("smithe", ["Joan"]),
+    ("smiht", ["John"]),
+    ("lovlace", ["Ada"]),
+    ("luvlace", ["Ada"]),
+    ("jon smyth", ["John"]),
+    ("10.12.1980", ["Ada"]),
+    ("12/10/80 lovelace", ["Ada"]),
+    ("10 feb 1960", ["John", "محمد"]),
+    ("smith 1960-02-10", ["John"]),
+    ("1984", ["María José"]),
+    ("1984-02", ["María José"]),
+    ("212-555-0147", ["Ada"]),
+    ("+1 212 555 0147", ["Ada"]),
+    ("0147", ["Ada"]),
+    ("212555", ["Ada"]),
+    ("044 668 18 00", ["Anne-Marie"]),
+    ("ada@ex", ["Ada"]),
+    ("nobody", []),
+    ("ada smith", []),
+    ("%", []),
+    ("' OR 1=1 --", []),
 )
 
 
@@ -156,9 +156,7 @@ async def test_vitals_come_newest_first_page_by_page(database, register, author,
     ada = await register()
     for hour in (3, 1, 2, 2):
         fields = {"kind": "heart_rate", "value": 60 + hour, "unit": "/min", "measured_at": now - timedelta(hours=hour)}
-        await database.run(
-            commands.add_item, kind=Vital, patient_id=ada.id, fields=fields, author=author, now=now
-        )
+        await database.run(commands.add_item, kind=Vital, patient_id=ada.id, fields=fields, author=author, now=now)
     seen, after = [], None
     while True:
         page = await database.read(
@@ -195,9 +193,7 @@ async def test_statistics_count_without_naming_anybody(database, register, now):
     await register(born_on=date(1940, 1, 1), sex="female", now=now - timedelta(days=90))
     gone = await register(born_on=date(1940, 1, 1))
     await database.run(commands.archive_patient, patient_id=gone.id, now=now)
-    found = await database.read(
-        queries.get_patient_statistics, since=date(2026, 11, 1), until=date(2026, 11, 23)
-    )
+    found = await database.read(queries.get_patient_statistics, since=date(2026, 11, 1), until=date(2026, 11, 23))
     assert (found.new, found.active, found.archived) == (4, 4, 1)
     assert [(g.age_band, g.sex, g.count) for g in found.by_age_and_sex] == [
         ("0-4", "male", 1),

@@ -107,7 +107,9 @@ def test_p4_a_score_is_the_same_both_ways_and_between_0_and_1(one, other):
     assert 0 <= score.score <= 1
 
 
-ADA = Person("Ada", "Lovelace", "1980-12-10", "female", "+12125550147", "ada@example.org", "1 Main St", "Boston", "02134")
+ADA = Person(
+    "Ada", "Lovelace", "1980-12-10", "female", "+12125550147", "ada@example.org", "1 Main St", "Boston", "02134"
+)
 
 
 @pytest.mark.parametrize(
@@ -151,9 +153,9 @@ def test_a_typo_leaves_the_beginning_or_the_end_of_a_name(name, data):
     else:
         letters[place] = "x"
     typed = "".join(letters)
-    assert any(
-        (name if span.kind == "n" else name[::-1]).startswith(span.text) for span in rules.typo_spans(typed)
-    ), typed
+    assert any((name if span.kind == "n" else name[::-1]).startswith(span.text) for span in rules.typo_spans(typed)), (
+        typed
+    )
 
 
 @pytest.mark.parametrize(
