@@ -1,5 +1,6 @@
 """Finding patients as one types, and what is shown of them."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -138,8 +139,7 @@ async def test_p3_every_search_goes_by_an_index(database, everybody):
         async with database.engine.connect() as connection:
             rows = await connection.exec_driver_sql(explain + compiled.replace("%", "%%"))
             plan = " ".join(str(row[-1]) for row in rows)
-        assert "Table scan" not in plan, typed
-        assert "SCAN " not in plan, typed
+        assert not re.search(r"(SCAN|Table scan on|Index scan on) (patients|search_keys)", plan), plan
 
 
 async def test_an_unknown_patient_is_not_found(database):

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from clinic_common.database import Session
-from sqlalchemy import func, select
+from sqlalchemy import false, func, select
 
 from .. import rules
 from ..models import Patient, SearchKey, person_of
@@ -51,7 +51,7 @@ async def find_duplicates(session: Session, *, patient: Patient) -> list[Duplica
         Patient.id, Patient.record_number, Patient.given_name, Patient.family_name, Patient.born_on, Patient.sex,
         Patient.email, Patient.phone, Patient.address,
     )  # fmt: skip
-    others = (await session.execute(select(*columns).where(Patient.id.in_(ids), Patient.archived.is_(False)))).all()
+    others = (await session.execute(select(*columns).where(Patient.id.in_(ids), Patient.archived == false()))).all()
     found = []
     for other in others:
         score = rules.match_score(person, person_of(other))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from clinic_common.database import Session
 from clinic_contracts.patients import PatientArchived
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, false, func, or_, select, update
 
 from .. import rules
 from ..models import ITEMS, Import, ImportSource, Merge, Note, Patient
@@ -51,13 +51,13 @@ async def undo_import(session: Session, *, import_id: UUID, undone_by: UUID | No
             struck_out_at=now, struck_out_by=undone_by, struck_out_reason=REASON, updated_at=now, version=2
         )  # fmt: skip
         await session.execute(strike, execution_options=_PLAIN)
-    theirs = select(Patient.id, Patient.version).where(Patient.import_id == import_id, Patient.archived.is_(False))
+    theirs = select(Patient.id, Patient.version).where(Patient.import_id == import_id, Patient.archived == false())
     candidates = {patient.id: patient.version for patient in await session.execute(theirs)}
     in_use = {id for id, version in candidates.items() if version > 1} | await _written_about(session, import_id)
     archived = {id: version for id, version in candidates.items() if id not in in_use}
     kept |= candidates.keys() & in_use
     if archived:
-        away = update(Patient).where(Patient.import_id == import_id, Patient.archived.is_(False), Patient.version == 1)
+        away = update(Patient).where(Patient.import_id == import_id, Patient.archived == false(), Patient.version == 1)
         if in_use:
             away = away.where(Patient.id.not_in(in_use))
         away = away.values(archived=True, archived_at=now, updated_at=now, version=2)

@@ -210,11 +210,12 @@ def one_typo_away(token: str, name: str) -> bool:
     return abs(len(token) - len(name)) <= 1 and OSA.distance(token, name, score_cutoff=1) <= 1
 
 
-def rank(tokens: list[str], words: str) -> float:
+def rank(tokens: list[str], words: str, *, loosely: bool = False) -> float:
     """
     How well a name answers the tokens asked for; more is better.
 
     :param words: the patient's folded name, family name first, as `sort_name` has it
+    :param loosely: typos and sounds count too
     """
     names = words.split()
     total = 0.0
@@ -225,6 +226,8 @@ def rank(tokens: list[str], words: str) -> float:
                 found = 3.0
             elif name.startswith(token):
                 found = 2.0 + len(token) / len(name) / 2
+            elif not loosely:
+                continue
             elif one_typo_away(token, name):
                 found = 1.5
             elif sound_of(token) and sound_of(token) == sound_of(name):
