@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from .. import rules
 from ..models import Patient, SearchKey
 
-WINDOW = 200
+WINDOW = 100
 """How many of the closest are ranked; whoever is not among them needs one more letter."""
 _NEIGHBOURS = 2_000
 _END = "\U0010ffff"
@@ -107,15 +107,15 @@ def statement_of(question: rules.Question, *, archived: bool) -> Any:
     for span in lead.spans:
         keys = aliased(SearchKey)
         walk = select(keys.patient_id).where(_met(keys, span)).order_by(keys.kind, keys.key, keys.patient_id)
-        if not archived:
-            away = select(Patient.archived).where(Patient.id == keys.patient_id)
-            walk = walk.where(away.scalar_subquery() == false())
         for part in rest:
             other = aliased(SearchKey)
             meets = select(literal(1)).where(
                 other.patient_id == keys.patient_id, or_(*(_met(other, each) for each in part.spans))
             )
             walk = walk.where(meets.limit(1).scalar_subquery().is_not(None))
+        if not archived:
+            away = select(Patient.archived).where(Patient.id == keys.patient_id)
+            walk = walk.where(away.scalar_subquery() == false())
         walks.append(select(walk.limit(WINDOW).subquery().c.patient_id))
     found = union_all(*walks).subquery() if len(walks) > 1 else walks[0].subquery()
     return select(Patient.id, Patient.sort_name).distinct().where(Patient.id == found.c.patient_id)

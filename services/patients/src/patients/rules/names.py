@@ -48,6 +48,7 @@ def name_tokens(*names: str) -> list[str]:
     return list(found)
 
 
+@lru_cache(maxsize=16384)
 def sound_of(token: str) -> str:
     """How a folded Latin token sounds; empty for other scripts and for what has no sound."""
     import jellyfish
