@@ -331,19 +331,38 @@ async def test_resources_of_every_wrong_shape_are_listed_not_crashed_on(client):
         "\ud800",
         10**400,
     ]
-    fields = ("identifier", "name", "telecom", "address", "gender", "birthDate", "communication", "id", "code", "subject",
-              "category", "component", "valueQuantity", "effectiveDateTime", "vaccineCode", "status", "onsetDateTime",
-              "reaction", "verificationStatus", "occurrenceDateTime", "clinicalStatus", "patient")  # fmt: skip
-    whole = small_bundle()["entry"]
+    fields = [
+        "identifier",
+        "name",
+        "telecom",
+        "address",
+        "gender",
+        "birthDate",
+        "communication",
+        "id",
+        "code",
+        "subject",
+        "category",
+        "component",
+        "valueQuantity",
+        "effectiveDateTime",
+        "vaccineCode",
+        "status",
+        "onsetDateTime",
+        "reaction",
+        "verificationStatus",
+        "occurrenceDateTime",
+        "clinicalStatus",
+        "patient",
+    ]
     entries = [
         {**each, "resource": {**each["resource"], field: shape}}
-        for each in whole
+        for each in small_bundle()["entry"]
         for field in fields
         for shape in shapes
     ]
-    entries += (
-        [{"resource": shape} for shape in shapes] + [{"fullUrl": shape, "resource": {}} for shape in shapes] + shapes
-    )
+    entries += [{"resource": shape} for shape in shapes] + [{"fullUrl": shape, "resource": {}} for shape in shapes]
+    entries += shapes
     body = json.dumps({"resourceType": "Bundle", "entry": entries})
     answer = await client.post("/imports", params={"dry_run": True}, content=body, headers=FHIR)
     assert answer.status_code == 201, answer.text

@@ -11,16 +11,47 @@ depends_on = None
 
 # P11: a signed note never changes; each statement can be repeated by hand.
 SQLITE_GUARDS = (
-    "CREATE TRIGGER notes_signed_update BEFORE UPDATE ON notes WHEN OLD.signed_at IS NOT NULL AND (NEW.id IS NOT OLD.id OR NEW.author_id IS NOT OLD.author_id OR NEW.author_name IS NOT OLD.author_name OR NEW.kind IS NOT OLD.kind OR NEW.content IS NOT OLD.content OR NEW.created_at IS NOT OLD.created_at OR NEW.signed_at IS NOT OLD.signed_at OR NEW.sha256 IS NOT OLD.sha256) BEGIN SELECT RAISE(ABORT, 'P11: a signed note never changes'); END",
-    "CREATE TRIGGER notes_signed_delete BEFORE DELETE ON notes WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'P11: a signed note never changes'); END",
-    "CREATE TRIGGER note_addenda_update BEFORE UPDATE ON note_addenda BEGIN SELECT RAISE(ABORT, 'P11: a signed note never changes'); END",
-    "CREATE TRIGGER note_addenda_delete BEFORE DELETE ON note_addenda BEGIN SELECT RAISE(ABORT, 'P11: a signed note never changes'); END",
+    (
+        "CREATE TRIGGER notes_signed_update BEFORE UPDATE ON notes WHEN OLD.signed_at IS NOT NULL AND (NEW.id "
+        "IS NOT OLD.id OR NEW.author_id IS NOT OLD.author_id OR NEW.author_name IS NOT OLD.author_name OR "
+        "NEW.kind IS NOT OLD.kind OR NEW.content IS NOT OLD.content OR NEW.created_at IS NOT OLD.created_at "
+        "OR NEW.signed_at IS NOT OLD.signed_at OR NEW.sha256 IS NOT OLD.sha256) BEGIN SELECT RAISE(ABORT, "
+        "'P11: a signed note never changes'); END"
+    ),
+    (
+        "CREATE TRIGGER notes_signed_delete BEFORE DELETE ON notes WHEN OLD.signed_at IS NOT NULL BEGIN "
+        "SELECT RAISE(ABORT, 'P11: a signed note never changes'); END"
+    ),
+    (
+        "CREATE TRIGGER note_addenda_update BEFORE UPDATE ON note_addenda BEGIN SELECT RAISE(ABORT, 'P11: a "
+        "signed note never changes'); END"
+    ),
+    (
+        "CREATE TRIGGER note_addenda_delete BEFORE DELETE ON note_addenda BEGIN SELECT RAISE(ABORT, 'P11: a "
+        "signed note never changes'); END"
+    ),
 )
 MYSQL_GUARDS = (
-    "CREATE TRIGGER notes_signed_update BEFORE UPDATE ON notes FOR EACH ROW BEGIN IF OLD.signed_at IS NOT NULL AND (NOT (NEW.id <=> OLD.id) OR NOT (NEW.author_id <=> OLD.author_id) OR NOT (NEW.author_name <=> OLD.author_name) OR NOT (NEW.kind <=> OLD.kind) OR NOT (NEW.content <=> OLD.content) OR NOT (NEW.created_at <=> OLD.created_at) OR NOT (NEW.signed_at <=> OLD.signed_at) OR NOT (NEW.sha256 <=> OLD.sha256)) THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'P11: a signed note never changes'; END IF; END",
-    "CREATE TRIGGER notes_signed_delete BEFORE DELETE ON notes FOR EACH ROW BEGIN IF OLD.signed_at IS NOT NULL THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'P11: a signed note never changes'; END IF; END",
-    "CREATE TRIGGER note_addenda_update BEFORE UPDATE ON note_addenda FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'P11: a signed note never changes'",
-    "CREATE TRIGGER note_addenda_delete BEFORE DELETE ON note_addenda FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'P11: a signed note never changes'",
+    (
+        "CREATE TRIGGER notes_signed_update BEFORE UPDATE ON notes FOR EACH ROW BEGIN IF OLD.signed_at IS NOT "
+        "NULL AND (NOT (NEW.id <=> OLD.id) OR NOT (NEW.author_id <=> OLD.author_id) OR NOT (NEW.author_name "
+        "<=> OLD.author_name) OR NOT (NEW.kind <=> OLD.kind) OR NOT (NEW.content <=> OLD.content) OR NOT "
+        "(NEW.created_at <=> OLD.created_at) OR NOT (NEW.signed_at <=> OLD.signed_at) OR NOT (NEW.sha256 <=> "
+        "OLD.sha256)) THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'P11: a signed note never changes'; END "
+        "IF; END"
+    ),
+    (
+        "CREATE TRIGGER notes_signed_delete BEFORE DELETE ON notes FOR EACH ROW BEGIN IF OLD.signed_at IS NOT "
+        "NULL THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'P11: a signed note never changes'; END IF; END"
+    ),
+    (
+        "CREATE TRIGGER note_addenda_update BEFORE UPDATE ON note_addenda FOR EACH ROW SIGNAL SQLSTATE "
+        "'45000' SET MESSAGE_TEXT = 'P11: a signed note never changes'"
+    ),
+    (
+        "CREATE TRIGGER note_addenda_delete BEFORE DELETE ON note_addenda FOR EACH ROW SIGNAL SQLSTATE "
+        "'45000' SET MESSAGE_TEXT = 'P11: a signed note never changes'"
+    ),
 )
 
 
