@@ -245,7 +245,10 @@ class Database:
     async def _write_outbox(self, session: Session) -> None:
         from . import outbox
 
-        await session.execute(outbox.insert_of(session.events, sealer=self.sealer))
+        # In parts: a statement carries only so many values.
+        for start in range(0, len(session.events), outbox.BATCH):
+            part = session.events[start : start + outbox.BATCH]
+            await session.execute(outbox.insert_of(part, sealer=self.sealer))
 
     async def read(
         self, query: Callable[Concatenate[Session, P], Awaitable[R]], /, *args: P.args, **kwargs: P.kwargs
