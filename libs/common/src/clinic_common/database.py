@@ -28,8 +28,8 @@ log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_DEADLOCK_CODES = {1205, 1213, 1020}
-"""MySQL: lock wait timeout, deadlock; MariaDB: record changed since last read."""
+_DEADLOCK_CODES = {1205, 1213, 1020, 1305}
+"""MySQL: lock wait timeout, deadlock, a deadlock inside a savepoint; MariaDB: record changed since last read."""
 _DUPLICATE_CODES = {1062, 1586}
 _ATTEMPTS = 8
 
