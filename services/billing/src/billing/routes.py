@@ -2,15 +2,15 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 from uuid import UUID
 
 from clinic_common.errors import Invalid
 from clinic_common.http import Currency, Day, Db, IfMatch, Me, Moment, Now, Page, Paging, Res, problems
 from clinic_contracts.permissions import Permission
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 
-from . import commands, queries
+from . import commands, papers, queries
 from .rules import (
     AdjustmentKind,
     AlreadyVoid,
@@ -81,6 +81,13 @@ def sight_of(me: Me) -> UUID | None:
     return None if me.may(Permission.BILLING_READ) else me.staff_id
 
 
+def letterhead_of(resources: Res) -> papers.Letterhead:
+    """What stands at the top of this clinic's papers."""
+    settings = cast("BillingSettings", resources.settings)
+    return papers.Letterhead(settings.clinic_name, settings.clinic_address, settings.paper)
+
+
+Head = Annotated[papers.Letterhead, Depends(letterhead_of)]
 Billing = Annotated[Terms, Depends(terms_of)]
 Sight = Annotated[UUID | None, Depends(sight_of)]
 InCurrency = Annotated[Currency | None, Query(description="The clinic's own, if none is given.")]
@@ -189,6 +196,32 @@ async def list_invoices(
 async def get_invoice(invoice_id: UUID, db: Db, own: Sight) -> InvoiceView:
     """Show one invoice."""
     return await db.read(queries.get_invoice, InvoiceView.of, invoice_id=invoice_id, own=own)
+
+
+_PDF: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}, "description": "A PDF."}
+}
+
+
+def _pdf(content: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+@router.get("/invoices/{invoice_id}/pdf", response_class=Response, responses=_PDF | problems(NoSuchInvoice))
+async def get_invoice_pdf(invoice_id: UUID, db: Db, own: Sight, head: Head) -> Response:
+    """Print an invoice."""
+    view = await db.read(queries.get_invoice, InvoiceView.of, invoice_id=invoice_id, own=own)
+    pdf = await asyncio.to_thread(papers.invoice_pdf, view.model_dump(mode="json"), head)
+    return _pdf(pdf, view.number or "draft")
+
+
+@router.get("/payments/{payment_id}/receipt", response_class=Response, responses=_PDF | problems(NoSuchPayment))
+async def get_receipt_pdf(payment_id: UUID, db: Db, own: Sight, head: Head) -> Response:
+    """Print the receipt of a payment."""
+    view = await db.read(queries.get_payment, PaymentView.of, payment_id=payment_id, own=own)
+    pdf = await asyncio.to_thread(papers.receipt_pdf, view.model_dump(mode="json"), head)
+    return _pdf(pdf, view.receipt_number)
 
 
 @router.patch("/invoices/{invoice_id}", responses=problems(NoSuchInvoice, NotADraft, *_LINES))

@@ -297,6 +297,19 @@ class Terms:
         return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(self.time_zone))
 
 
+_WITHOUT_CENTS = frozenset({"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV",
+                            "XAF", "XOF", "XPF"})  # fmt: skip
+_WITH_MILS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+
+
+def money(amount_minor: int, currency: str) -> str:
+    """An amount as people read it, such as `USD 1,234.50`; digits after the point as ISO 4217 has them."""
+    digits = 0 if currency in _WITHOUT_CENTS else 3 if currency in _WITH_MILS else 2
+    whole, rest = divmod(abs(amount_minor), 10**digits)
+    sign = "−" if amount_minor < 0 else ""
+    return f"{currency} {sign}{whole:,}" + (f".{rest:0{digits}}" if digits else "")
+
+
 def owners(originals: Iterable[UUID], merges: dict[UUID, UUID]) -> dict[UUID, UUID]:
     """
     Who owns what was recorded under each patient, following merges to their end (B9).

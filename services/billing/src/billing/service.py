@@ -1,6 +1,7 @@
 """Billing as a service: what it is made of, and its settings."""
 
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from clinic_common.service import Service
@@ -20,6 +21,8 @@ class BillingSettings(Settings):
     payment_days: int = Field(30, ge=0, le=365, description="Days from the issue of an invoice until it is due.")
     clinic_name: str = Field("Clinic", max_length=100, description="Who invoices and receipts are from.")
     clinic_address: str = Field("", max_length=500, description="The address on invoices and receipts.")
+
+    paper: Literal["a4", "us-letter"] = Field("us-letter", description="What invoices and receipts are printed on.")
 
     @field_validator("time_zone")
     @classmethod
