@@ -151,6 +151,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_patients_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
+        "payers",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("payer_identifier", sa.String(length=80), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payers")),
+        sa.UniqueConstraint("payer_identifier", name=op.f("uq_payers_payer_identifier")),
+    )
+    op.create_table(
+        "coverages",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("original_patient_id", Id(), nullable=False),
+        sa.Column("payer_id", Id(), nullable=False),
+        sa.Column("member_id", sa.String(length=80), nullable=False),
+        sa.Column("group_number", sa.String(length=80), nullable=True),
+        sa.Column("rank", sa.String(length=20), nullable=False),
+        sa.Column("relationship_to_subscriber", sa.String(length=20), nullable=False),
+        sa.Column("subscriber_name", sa.String(length=100), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name=op.f("ck_coverages_validity")),
+        sa.ForeignKeyConstraint(
+            ["original_patient_id"], ["patients.id"], name=op.f("fk_coverages_original_patient_id")
+        ),
+        sa.ForeignKeyConstraint(["payer_id"], ["payers.id"], name=op.f("fk_coverages_payer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coverages")),
+    )
+    with op.batch_alter_table("coverages", schema=None) as batch_op:
+        batch_op.create_index("ix_coverages_patient", ["original_patient_id", "id"], unique=False)
+
+    op.create_table(
         "invoices",
         sa.Column("id", Id(), nullable=False),
         sa.Column("number", sa.String(length=40), nullable=True),
@@ -345,6 +377,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_invoices_opened_at")
 
     op.drop_table("invoices")
+    with op.batch_alter_table("coverages", schema=None) as batch_op:
+        batch_op.drop_index("ix_coverages_patient")
+
+    op.drop_table("coverages")
+    op.drop_table("payers")
     with op.batch_alter_table("patients", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_patients_owner_id"))
 

@@ -32,11 +32,17 @@ from .rules import (
     NotOwed,
     Overpayment,
     PatientUnknown,
+    PayerIdentifierTaken,
+    PayerUnknown,
+    RankTaken,
+    SubscriberMissing,
     Terms,
     TotalTooLarge,
+    ValidityUpsideDown,
 )  # fmt: skip
 from .schemas import (
     AccountView,
+    CoverageView,
     DayReportView,
     FeeChange,
     FeeView,
@@ -44,16 +50,20 @@ from .schemas import (
     InvoiceChange,
     InvoicePage,
     InvoiceView,
+    NewCoverage,
     NewCredit,
     NewFee,
     NewInvoice,
+    NewPayer,
     NewPayment,
     NewRefund,
     NewVoid,
     NewWriteOff,
+    PayerView,
     PaymentView,
     ProofView,
     RefundView,
+    StatementView,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -322,6 +332,58 @@ async def get_patient_account(
         own=own,
         page=page,
     )
+
+
+@router.get("/patients/{patient_id}/statement", responses=problems(NoSuchPatient, PeriodUpsideDown))
+async def get_patient_statement(
+    patient_id: UUID,
+    db: Db,
+    page: Paging,
+    own: Sight,
+    period: Annotated[Period, Depends()],
+    terms: Billing,
+    currency: InCurrency = None,
+) -> StatementView:
+    """Show what was posted to a patient's account in a time, the oldest first."""
+    return await db.read(
+        queries.get_statement,
+        StatementView.of,
+        patient_id=patient_id,
+        currency=currency or terms.currency,
+        begin=period.begin,
+        end=period.end,
+        own=own,
+        page=page,
+    )
+
+
+@router.post("/payers", status_code=201, responses=problems(PayerIdentifierTaken))
+async def add_payer(body: NewPayer, db: Db) -> PayerView:
+    """Add somebody who pays for patients."""
+    return await db.run(commands.add_payer, PayerView.of, **body.model_dump())
+
+
+@router.get("/payers")
+async def list_payers(db: Db, page: Paging) -> Page[PayerView]:
+    """List who pays for patients."""
+    return await db.read(queries.list_payers, Page[PayerView].of, page=page)
+
+
+@router.post(
+    "/patients/{patient_id}/coverages",
+    status_code=201,
+    responses=problems(NoSuchPatient, PayerUnknown, ValidityUpsideDown, SubscriberMissing, RankTaken),
+)
+async def add_coverage(patient_id: UUID, body: NewCoverage, db: Db) -> CoverageView:
+    """Record that a payer covers a patient."""
+    await until_known(db, patient_id)
+    return await db.run(commands.add_coverage, CoverageView.of, patient_id=patient_id, **body.model_dump())
+
+
+@router.get("/patients/{patient_id}/coverages", responses=problems(NoSuchPatient))
+async def list_coverages(patient_id: UUID, db: Db, page: Paging, own: Sight) -> Page[CoverageView]:
+    """List who covers a patient."""
+    return await db.read(queries.list_coverages, Page[CoverageView].of, patient_id=patient_id, own=own, page=page)
 
 
 @router.get("/ledger/proof")

@@ -48,6 +48,23 @@ class AdjustmentKind(StrEnum):
     WRITE_OFF = "write_off"
 
 
+class Rank(StrEnum):
+    """In which order coverages are asked to pay."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    TERTIARY = "tertiary"
+
+
+class Relationship(StrEnum):
+    """What the patient is to the subscriber of a coverage."""
+
+    SELF = "self"
+    SPOUSE = "spouse"
+    CHILD = "child"
+    OTHER = "other"
+
+
 class DocumentKind(StrEnum):
     """What can stand behind a ledger entry."""
 
@@ -94,6 +111,26 @@ class NoSuchPayment(NotFound):
 
 class NoSuchPatient(NotFound):
     """There is no such patient."""
+
+
+class PayerUnknown(Invalid):
+    """There is no such payer."""
+
+
+class PayerIdentifierTaken(Conflict):
+    """There is a payer with this identifier already."""
+
+
+class ValidityUpsideDown(Invalid):
+    """A coverage must not end before it begins."""
+
+
+class SubscriberMissing(Invalid):
+    """Name the subscriber when it is not the patient."""
+
+
+class RankTaken(Conflict):
+    """There is a coverage of this rank in that time already."""
 
 
 class FeeCodeTaken(Conflict):
@@ -235,6 +272,21 @@ def status_of(*, total_minor: int, paid_minor: int, adjusted_minor: int) -> Invo
     if total_minor == paid_minor + adjusted_minor:
         return InvoiceStatus.ADJUSTED if adjusted_minor and not paid_minor else InvoiceStatus.PAID
     return InvoiceStatus.PART_PAID if paid_minor else InvoiceStatus.ISSUED
+
+
+def must_be_sound_coverage(
+    valid_from: date, valid_until: date | None, relationship: Relationship, subscriber_name: str | None
+) -> None:
+    """
+    Insist that a coverage could be one.
+
+    :raises ValidityUpsideDown: it ends before it begins
+    :raises SubscriberMissing: the patient is not the subscriber, and nobody is named
+    """
+    if valid_until is not None and valid_until < valid_from:
+        raise ValidityUpsideDown(field="valid_until")
+    if relationship is not Relationship.SELF and not subscriber_name:
+        raise SubscriberMissing(field="subscriber_name")
 
 
 @dataclass(frozen=True)

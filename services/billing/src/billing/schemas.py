@@ -4,11 +4,11 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from clinic_common.http import Body, Currency, Minor, Moment, Name, PlainText, View
+from clinic_common.http import Body, Currency, Day, Minor, Moment, Name, PlainText, View
 from pydantic import Field, StringConstraints
 
 from .models import CODE_LENGTH
-from .rules import MAX_LINES, MAX_QUANTITY, MAX_TOTAL_MINOR, InvoiceStatus, Method
+from .rules import MAX_LINES, MAX_QUANTITY, MAX_TOTAL_MINOR, InvoiceStatus, Method, Rank, Relationship
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", min_length=1, max_length=CODE_LENGTH)]
 """A code of the clinic's own fee schedule."""
@@ -262,6 +262,71 @@ class AccountView(View):
     balances: list[OwedView]
     entries: list[AccountEntryView]
     next: str | None
+
+
+class StatementView(View):
+    """What was owed before a time, what happened in it, the oldest first, and what was owed after it."""
+
+    patient_id: UUID
+    patient_name: str | None
+    currency: str
+    opening_minor: int
+    closing_minor: int
+    entries: list[AccountEntryView]
+    next: str | None
+
+
+Identifier = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._/-]*$", strip_whitespace=True, min_length=1, max_length=80),
+]
+"""A number or code as a payer gives it out."""
+
+
+class NewPayer(Body):
+    """Somebody who pays for patients."""
+
+    name: Name
+    payer_identifier: Identifier | None = None
+
+
+class PayerView(View):
+    """Somebody who pays for patients."""
+
+    id: UUID
+    name: str
+    payer_identifier: str | None
+    version: int
+
+
+class NewCoverage(Body):
+    """That a payer covers a patient, from and until days that both belong to it."""
+
+    payer_id: UUID
+    member_id: Identifier
+    group_number: Identifier | None = None
+    rank: Rank = Rank.PRIMARY
+    relationship: Relationship = Relationship.SELF
+    subscriber_name: Name | None = None
+    valid_from: Day
+    valid_until: Day | None = None
+
+
+class CoverageView(View):
+    """That a payer covers a patient."""
+
+    id: UUID
+    patient_id: UUID
+    payer_id: UUID
+    payer_name: str
+    member_id: str
+    group_number: str | None
+    rank: Rank
+    relationship: Relationship = Field(validation_alias="relationship_to_subscriber")
+    subscriber_name: str | None
+    valid_from: date
+    valid_until: date | None
+    version: int
 
 
 class BreakView(View):

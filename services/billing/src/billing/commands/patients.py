@@ -40,7 +40,8 @@ async def patient_or_stub(session: Session, patient_id: UUID) -> Patient:
     return (await session.execute(select(Patient).where(Patient.id == patient_id))).scalar_one()
 
 
-async def _locked(session: Session, patient_ids: Iterable[UUID]) -> list[Patient]:
+async def locked_patients(session: Session, patient_ids: Iterable[UUID]) -> list[Patient]:
+    """The copies of patients, which nobody else changes until this transaction ends; stubs of the unheard-of."""
     ids = sorted(set(patient_ids))
     for patient_id in ids:
         await patient_or_stub(session, patient_id)
@@ -59,7 +60,7 @@ async def remember_patient(
     version: int,
 ) -> None:
     """Keep who a patient is, unless something newer is kept already."""
-    [patient] = await _locked(session, [patient_id])
+    [patient] = await locked_patients(session, [patient_id])
     if version > patient.details_version:
         patient.record_number = record_number[:40]
         patient.given_name, patient.family_name = given_name[:200], family_name[:200]
@@ -70,14 +71,14 @@ async def remember_patient(
 
 async def archive_patient(session: Session, *, patient_id: UUID, version: int) -> None:
     """Keep that a patient was archived; what they owe stays."""
-    [patient] = await _locked(session, [patient_id])
+    [patient] = await locked_patients(session, [patient_id])
     if version > patient.archived_version:
         patient.archived, patient.archived_version = True, version
 
 
 async def merge_patients(session: Session, *, merge_id: UUID, survivor_id: UUID, duplicate_id: UUID) -> None:
     """Let what belongs to the duplicate belong to the survivor (B9), unless the merge was undone before we heard."""
-    await _locked(session, [survivor_id, duplicate_id])
+    await locked_patients(session, [survivor_id, duplicate_id])
     if await session.get(PatientMerge, merge_id):
         return
     session.add(PatientMerge(id=merge_id, survivor_id=survivor_id, duplicate_id=duplicate_id, undone=False))
@@ -87,7 +88,7 @@ async def merge_patients(session: Session, *, merge_id: UUID, survivor_id: UUID,
 
 async def undo_merge(session: Session, *, merge_id: UUID, survivor_id: UUID, duplicate_id: UUID) -> None:
     """Give back to the duplicate what came from it, and only that (B9)."""
-    await _locked(session, [survivor_id, duplicate_id])
+    await locked_patients(session, [survivor_id, duplicate_id])
     merge = await session.get(PatientMerge, merge_id)
     if merge is None:
         merge = PatientMerge(id=merge_id, survivor_id=survivor_id, duplicate_id=duplicate_id)
