@@ -8,7 +8,7 @@ import pytest
 from billing import queries, rules
 from billing.queries import prove_ledger
 from billing.rules import AdjustmentKind, Method
-from clinic_common.database import new_id
+from clinic_common.database import Session, new_id
 from clinic_common.errors import Refusal
 from clinic_common.http import PageRequest
 from sqlalchemy import text
@@ -94,19 +94,32 @@ BREAKS = [
 ]
 
 
-@pytest.mark.parametrize(("statement", "kind", "what"), BREAKS)
-async def test_l5_the_proof_names_the_first_entry_that_was_tampered_with(
-    desk, database, unguarded, statement, kind, what
-):
+class TakenBack(Exception):
+    """What was done in the transaction is undone."""
+
+
+async def test_l5_the_proof_names_the_first_entry_that_was_tampered_with(desk, database, unguarded):
     await some_books(desk)
     sound = await database.read(prove_ledger)
     assert (sound.valid, sound.entries, sound.first_break) == (True, 7, None)
-    async with unguarded(), database.engine.begin() as connection:
-        await connection.execute(text(statement.replace("= opened", "= '2026-11-22 09:00:00.000000'")))
-    proof = await database.read(prove_ledger)
-    assert not proof.valid
-    assert proof.first_break.document_kind == kind
-    assert what in str(proof.first_break)
+    found = {}
+
+    async def tamper(session: Session, statement: str) -> None:
+        done = await session.execute(text(statement.replace("= opened", "= '2026-11-22 09:00:00.000000'")))
+        assert done.rowcount, statement
+        found[statement] = await prove_ledger(session)
+        raise TakenBack
+
+    async with unguarded():
+        for statement, _, _ in BREAKS:
+            with pytest.raises(TakenBack):
+                await database.run(tamper, statement)
+    for statement, kind, what in BREAKS:
+        proof = found[statement]
+        assert not proof.valid, statement
+        assert proof.first_break.document_kind == kind, statement
+        assert what in str(proof.first_break), statement
+    assert (await database.read(prove_ledger)).valid
 
 
 async def test_l5_the_first_of_several_breaks_is_named(desk, database, unguarded):
@@ -200,13 +213,13 @@ async def test_whatever_the_desk_does_the_books_agree(desk, database):
             await desk.void(invoice)
 
     done = 0
-    for _ in range(50):
+    for _ in range(40):
         results = await asyncio.gather(*(act() for _ in range(6)), return_exceptions=True)
         assert [result for result in results if result is not None and not isinstance(result, Refusal)] == []
         done += results.count(None)
     proof = await database.read(prove_ledger)
     assert (proof.valid, proof.first_break) == (True, None)
-    assert done > 80
+    assert done > 60
     [books] = proof.totals
     report = await database.read(queries.report_finance, begin=NOW - DAY, end=NOW + DAY, currency="USD")
     assert report.outstanding_minor == books.receivable_minor == sum(report.aging.values())

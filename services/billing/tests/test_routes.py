@@ -84,7 +84,7 @@ async def test_a_patient_registered_a_moment_ago_is_waited_for(client, deliver):
 
 
 async def test_an_unknown_patient_is_refused_by_name(client, monkeypatch):
-    monkeypatch.setattr("billing.routes.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("billing.routes.asking.PATIENCE_SECONDS", 0.1)
     answer = await client.post("/invoices", json=of(str(new_id())))
     assert (answer.status_code, answer.json()["code"]) == (422, "patient_unknown")
     assert answer.json()["errors"][0]["pointer"] == "/patient_id"
