@@ -180,7 +180,10 @@ async def test_reports_take_moments_or_days_of_the_clinic(client, patient_id):
         assert (finance["charged_minor"], finance["collected_minor"]) == (10_000, 0)
         assert len((await client.get(f"/invoices?{period}")).json()["items"]) == 1
     for wrong in ("from=2020-01-01", "from=x&to=y", "from=0001-01-01&to=9999-12-31", "from=2021-01-01&to=2020-01-01"):
-        assert (await client.get(f"/reports/day?{wrong}")).status_code == 422, wrong
+        answer = await client.get(f"/reports/day?{wrong}")
+        assert answer.status_code == 422, wrong
+        assert answer.json()["errors"][0]["pointer"].strip("/") in ("from", "to")
+    assert (await client.get("/reports/day?from=0001-01-01T00:00:00%2B14:00&to=2026-01-01")).status_code == 422
 
 
 async def test_what_is_not_there_is_not_found(client):

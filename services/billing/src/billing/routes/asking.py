@@ -1,14 +1,15 @@
 """What billing's routes ask for beside the usual: how the clinic bills, whose billing is seen, which period."""
 
 import asyncio
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, cast
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any, cast
 from uuid import UUID
 
 from clinic_common.errors import Invalid
 from clinic_common.http import Currency, Day, Db, Me, Moment, Res
 from clinic_contracts.permissions import Permission
 from fastapi import APIRouter, Depends, Query
+from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
 
 from .. import papers, queries
 from ..rules import Terms
@@ -45,6 +46,25 @@ def letterhead_of(resources: Res) -> papers.Letterhead:
 
 
 Head = Annotated[papers.Letterhead, Depends(letterhead_of)]
+_MOMENT, _DAY = TypeAdapter(Moment), TypeAdapter(Day)
+
+
+def _moment_or_day(value: object) -> datetime | date:
+    kind: TypeAdapter[Any] = _MOMENT if "T" in str(value).upper() else _DAY
+    try:
+        found: datetime | date = kind.validate_python(value)
+    except ValidationError as error:
+        # Told as one mistake of this one field, not as one of each kind it could have been.
+        raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
+    return found
+
+
+MomentOrDay = Annotated[
+    datetime | date,
+    PlainValidator(_moment_or_day),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": form} for form in ("date-time", "date")]}),
+]
+"""A moment, or a day of the clinic."""
 Billing = Annotated[Terms, Depends(terms_of)]
 Sight = Annotated[UUID | None, Depends(sight_of)]
 InCurrency = Annotated[Currency | None, Query(description="The clinic's own, if none is given.")]
@@ -60,8 +80,8 @@ class Period:
     def __init__(
         self,
         terms: Billing,
-        begin: Annotated[Moment | Day | None, Query(alias="from", description="First moment or day.")] = None,
-        end: Annotated[Moment | Day | None, Query(alias="to", description="Moment it ends, or last day.")] = None,
+        begin: Annotated[MomentOrDay | None, Query(alias="from", description="First moment or day.")] = None,
+        end: Annotated[MomentOrDay | None, Query(alias="to", description="Moment it ends, or last day.")] = None,
     ) -> None:
         self.begin = begin if begin is None or isinstance(begin, datetime) else terms.start_of(begin)
         self.end = end if end is None or isinstance(end, datetime) else terms.start_of(end + timedelta(days=1))
@@ -71,8 +91,8 @@ class Period:
 
 def bounded(
     terms: Billing,
-    begin: Annotated[Moment | Day, Query(alias="from", description="First moment or day.")],
-    end: Annotated[Moment | Day, Query(alias="to", description="Moment it ends, or last day.")],
+    begin: Annotated[MomentOrDay, Query(alias="from", description="First moment or day.")],
+    end: Annotated[MomentOrDay, Query(alias="to", description="Moment it ends, or last day.")],
 ) -> tuple[datetime, datetime]:
     """A period with both its ends."""
     period = Period(terms, begin, end)
