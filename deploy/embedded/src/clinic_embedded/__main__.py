@@ -184,8 +184,8 @@ def cost(
     for group, line, dollars in report.rows():
         table.add_row("" if group == last else group, line, f"{dollars:,}", style="bold" if "bill" in line else None)
         last = group
-    for line in report.measured(prometheus) if prometheus else ():
-        table.add_row("measured", line.name, f"{line.total:,}")
+    for part in report.measured(prometheus) if prometheus else ():
+        table.add_row("measured", part.name, f"{part.total:,}")
     Console().print(table)
     say(report.as_chart())
     say("A HIPAA agreement with Railway needs 1,000 dollars a month committed for a year.")

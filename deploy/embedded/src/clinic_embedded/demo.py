@@ -166,6 +166,7 @@ async def _furnish(resources: dict[str, Resources], doctors: list[UUID], now: da
 async def _known(resources: dict[str, Resources], doctors: list[UUID], patients: list[UUID]) -> None:
     """Wait until scheduling and billing have heard of everybody, then give the practitioners their hours."""
     from scheduling import commands
+    from scheduling.commands.calendars import Hours
 
     async def heard(session: Session) -> bool:
         from scheduling.models import Patient, StaffMember
@@ -186,7 +187,7 @@ async def _known(resources: dict[str, Resources], doctors: list[UUID], patients:
             # The first practitioner works every day, so that there is something to see on any day.
             days = range(7) if number == 0 else range(5)
             rules = [
-                {"weekday": day, "starts_minute": start, "ends_minute": end}
+                Hours(weekday=day, starts_minute=start, ends_minute=end)
                 for day in days
                 for start, end in ((8 * 60, 12 * 60), (13 * 60, 17 * 60))
             ]
