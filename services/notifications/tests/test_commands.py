@@ -115,6 +115,7 @@ async def test_a_booking_heard_of_after_its_confirmation_by_the_desk_is_still_co
     ]
 
 
+# N4
 @pytest.mark.parametrize("order", list(permutations([0, 1, 2])))
 async def test_a_cancelled_visit_has_no_open_reminder_whatever_came_first(order, told, messages, send, folder):
     history = [
@@ -142,6 +143,7 @@ ENDS = st.sampled_from([None, AppointmentCancelled, AppointmentMissed, Appointme
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
+# N4
 @given(steps=STEPS, end=ENDS, data=st.data())
 async def test_only_the_newest_state_counts_in_whatever_order_and_number_events_arrive(
     steps, end, data, told, messages
@@ -186,6 +188,7 @@ async def test_all_events_of_a_visit_at_once_leave_it_in_its_newest_state(told, 
     assert (await database.read(copies)).version == 3
 
 
+# N1
 async def test_the_database_itself_refuses_a_second_message_for_an_occasion(told, database):
     await told(appointment())
 
@@ -315,6 +318,7 @@ async def test_a_merge_heard_of_after_its_end_stays_undone(told, database):
     assert await address_of(database) == ["ada@example.org"]
 
 
+# N5
 async def test_an_opt_out_holds_for_all_registrations_of_a_person(told, database, messages):
     survivor = new_id()
     both = {"merge_id": new_id(), "survivor_id": survivor, "duplicate_id": ADA, "occurred_at": utc_now()}
@@ -351,6 +355,7 @@ async def claimed_at(database, now):
     return claimed
 
 
+# N1
 async def test_a_message_belongs_to_one_sender_until_its_lease_ends(told, database, messages, emitted):
     now = utc_now()
     await told(patient(), appointment(), now=now)
@@ -369,6 +374,7 @@ async def test_a_message_belongs_to_one_sender_until_its_lease_ends(told, databa
     assert len(await emitted(MessageSent)) == 1
 
 
+# N7
 async def test_what_may_have_left_is_not_sent_again_where_a_second_one_would_arrive(told, database, messages, emitted):
     now = utc_now()
     await told(patient(email=None, phone="+15550100"), appointment(), now=now)
@@ -382,6 +388,7 @@ async def test_what_may_have_left_is_not_sent_again_where_a_second_one_would_arr
     assert [event.message_id for event in await emitted(MessageFailed)] == [first.message_id]
 
 
+# N7
 async def test_a_message_that_kills_its_sender_every_time_is_given_up(told, database, messages):
     now = utc_now()
     await told(patient(), appointment(), now=now)
@@ -431,6 +438,7 @@ async def test_a_message_on_its_way_while_its_visit_is_cancelled_is_not_tried_ag
     assert (message.status, message.available_at) == ("cancelled", None)
 
 
+# N2
 async def test_a_visit_is_looked_at_again_at_the_moment_of_sending(told, database, messages):
     await told(patient(), appointment())
 
@@ -488,6 +496,7 @@ def due_message(occasion: str, now: datetime) -> Message:
 # --- invitations --------------------------------------------------------------------------------------------------
 
 
+# N8
 async def test_an_invitations_token_stands_nowhere_in_readable_form(told, database, messages):
     await told(invitation())
     [message] = await messages()
@@ -537,6 +546,7 @@ async def test_the_clinics_own_words_are_sent(told, database):
     assert " de " in written.text
 
 
+# N9
 async def test_an_invitation_without_its_link_is_refused(database):
     with pytest.raises(rules.MissingPlaceholder) as refused:
         await database.run(

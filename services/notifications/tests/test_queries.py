@@ -62,6 +62,7 @@ async def test_a_sent_message_shows_what_it_said_then(told, database, messages, 
     assert detail.to == "ada@example.org"
 
 
+# N8
 async def test_nobody_is_shown_an_invitations_link(told, database, messages, send):
     await told(invitation())
     [message] = await messages()

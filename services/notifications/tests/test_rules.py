@@ -78,6 +78,7 @@ CLOCKS = st.times(max_value=time(23, 59)).map(lambda clock: clock.replace(second
     quiet=st.builds(QuietHours, CLOCKS, CLOCKS).filter(lambda quiet: quiet.length <= rules.LONGEST_QUIET),
     lead=st.integers(0, 8 * 24 * 60),
 )
+# N3
 def test_in_no_zone_is_anybody_reminded_at_night_or_after_the_visit_began(starts_at, offset, zone, quiet, lead):
     now = starts_at - timedelta(minutes=lead)
     moment = rules.reminder_due(starts_at, timedelta(minutes=offset), quiet=quiet, zone=zone, now=now)
@@ -136,6 +137,7 @@ def test_nobody_is_written_to_once_the_visit_has_begun():
     assert verdict.status == "skipped"
 
 
+# N6
 def test_a_reminder_that_lies_too_long_is_left_out():
     assert isinstance(judged(reminder(), now=NOW + timedelta(hours=7)), Send)
     assert isinstance(judged(reminder(), now=NOW + timedelta(hours=13)), Stop)
@@ -197,6 +199,7 @@ def test_a_patient_is_written_to_as_they_like_best(person, wanted, expected):
         (Person("a@b.example", email_opt_out=True), "preferred", "The patient opted out of e-mail."),
     ],
 )
+# N5
 def test_a_patient_is_not_written_to_against_their_wish_or_nowhere(person, wanted, reason):
     assert rules.way_to(person, wanted, BOTH) == Stop("skipped", reason)
 
@@ -237,6 +240,7 @@ def test_every_template_is_complete_in_both_languages(template):
         )
 
 
+# N9
 @pytest.mark.parametrize("text", ["{nobody}", "{date.year}", "{date!r}", "{date:>99999999}", "{}", "{0}", "{date[0]}"])
 def test_what_no_template_knows_is_refused_by_name(text):
     with pytest.raises(rules.UnknownPlaceholder) as refused:

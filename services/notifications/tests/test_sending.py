@@ -245,6 +245,7 @@ async def test_an_invitation_arrives_with_its_link_and_leaves_none_behind(sendin
     assert "one-time-secret" not in captured.out + captured.err
 
 
+# N1
 async def test_three_senders_at_once_send_two_hundred_messages_each_once(told, settings, signer, bus, messages):
     await told(patient(), appointment())
     now = utc_now()
@@ -269,6 +270,7 @@ async def test_three_senders_at_once_send_two_hundred_messages_each_once(told, s
     assert len(await messages(status="sent")) == 200
 
 
+# N7
 async def test_a_sender_killed_after_sending_leaves_a_double_that_receivers_can_tell(sending, told, messages, database):
     await told(patient(), appointment())
     mailbox = Mailbox()
