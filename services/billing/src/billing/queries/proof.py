@@ -81,7 +81,7 @@ class Proof:
 
 async def prove_ledger(session: Session) -> Proof:
     """
-    Prove that the ledger says what the documents say, leg by leg, and that every kept amount follows from it.
+    Prove that the ledger says what the documents say, leg by leg, and that every kept amount follows (L5).
 
     Each check is one statement, so that it sees one moment also while others write.
     """
