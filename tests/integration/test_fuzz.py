@@ -39,7 +39,7 @@ def test_no_input_breaks_anything(target: Clinic, role: str, tmp_path: Path) -> 
         "--max-examples", str(EXAMPLES),
         "--generation-deterministic",
         "--suppress-health-check", "all",
-        "--workers", "2",
+        "--workers", "1",
         "--request-timeout", "20",
         "--warnings", "off",
         *(word for path in LEFT_OUT for word in ("--exclude-path-regex", f"^{path}")),
