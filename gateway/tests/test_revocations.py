@@ -78,7 +78,9 @@ async def test_what_ended_before_the_gateway_started_is_read(signer, foundation)
         assert [await status(house, each) for each in (old, new)] == [401, 200]
 
 
-async def test_until_identity_has_been_heard_nobody_is_let_in(signer, foundation):
+async def test_until_identity_has_been_heard_nobody_is_let_in(signer, foundation, monkeypatch):
+    monkeypatch.setattr("gateway.revocations._FIRST_READ_SECONDS", 0.3)
+
     async def no_answer(scope, receive, send):
         await send({"type": "http.response.start", "status": 503, "headers": []})
         await send({"type": "http.response.body", "body": b""})
