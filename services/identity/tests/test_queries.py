@@ -92,7 +92,7 @@ async def test_unknown_addresses_are_slowed_down_just_the_same(database, hire):
     assert refused.value.extra == {"retry_after": 2}
 
 
-async def test_guesses_from_everywhere_lock_strangers_out_but_not_the_owner_at_a_known_place(database, hire):
+async def test_i8_guesses_from_everywhere_lock_strangers_out_but_not_the_owner_at_a_known_place(database, hire):
     staff = await hire()
     await begin(database, staff, address=HERE)
     for place in range(10):

@@ -61,7 +61,7 @@ async def test_the_cookie_is_secure_when_the_request_came_by_https(client, hire)
     assert cookie_of(answer)["secure"]
 
 
-async def test_wrong_and_unknown_get_the_same_answer_after_the_same_work(client, hire, resources):
+async def test_i7_wrong_and_unknown_get_the_same_answer_after_the_same_work(client, hire, resources):
     await hire("doctor")
     await hire("nurse", password_hash=None)
     gone = await hire("receptionist")
@@ -96,7 +96,7 @@ async def test_guessing_is_slowed_down_and_says_how_long(client, hire):
     assert elsewhere.status_code == 200
 
 
-async def test_guesses_sent_at_once_get_no_further(client, hire, resources):
+async def test_i8_guesses_sent_at_once_get_no_further(client, hire, resources):
     await hire("doctor")
     answers = await asyncio.gather(*(login(client, password=f"wrong {n}") for n in range(12)))
     codes = [answer.status_code for answer in answers]
@@ -204,7 +204,7 @@ async def test_without_a_good_refresh_token_nothing_is_given(client):
         assert (answer.status_code, answer.json()["code"]) == (401, "invalid_refresh_token")
 
 
-async def test_a_reused_refresh_token_ends_the_whole_session(client, hire, sign_in, emitted):
+async def test_i10_a_reused_refresh_token_ends_the_whole_session(client, hire, sign_in, emitted):
     first = await sign_in(await hire("doctor"))
     second = (await client.post("/auth/refresh", json={"refresh_token": first.refresh})).json()["refresh_token"]
     third = (await client.post("/auth/refresh", json={"refresh_token": second})).json()["refresh_token"]
