@@ -52,7 +52,7 @@ async def test_an_invitation_is_told_with_its_token_and_sets_a_password_once(dat
         await database.run(commands.accept_invitation, **accept, now=after(days=6))
 
 
-async def test_of_two_who_accept_an_invitation_at_once_one_wins(database, emitted):
+async def test_i5_of_two_who_accept_an_invitation_at_once_one_wins(database, emitted):
     await database.run(commands.invite_staff, email="a@b.example", display_name="A", role="nurse", now=NOON)
     [told] = await emitted(StaffInvited)
     results = await asyncio.gather(
@@ -94,7 +94,7 @@ async def test_an_address_is_given_once_whatever_its_case(database, hire):
     assert len(await rows(database, Staff)) == 1
 
 
-async def test_an_npi_is_given_once_and_checked(database, hire):
+async def test_i2_an_npi_is_given_once_and_checked(database, hire):
     await hire("doctor", npi="1234567893")
     with pytest.raises(rules.NpiTaken) as refused:
         await hire("doctor", email="other@clinic.example", npi="1234567893")
@@ -103,13 +103,13 @@ async def test_an_npi_is_given_once_and_checked(database, hire):
         await hire("doctor", email="other@clinic.example", npi="1234567890")
 
 
-async def test_one_address_hired_ten_times_at_once_is_hired_once(database, hire, emitted):
+async def test_i1_one_address_hired_ten_times_at_once_is_hired_once(database, hire, emitted):
     results = await asyncio.gather(*(hire("nurse") for _ in range(10)), return_exceptions=True)
     assert sorted(type(result).__name__ for result in results) == ["EmailTaken"] * 9 + ["Staff"]
     assert len(await emitted(StaffInvited)) == 1
 
 
-async def test_an_unknown_role_is_refused_by_rule_and_database(database, hire):
+async def test_i3_an_unknown_role_is_refused_by_rule_and_database(database, hire):
     with pytest.raises(rules.UnknownRole):
         await hire("wizard")
     staff = await hire("nurse")
@@ -215,7 +215,7 @@ async def test_the_last_admin_can_be_neither_deactivated_nor_demoted(database, h
 
 
 @pytest.mark.parametrize("how", ["deactivate", "demote"])
-async def test_of_admins_who_remove_one_another_at_once_one_stays(database, hire, how):
+async def test_i4_of_admins_who_remove_one_another_at_once_one_stays(database, hire, how):
     admins = [await hire("admin", email=f"admin{n}@clinic.example") for n in range(4)]
 
     async def remove(admin):
@@ -253,7 +253,7 @@ async def test_a_refresh_token_is_used_once_and_its_reuse_is_noticed(database, h
         assert noticed.value.session_id == first.session_id
 
 
-async def test_a_repeat_right_after_gets_an_answer_until_the_new_token_is_used(database, hire):
+async def test_i10_a_repeat_right_after_gets_an_answer_until_the_new_token_is_used(database, hire):
     first = await begin(database, await hire())
     lost = await refresh(database, first.refresh_token, now=after(minutes=10))
     again = await refresh(database, first.refresh_token, now=after(minutes=10, seconds=10))
@@ -281,7 +281,7 @@ async def test_many_refreshes_at_once_all_get_an_answer_and_one_generation(datab
     assert [sign_in.generation for sign_in in await rows(database, SignIn)] == [2]
 
 
-async def test_a_session_ends_by_itself_when_unused_or_old(database, hire):
+async def test_i11_a_session_ends_by_itself_when_unused_or_old(database, hire):
     staff = await hire()
     unused = await begin(database, staff)
     with pytest.raises(rules.InvalidRefreshToken):
@@ -372,7 +372,7 @@ async def test_with_a_second_factor_a_code_is_needed_and_works_once(database, hi
         await begin(database, staff, otp=fresh, now=after(minutes=1))
 
 
-async def test_one_code_used_by_many_at_once_lets_one_in(database, hire):
+async def test_i9_one_code_used_by_many_at_once_lets_one_in(database, hire):
     staff = await hire()
     totp = await totp_on(database, await begin(database, staff))
     later = after(minutes=5)
@@ -405,7 +405,7 @@ async def test_a_second_factor_counts_only_once_confirmed_and_its_secret_is_seal
 # --- signing keys ----------------------------------------------------------------------------------------------------
 
 
-async def test_of_many_that_start_at_once_one_makes_the_first_key(database):
+async def test_i12_of_many_that_start_at_once_one_makes_the_first_key(database):
     rings = [commands.KeyRing(database, database.sealer) for _ in range(6)]
     keys = await asyncio.gather(*(ring.current(NOON) for ring in rings))
     [kept] = await rows(database, SigningKey)
@@ -414,7 +414,7 @@ async def test_of_many_that_start_at_once_one_makes_the_first_key(database):
     assert f"{raw.private_numbers().private_value:x}".encode() not in kept.sealed_private.hex().encode()
 
 
-async def test_a_new_key_signs_after_it_was_published_and_the_old_stays_for_its_tokens(database):
+async def test_i12_a_new_key_signs_after_it_was_published_and_the_old_stays_for_its_tokens(database):
     await database.run(commands.make_first_key, sealer=database.sealer, now=after(days=-90))
 
     async def at(now):

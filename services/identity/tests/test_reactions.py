@@ -88,7 +88,7 @@ async def test_an_access_to_nobody_and_one_by_nobody_are_no_trouble(database, de
     assert (await prove(database)).valid
 
 
-async def test_the_database_itself_refuses_to_change_or_delete_an_entry(database, deliver):
+async def test_i14_the_database_itself_refuses_to_change_or_delete_an_entry(database, deliver):
     await deliver(access())
     for statement in ("UPDATE access_entries SET role = 'admin'", "DELETE FROM access_entries"):
 
@@ -152,7 +152,7 @@ TAMPERING = {
 
 
 @pytest.mark.parametrize("how", TAMPERING)
-async def test_whoever_tampers_in_the_database_is_found_and_the_place_is_named(database, deliver, how):
+async def test_i13_whoever_tampers_in_the_database_is_found_and_the_place_is_named(database, deliver, how):
     await deliver(access(source="billing"))
     await deliver(access(*(new_id() for _ in range(5))))
     assert (await prove(database)).valid

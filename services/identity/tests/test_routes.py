@@ -61,7 +61,7 @@ async def test_the_cookie_is_secure_when_the_request_came_by_https(client, hire)
     assert cookie_of(answer)["secure"]
 
 
-async def test_wrong_and_unknown_get_the_same_answer_after_the_same_work(client, hire, resources):
+async def test_i7_wrong_and_unknown_get_the_same_answer_after_the_same_work(client, hire, resources):
     await hire("doctor")
     await hire("nurse", password_hash=None)
     gone = await hire("receptionist")
@@ -96,9 +96,9 @@ async def test_guessing_is_slowed_down_and_says_how_long(client, hire):
     assert elsewhere.status_code == 200
 
 
-async def test_guesses_sent_at_once_get_no_further(client, hire, resources):
+async def test_i8_guesses_sent_at_once_get_no_further(client, hire, resources):
     await hire("doctor")
-    answers = await asyncio.gather(*(login(client, password=f"wrong {n}") for n in range(20)))
+    answers = await asyncio.gather(*(login(client, password=f"wrong {n}") for n in range(12)))
     codes = [answer.status_code for answer in answers]
     assert set(codes) == {401, 429}
     # Five are free; one more for each turn that was under way when the fifth was counted.
@@ -108,15 +108,15 @@ async def test_guesses_sent_at_once_get_no_further(client, hire, resources):
 
 async def test_many_right_passwords_at_once_are_all_let_in(client, hire):
     await hire("doctor")
-    answers = await asyncio.gather(*(login(client) for _ in range(12)))
-    assert [answer.status_code for answer in answers] == [200] * 12
+    answers = await asyncio.gather(*(login(client) for _ in range(8)))
+    assert [answer.status_code for answer in answers] == [200] * 8
 
 
 async def test_the_right_password_clears_the_failures_before(client, hire):
     await hire("doctor")
-    for _ in range(3):
-        for n in range(4):
-            assert (await login(client, password=f"wrong {n}")).status_code == 401
+    for wrong in ("first", "second"):
+        for _ in range(3):
+            assert (await login(client, password=wrong)).status_code == 401
         assert (await login(client)).status_code == 200
 
 
@@ -204,7 +204,7 @@ async def test_without_a_good_refresh_token_nothing_is_given(client):
         assert (answer.status_code, answer.json()["code"]) == (401, "invalid_refresh_token")
 
 
-async def test_a_reused_refresh_token_ends_the_whole_session(client, hire, sign_in, emitted):
+async def test_i10_a_reused_refresh_token_ends_the_whole_session(client, hire, sign_in, emitted):
     first = await sign_in(await hire("doctor"))
     second = (await client.post("/auth/refresh", json={"refresh_token": first.refresh})).json()["refresh_token"]
     third = (await client.post("/auth/refresh", json={"refresh_token": second})).json()["refresh_token"]
@@ -334,7 +334,7 @@ async def test_guessing_codes_is_slowed_down_and_being_asked_for_one_is_not(clie
     me = await sign_in(await hire("doctor"))
     secret = (await client.post("/auth/totp", headers=me.headers)).json()["secret"]
     await client.post("/auth/totp/confirm", json={"otp": pyotp.TOTP(secret).now()}, headers=me.headers)
-    assert [(await login(client)).status_code for _ in range(7)] == [401] * 7
+    assert [(await login(client)).status_code for _ in range(6)] == [401] * 6
     soon = {pyotp.TOTP(secret).at(utc_now() + timedelta(seconds=30 * step)) for step in range(-1, 4)}
     wrong = next(code for code in map("{:06}".format, range(10)) if code not in soon)
     assert [(await login(client, otp=wrong)).status_code for _ in range(6)] == [401] * 5 + [429]

@@ -27,7 +27,7 @@ def test_an_npi_ends_in_its_check_digit():
 
 
 @given(st.integers(0, 10**9 - 1), st.integers(0, 8), st.integers(1, 9))
-def test_one_wrong_digit_in_an_npi_is_always_found(stem, place, by):
+def test_i2_one_wrong_digit_in_an_npi_is_always_found(stem, place, by):
     good = next(npi for digit in "0123456789" if rules.npi_is_valid(npi := f"{stem:09}{digit}"))
     wrong = good[:place] + str((int(good[place]) + by) % 10) + good[place + 1 :]
     assert not rules.npi_is_valid(wrong)
@@ -55,7 +55,7 @@ def test_people_are_sorted_without_case_and_accents():
     assert rules.folded("Åsa Ödegård") == "asa odegard"
 
 
-def test_a_password_has_12_to_1024_characters_of_any_kind():
+def test_i6_a_password_has_12_to_1024_characters_of_any_kind():
     rules.must_be_a_password("🦊" * 12)
     rules.must_be_a_password("x" * 1024)
     with pytest.raises(rules.PasswordTooShort):
