@@ -147,8 +147,7 @@ def small_bundle(start=1):
 
 def real_bundles():
     """The folder of real bundles, if this machine has it."""
-    shared = Path(__file__).resolve().parents[4] / "shared" / "data"
-    beside = Path(__file__).resolve().parents[5] / "shared" / "data"
     told = os.environ.get("CLINIC_TEST_DATA")
-    folders = [Path(told)] if told else [shared, beside]
+    beside = [parent / "shared" / "data" for parent in Path(__file__).resolve().parents[4:6]]
+    folders = [Path(told)] if told else beside
     return [file for folder in folders for file in sorted((folder / "synthea-r4").glob("*.json"))]
