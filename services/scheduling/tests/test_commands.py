@@ -7,7 +7,7 @@ import pytest
 from clinic_common.database import new_id
 from clinic_common.errors import Stale
 from clinic_common.migrations import differences, upgrade
-from clinic_common.testing import mysql_admin, mysql_url
+from clinic_common.testing import WORKER, mysql_admin, mysql_url
 from clinic_contracts.scheduling import (
     AppointmentBooked,
     AppointmentCancelled,
@@ -228,6 +228,11 @@ async def test_a_visit_may_move_onto_part_of_its_own_time_and_to_somebody_else(c
     assert (moved.practitioner_id, moved.practitioner_name) == (other, "Dr. Other")
     assert await count(clinic.database, BookedCell, BookedCell.practitioner_id == other) == 6
     assert await count(clinic.database, BookedCell) == 6
+
+
+async def test_a_move_that_changes_nothing_has_a_version_of_its_own(clinic, booked, emitted):
+    await clinic.run(commands.reschedule_appointment, appointment_id=booked.id, starts_at=booked.starts_at)
+    assert [event.version for event in await emitted(AppointmentRescheduled)] == [2]
 
 
 async def test_length_room_and_reason_change_with_the_version_seen(clinic, booked, emitted):
@@ -477,7 +482,7 @@ async def test_the_migrations_build_what_the_models_say(tmp_path, foundation):
 
     url = f"sqlite+aiosqlite:///{tmp_path}/new.db"
     if foundation == "mysql":
-        schema = "test_scheduling_migrations"
+        schema = f"test_scheduling_migrations_{WORKER}"
         mysql_admin(f"DROP DATABASE IF EXISTS {schema}", f"CREATE DATABASE {schema}")
         url = mysql_url(schema)
     database = Database(url, service="scheduling", sealer=Sealer.from_text(Sealer.new_ring()))

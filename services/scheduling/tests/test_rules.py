@@ -21,7 +21,7 @@ DAYS = st.dates(date(2024, 1, 1), date(2031, 12, 31))
 
 
 def calendar(*weekly: WeeklyRule, zone: str = NEW_YORK, taken: object = (), away: tuple[tuple[int, int], ...] = ()):
-    return Calendar(weekly, {HERE: zone}, away, {cell: frozenset({0}) for cell in taken})  # type: ignore[attr-defined]
+    return Calendar(weekly, {HERE: zone}, away, [(cell, cell + 1, 0) for cell in taken])  # type: ignore[attr-defined]
 
 
 def every_day(starts: int, ends: int) -> list[WeeklyRule]:

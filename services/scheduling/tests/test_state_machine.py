@@ -170,7 +170,7 @@ async def _all(session):
 
 
 Calendars.TestCase.settings = settings(
-    max_examples=15,
+    max_examples=12,
     stateful_step_count=15,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -234,7 +234,7 @@ async def change_appointment(
         raise rules.WrongStep("This visit takes no time any more.", status_now=appointment.status)
     with session.no_autoflush:
         appointment.reason = changes.get("reason", appointment.reason)
-        appointment.changed_at = now
+        appointment.touch(now=now)
         if "room_id" in changes and changes["room_id"] != appointment.room_id:
             await use_room(session, appointment, changes["room_id"], claim=not longer)
         if longer:

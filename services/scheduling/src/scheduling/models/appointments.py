@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
 from ..rules import Status, cells_of
 from ..rules.flow import STAMPS, WAY
@@ -134,6 +135,11 @@ class Appointment(Base):
         """Have it take place then, for so long."""
         self.starts_at, self.minutes, self.ends_at = starts_at, minutes, starts_at + timedelta(minutes=minutes)
 
+    def touch(self, *, now: datetime) -> None:
+        """Have this be a change with a version of its own, even where every value stays."""
+        self.changed_at = now
+        flag_modified(self, "changed_at")
+
     def stand_at(self, status: Status, *, now: datetime) -> None:
         """Have it stand there since now, and take back the stamps of all that comes later on the way."""
         later = WAY[WAY.index(status) + 1 :] if status in WAY else ()
@@ -142,7 +148,8 @@ class Appointment(Base):
                 setattr(self, stamp, getattr(self, stamp) or now)
             elif step in later or step not in WAY:
                 setattr(self, stamp, None)
-        self.status, self.changed_at = status.value, now
+        self.status = status.value
+        self.touch(now=now)
 
     def state(self, *, now: datetime) -> dict[str, Any]:
         """What every event about it says (see AppointmentState); only true once flushed."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from clinic_common.database import Session
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..rules import Calendar, Stretch, WeeklyRule, cells_of, moment_of
@@ -84,18 +84,21 @@ async def load_calendars(
     ):
         cells = cells_of(each.starts_at, each.ends_at)
         away.setdefault(each.practitioner_id, []).append((cells.start, cells.stop))
-    lanes: dict[UUID, dict[int, frozenset[int]]] = {}
+    claims: dict[UUID, list[tuple[int, int, int]]] = {}
     if taken:
+        # The cells of one visit follow each other: its first and last say it all, in a sixth of the rows.
         for claim in await session.execute(
-            select(BookedCell.practitioner_id, BookedCell.cell, BookedCell.lane).where(
+            select(BookedCell.practitioner_id, func.min(BookedCell.cell), func.max(BookedCell.cell), BookedCell.lane)
+            .where(
                 BookedCell.practitioner_id.in_(practitioner_ids),
                 BookedCell.cell >= stretch.first,
                 BookedCell.cell < stretch.end,
             )
+            .group_by(BookedCell.practitioner_id, BookedCell.appointment_id, BookedCell.lane)
         ):
-            of = lanes.setdefault(claim.practitioner_id, {})
-            of[claim.cell] = of.get(claim.cell, frozenset()) | {claim.lane}
+            practitioner_id, first, last, lane = claim
+            claims.setdefault(practitioner_id, []).append((first, last + 1, lane))
     return {
-        id: Calendar(tuple(rules.get(id, ())), zones, tuple(away.get(id, ())), lanes.get(id, {}))
+        id: Calendar(tuple(rules.get(id, ())), zones, tuple(away.get(id, ())), tuple(claims.get(id, ())))
         for id in practitioner_ids
     }

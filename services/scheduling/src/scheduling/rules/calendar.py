@@ -1,6 +1,6 @@
 """One practitioner's calendar: when they are there, and where in it a visit still fits."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -105,13 +105,13 @@ class Calendar:
 
     :param zones: location → its IANA zone
     :param away: time off, as cells from … up to …
-    :param taken: cell → the lanes taken in it
+    :param taken: what is claimed, as cells from … up to …, and the lane
     """
 
     rules: Sequence[WeeklyRule] = ()
     zones: Mapping[UUID, str] = field(default_factory=dict)
     away: Sequence[tuple[int, int]] = ()
-    taken: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    taken: Sequence[tuple[int, int, int]] = ()
 
     def locations(self) -> list[UUID]:
         """Where this practitioner sees patients, in the order of the rules."""
@@ -136,13 +136,13 @@ class Calendar:
                 return location_id
         return None
 
-    def is_taken(self, cells: Iterable[int]) -> bool:
+    def is_taken(self, cells: range) -> bool:
         """Whether any of these cells is taken, in whichever lane."""
-        return any(cell in self.taken for cell in cells)
+        return any(start < cells.stop and cells.start < end for start, end, _ in self.taken)
 
-    def free_lane(self, cells: Iterable[int]) -> int | None:
+    def free_lane(self, cells: range) -> int | None:
         """The first lane that is free in all of these cells (S4)."""
-        used = frozenset[int]().union(*(self.taken.get(cell, frozenset()) for cell in cells))
+        used = {lane for start, end, lane in self.taken if start < cells.stop and cells.start < end}
         return next((lane for lane in range(LANES) if lane not in used), None)
 
     def free_starts(
@@ -159,7 +159,10 @@ class Calendar:
         there = starts_of_runs(self.open_cells(location_id, stretch), length)
         if not there:
             return
-        unclaimed = starts_of_runs(stretch.full & ~stretch.mask(self.taken), lead + length + trail) << lead
+        unclaimed = stretch.full
+        for start, end, _ in self.taken:
+            unclaimed &= ~stretch.period(start, end)
+        unclaimed = starts_of_runs(unclaimed, lead + length + trail) << lead
         yield from stretch.cells(there & unclaimed & self._offers(location_id, stretch, step))
 
     def _offers(self, location_id: UUID, stretch: Stretch, step: int) -> int:
