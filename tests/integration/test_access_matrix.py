@@ -90,7 +90,8 @@ def test_what_is_open_says_so_and_nothing_else_is(clinic: Clinic) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/revocations", "/revocations", "/api/patients/%2e%2e/staff", "/api//patients", "/metrics", "/api/nothing"]
+    "path",
+    ["/api/revocations", "/revocations", "/api/patients/%2e%2e/staff", "/api//patients", "/metrics", "/api/nothing"],
 )
 def test_what_is_in_no_row_leads_nowhere(clinic: Clinic, path: str) -> None:
     answer = clinic.as_("admin").get(path)

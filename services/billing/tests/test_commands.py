@@ -48,6 +48,7 @@ async def test_an_invoice_is_issued_and_paid_in_two_parts(desk, database, emitte
     assert (await database.read(prove_ledger)).valid
 
 
+# B5
 async def test_b5_more_than_is_owed_is_refused(desk):
     invoice = await desk.issued(1_000)
     with pytest.raises(rules.Overpayment) as refused:
@@ -88,6 +89,7 @@ async def test_a_draft_or_void_invoice_takes_no_money(desk):
         await desk.adjust(draft, 1)
 
 
+# B7
 async def test_b7_no_more_is_refunded_than_is_left_of_a_payment(desk, database, emitted):
     invoice = await desk.issued(1_000)
     payment = await desk.pay(invoice, 1_000)
@@ -141,6 +143,7 @@ async def test_a_draft_that_is_not_wanted_is_void_and_never_had_a_number(desk, d
     assert (await database.read(prove_ledger)).valid
 
 
+# B6
 async def test_b6_numbers_have_no_gaps_though_some_attempts_fail(desk, database):
     drafts = [await desk.draft() for _ in range(6)]
 
@@ -180,6 +183,7 @@ async def test_lines_are_priced_by_the_schedule_or_by_hand(desk, database):
     assert draft.total_minor == 25_500
 
 
+# B4
 async def test_lines_that_cannot_be_priced_are_refused_by_name(desk):
     await desk.fee("C1", 12_000)
     await desk.fee("E1", 12_000, "EUR")
@@ -235,6 +239,7 @@ async def test_an_invoice_over_nothing_is_settled_when_issued(desk, database):
         " SELECT position, 2, 'cash:cash', 'revenue', 5 FROM ledger_entries",
     ],
 )
+# L2
 async def test_l2_what_was_posted_cannot_be_changed_removed_or_added_to(desk, database, statement):
     await desk.issued(1_000)
 
@@ -246,6 +251,7 @@ async def test_l2_what_was_posted_cannot_be_changed_removed_or_added_to(desk, da
     assert (await database.read(prove_ledger)).valid
 
 
+# L1
 @pytest.mark.parametrize("legs", ["'revenue', 'revenue', 5", "'revenue', 'tax', 0", "'revenue', 'tax', -5"])
 async def test_l1_an_unbalanced_leg_cannot_be_written(desk, database, legs):
     await desk.issued(0)  # an entry without legs, whose count is nought
@@ -262,6 +268,7 @@ async def test_l1_an_unbalanced_leg_cannot_be_written(desk, database, legs):
         await database.run(unbalance)
 
 
+# L3
 async def test_l3_an_entry_is_in_its_invoices_currency(desk, database):
     invoice = await desk.draft(1_000)
 
@@ -279,6 +286,7 @@ async def test_l3_an_entry_is_in_its_invoices_currency(desk, database):
     assert invoice.currency == "USD"
 
 
+# L4
 async def test_l4_a_document_is_posted_once(desk, database):
     invoice = await desk.issued(1_000)
 

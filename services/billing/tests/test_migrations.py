@@ -27,6 +27,7 @@ def empty_url(foundation: str, tmp_path: Path) -> Iterator[str]:
     mysql_admin(f"DROP DATABASE {schema}")
 
 
+# L2
 async def test_the_scripts_make_what_the_models_describe_and_guard_the_ledger(empty_url):
     database = Database(empty_url, service="billing", sealer=Sealer.from_text(RING))
     await upgrade(SERVICE, database)

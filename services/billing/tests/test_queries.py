@@ -98,6 +98,7 @@ class TakenBack(Exception):
     """What was done in the transaction is undone."""
 
 
+# L5
 async def test_l5_the_proof_names_the_first_entry_that_was_tampered_with(desk, database, unguarded):
     await some_books(desk)
     sound = await database.read(prove_ledger)
@@ -189,6 +190,7 @@ async def test_lists_are_filtered_and_go_on_where_they_stopped(desk, database):
     assert list(late) == []
 
 
+# L5
 async def test_whatever_the_desk_does_the_books_agree(desk, database):
     """Some hundred random operations, many at once; refusals are fine, a break is not."""
     chance = random.Random(20_261_123)

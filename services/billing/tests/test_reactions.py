@@ -27,6 +27,7 @@ async def balance(database, patient_id):
     return found.balance_minor
 
 
+# B1
 async def test_b1_a_completed_visit_opens_one_draft_however_often_it_is_told(desk, database, deliver, emitted):
     await desk.fee("C1", 12_000)
     patient_id = await desk.patient()
@@ -102,6 +103,7 @@ async def test_an_archived_patient_stays_so_when_older_news_comes_late(database,
     assert (await database.read(patient_of, first.patient_id)).archived is False
 
 
+# B9
 async def test_b9_a_merge_moves_what_is_owed_and_its_undo_moves_it_back(desk, database, deliver):
     survivor, duplicate = await desk.patient(), await desk.patient()
     theirs = await desk.issued(1_000, patient_id=survivor)
@@ -144,6 +146,7 @@ async def test_b9_merges_follow_each_other_and_are_undone_one_by_one(desk, datab
     assert (await balance(database, a), await balance(database, c)) == (1, 110)
 
 
+# B8
 async def test_b8_a_practitioner_sees_those_they_have_or_had_appointments_with(desk, database, deliver):
     doctor, other = new_id(), new_id()
     patient_id = await desk.patient()

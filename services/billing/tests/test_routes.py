@@ -108,6 +108,7 @@ async def test_no_amount_but_a_whole_positive_bounded_one_moves_money(client, pa
         assert answer.json()["errors"][0]["pointer"] == "/amount_minor"
 
 
+# B3
 async def test_hostile_invoices_and_fees_are_refused_by_name(client, patient_id):
     for more, pointer in (
         ({"quantity": 0}, "/lines/0/quantity"),
@@ -146,6 +147,7 @@ async def test_a_fee_code_is_given_once_and_its_price_changes(client):
     assert (await client.get(f"/fees/{new_id()}")).json()["code"] == "no_such_fee"
 
 
+# B8
 async def test_b8_a_doctor_sees_the_billing_of_own_patients_only(client, patient_id, desk, deliver, as_role):
     invoice = await issued(client, patient_id)
     paid = await client.post(f"/invoices/{invoice['id']}/payments", json={"amount_minor": 1, "method": "cash"})
@@ -250,6 +252,7 @@ async def test_invoices_and_receipts_are_printed(client, patient_id, emitted):
     assert {"get_invoice_pdf", "get_receipt_pdf"} <= {event.action for event in await emitted(AccessRecorded)}
 
 
+# B10
 async def test_b10_a_patient_has_one_coverage_of_a_rank_at_a_time(client, patient_id):
     payer = await client.post("/payers", json={"name": "Blue Shield", "payer_identifier": "BS-1"})
     assert payer.status_code == 201

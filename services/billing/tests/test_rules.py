@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 AMOUNT = st.integers(0, rules.MAX_TOTAL_MINOR)
 
 
+# B2
 @given(st.integers(1, rules.MAX_QUANTITY), st.integers(0, rules.MAX_PRICE_MINOR))
 def test_b2_a_line_is_quantity_times_price_to_the_unit(quantity, price):
     assert Line("x", quantity, price).amount_minor == sum([price] * quantity)
@@ -28,6 +29,7 @@ def test_b3_a_total_is_bounded_or_refused(lines):
             rules.total_of(priced)
 
 
+# B5
 @given(AMOUNT, AMOUNT, AMOUNT)
 def test_b5_a_status_says_whether_something_is_owed(owed, paid, adjusted):
     status = rules.status_of(total_minor=owed + paid + adjusted, paid_minor=paid, adjusted_minor=adjusted)
@@ -35,6 +37,7 @@ def test_b5_a_status_says_whether_something_is_owed(owed, paid, adjusted):
     assert (status in (InvoiceStatus.PART_PAID, InvoiceStatus.PAID)) == (paid > 0 or owed == adjusted == 0)
 
 
+# L1
 @given(AMOUNT, st.dictionaries(st.sampled_from(["credit", "write_off"]), AMOUNT))
 def test_l1_no_leg_is_nought_or_within_one_account(total, adjusted):
     legs = [
@@ -50,6 +53,7 @@ def test_l1_no_leg_is_nought_or_within_one_account(total, adjusted):
 IDS = st.integers(0, 5).map(lambda n: UUID(int=n))
 
 
+# B9
 @given(st.lists(IDS, unique=True), st.dictionaries(IDS, IDS))
 def test_b9_owners_are_found_whatever_merges_are_told(originals, merges):
     found = rules.owners(originals, merges)

@@ -68,6 +68,7 @@ async def test_the_database_itself_refuses_a_cell_twice(clinic, booked):
         await clinic.database.run(claim)
 
 
+# S1
 async def test_two_hundred_at_once_for_one_slot_make_one_booking(clinic, emitted):
     results = await asyncio.gather(*(clinic.book() for _ in range(200)), return_exceptions=True)
     kinds = [type(result) for result in results]
@@ -88,6 +89,7 @@ async def test_buffers_are_taken_too(clinic):
     await clinic.book("2027-03-02 10:35")
 
 
+# S2, S10
 async def test_what_cannot_be_booked_is_refused_by_name(clinic):
     retired = await clinic.visit_type("old")
     await clinic.run(commands.change_visit_type, visit_type_id=retired, version=1, changes={"active": False})
@@ -134,6 +136,7 @@ async def test_time_off_closes_the_calendar(clinic):
     assert await clinic.book()
 
 
+# S9
 async def test_a_room_is_not_used_twice(clinic):
     other = await clinic.practitioner("Dr. Other")
     await clinic.open(practitioner_id=other)
@@ -154,6 +157,7 @@ async def test_a_patient_elsewhere_is_a_warning_not_a_refusal(clinic, booked):
 # Overbooking
 
 
+# S4
 async def test_overbooking_needs_a_reason_and_has_an_end(clinic, booked, emitted):
     second = await clinic.book(overbook_reason="urgent")
     third = await clinic.book(overbook_reason="urgent as well")
@@ -338,6 +342,7 @@ async def test_a_missed_visit_comes_back_only_if_its_time_is_free(clinic, booked
     assert [event.version for event in await emitted(AppointmentBooked)] == [1, 1, again.version]
 
 
+# S6
 async def test_two_who_step_at_once_do_not_both_succeed(clinic, booked):
     results = await asyncio.gather(
         *(clinic.run(commands.advance_appointment, appointment_id=booked.id, step=Status.ARRIVED) for _ in range(10)),
@@ -365,6 +370,7 @@ async def test_a_series_keeps_the_time_on_the_wall_through_the_change_of_clocks(
     assert {event.series_id for event in await emitted(AppointmentBooked)} == {first.series_id}
 
 
+# S11
 async def test_a_series_is_booked_whole_or_not_at_all(clinic, emitted):
     await clinic.book("2027-03-09 09:15")
     with pytest.raises(rules.SeriesConflicts) as refused:
@@ -430,6 +436,7 @@ async def test_of_two_who_replace_the_hours_one_finds_them_changed(clinic):
     assert {type(result) for result in results if result} == {Stale}
 
 
+# S7
 async def test_wrong_hours_are_refused_and_the_old_ones_stay(clinic):
     for wrong, refusal, named in [
         ([hours(0, 9, 12), hours(0, 11, 13)], rules.calendar.OverlappingRules, "/rules/1"),

@@ -135,6 +135,7 @@ def merged(clinic, duplicate, kind=PatientsMerged, merge_id=None):
     return kind(merge_id=merge_id or new_id(), survivor_id=clinic.patient_id, duplicate_id=duplicate, occurred_at=NOW)
 
 
+# S10
 async def test_a_merge_moves_what_is_planned_and_its_undoing_brings_only_that_back(clinic, duplicate, deliver):
     own = await clinic.book()
     theirs = await clinic.book("2027-03-02 10:00", patient_id=duplicate)

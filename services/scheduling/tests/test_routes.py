@@ -136,6 +136,7 @@ async def test_a_patient_registered_just_now_can_be_booked_at_once(client, body,
     assert (answer.status_code, answer.json()["patient_name"]) == (201, "Eve New")
 
 
+# S4
 async def test_overbooking_needs_the_permission(client, body, visit, as_role):
     again = {**body, "overbook_reason": "urgent"}
     refused = await client.post("/appointments", json=again, headers=as_role("receptionist"))
@@ -190,6 +191,7 @@ async def test_a_series_is_booked_shown_and_refused_with_its_conflicts(client, b
     assert [conflict["code"] for conflict in refused.json()["conflicts"]] == ["slot_taken"] * 3
 
 
+# S8
 async def test_doctors_change_their_own_calendar_and_admins_every_one(client, clinic, as_role):
     path = f"/practitioners/{clinic.practitioner_id}"
     week = {"rules": [{"weekday": "monday", "starts": "09:00", "ends": "24:00", "valid_from": "2027-01-01"}]}

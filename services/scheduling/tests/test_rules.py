@@ -60,6 +60,7 @@ def test_every_moment_lies_in_its_cell(moment):
     assert start <= moment < start + timedelta(minutes=5)
 
 
+# S5
 def test_a_visit_begins_on_full_five_minutes():
     rules.must_be_on_grid(datetime(2027, 1, 1, 9, 5, tzinfo=UTC))
     for wrong in (datetime(2027, 1, 1, 9, 4, tzinfo=UTC), datetime(2027, 1, 1, 9, 5, 1, tzinfo=UTC)):
@@ -131,6 +132,7 @@ def test_a_visit_may_reach_across_the_change_of_clocks():
     st.sets(st.integers(0, 287), max_size=40),
     st.tuples(st.integers(0, 287), st.integers(0, 20)),
 )
+# S3
 def test_every_offered_slot_can_be_booked_and_nothing_free_is_missing(
     zone, day, starts, length, minutes, before, after, taken, away
 ):
@@ -186,6 +188,7 @@ def test_rules_that_are_empty_or_overlap_are_refused_by_name():
 # The flow
 
 
+# S6
 @pytest.mark.parametrize("step", [s for s in Status if s != Status.BOOKED])
 @pytest.mark.parametrize("now_in", Status)
 def test_steps_lead_forward_only(now_in, step):
