@@ -1,0 +1,23 @@
+"""The tables of patients and their records, and the verbs of one row."""
+
+from .base import Address, Base, Exact
+from .chart import ITEMS, Allergy, ChartItem, Consent, Immunization, Item, Medication, Problem, Vital
+from .notes import Addendum, Note, OpenAddendum, OpenNote, guards, open_addenda
+from .people import (
+    NOBODY,
+    Import,
+    ImportSource,
+    Merge,
+    MergeMove,
+    Patient,
+    RecordNumber,
+    SearchKey,
+    person_of,
+    sort_name,
+)  # fmt: skip
+
+__all__ = [
+    "ITEMS", "NOBODY", "Addendum", "Address", "Allergy", "Base", "ChartItem", "Consent", "Exact", "Immunization",
+    "Import", "ImportSource", "Item", "Medication", "Merge", "MergeMove", "Note", "OpenAddendum", "OpenNote", "Patient",
+    "Problem", "RecordNumber", "SearchKey", "Vital", "guards", "open_addenda", "person_of", "sort_name",
+]  # fmt: skip
