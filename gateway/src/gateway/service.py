@@ -103,6 +103,10 @@ class Gateway:
         else:
             await send({"type": "websocket.close", "code": 1008})
 
+    def end_streams(self) -> None:
+        """Let the open event streams end, so that a stop does not wait for them."""
+        self.live.end()
+
     def owns(self, *parts: Any) -> "Gateway":
         """Close these, each by its `close()`, after the lifespan."""
         self._owned += parts

@@ -45,6 +45,8 @@ def run(work: Callable[[], Awaitable[Any]]) -> Any:
 def up(demo: Annotated[bool, typer.Option(help="Fill a new data folder with a demo clinic.")] = False) -> None:
     """Open the whole clinic in this one process, until Ctrl-C."""
     settings = HouseSettings()
+    if demo:
+        os.environ.setdefault("TIME_ZONE", "America/New_York")
     if not settings.is_small():
         telemetry.set_up_logs()
     else:

@@ -40,6 +40,8 @@ async def make_accounts(root_url: str, service_urls: list[str]) -> None:
     )
     try:
         async with connection.cursor() as cursor:
+            # With a binary log, MySQL lets an account that is no administrator make triggers only after this.
+            await cursor.execute("SET PERSIST log_bin_trust_function_creators = ON")
             for service_url in service_urls:
                 for statement in statements(service_url):
                     await cursor.execute(statement)

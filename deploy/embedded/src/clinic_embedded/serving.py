@@ -75,6 +75,8 @@ class Server(uvicorn.Server):
                 app,
                 lifespan="on" if lifespan else "off",
                 access_log=False,
+                # The gateway itself judges whose X-Forwarded-For it believes.
+                proxy_headers=False,
                 log_config=None,
                 server_header=False,
                 timeout_graceful_shutdown=GRACE_SECONDS,

@@ -8,9 +8,8 @@ import structlog
 from clinic_common import telemetry
 from clinic_common.database import utc_now
 from clinic_common.resources import Resources
-from clinic_common.service import Job, Service, build_app
-from clinic_common.settings import Settings, read_settings
-from fastapi import FastAPI
+from clinic_common.service import Job, Service
+from clinic_common.settings import Settings
 from pydantic import Field
 from sqlalchemy.exc import DBAPIError
 
@@ -62,9 +61,3 @@ SERVICE = Service(
     jobs=(Job("forget old sign-ins", 3600, _forget_old),),
     start=_open,
 )
-
-
-def app() -> FastAPI:
-    """Identity as a process of its own."""
-    settings = read_settings(IdentitySettings)
-    return build_app(SERVICE, Resources.of(settings, service=SERVICE.name))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from clinic_common.http.bodies import email_address
+
 REASON_LENGTH = 200
 NOT_TEXT = ("Cc", "Cs", "Cn")
 
@@ -123,11 +125,9 @@ def checked_email(value: object) -> str | None:
     found = clean(value)
     if not found:
         return None
-    from email_validator import EmailNotValidError, validate_email
-
     try:
-        address = validate_email(found, check_deliverability=False, allow_smtputf8=True).normalized
-    except EmailNotValidError:
+        address = email_address(found)
+    except ValueError:
         raise CannotTake("the e-mail address is not one and was left away") from None
     if len(address) > 254:
         raise CannotTake("the e-mail address is too long and was left away")

@@ -91,16 +91,26 @@ Language = Annotated[str, Str(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 """BCP 47 language, such as `en` or `de-CH`."""
 
 
-def _email(text: str) -> str:
-    from email_validator import EmailNotValidError, validate_email
+def email_address(text: str) -> str:
+    """
+    An e-mail address in its normal form.
 
+    :raises ValueError: it is none
+    """
+    import email_validator
+
+    # Names of private and reserved networks are addresses too; whether mail arrives is the mail server's matter.
+    email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
     try:
-        return validate_email(text, check_deliverability=False, allow_smtputf8=True).normalized
-    except EmailNotValidError as error:
+        found = email_validator.validate_email(text, check_deliverability=False, allow_smtputf8=True)
+    except email_validator.EmailNotValidError as error:
         raise ValueError("is not an e-mail address") from error
+    return found.normalized
 
 
-Email = Annotated[str, Str(strip_whitespace=True, max_length=254), AfterValidator(_clean), AfterValidator(_email)]
+Email = Annotated[
+    str, Str(strip_whitespace=True, max_length=254), AfterValidator(_clean), AfterValidator(email_address)
+]
 """An e-mail address, normalized."""
 
 
