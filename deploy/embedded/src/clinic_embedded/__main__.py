@@ -71,8 +71,10 @@ async def _up(settings: HouseSettings, *, demo: bool) -> None:
             for line in sign_ins(settings.data):
                 say(line)
         say(f"The clinic is open at http://localhost:{port}/  (Ctrl-C closes it)")
-        await Server(house.door, lifespan=False).serve(sockets=sockets)
-    say("Closed. Nothing was lost.")
+        try:
+            await Server(house.door, lifespan=False).serve(sockets=sockets)
+        finally:
+            say("Closing ...")
 
 
 @cli.command()
