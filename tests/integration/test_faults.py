@@ -32,7 +32,7 @@ from .clinic import (
 )  # fmt: skip
 from .setting import Setting, new_patient, set_up
 
-pytestmark = pytest.mark.xdist_group("many processes")
+pytestmark = pytest.mark.many_processes
 
 
 @pytest.fixture(scope="module")

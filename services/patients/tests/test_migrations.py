@@ -4,9 +4,11 @@ import pytest
 from clinic_common.database import Database
 from clinic_common.migrations import differences, upgrade
 from clinic_common.sealing import Sealer
-from clinic_common.testing import RING, mysql_admin, mysql_url
+from clinic_common.testing import RING, WORKER, mysql_admin, mysql_url
 from patients.service import SERVICE
 from sqlalchemy import text
+
+SCHEMA = f"test_patients_migrated_{WORKER}"
 
 
 @pytest.fixture
@@ -14,16 +16,16 @@ async def migrated(foundation, tmp_path):
     url = f"sqlite+aiosqlite:///{tmp_path}/migrated.db"
     if foundation == "mysql":
         mysql_admin(
-            "DROP DATABASE IF EXISTS test_patients_migrated",
-            "CREATE DATABASE test_patients_migrated CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+            f"DROP DATABASE IF EXISTS {SCHEMA}",
+            f"CREATE DATABASE {SCHEMA} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
         )
-        url = mysql_url("test_patients_migrated")
+        url = mysql_url(SCHEMA)
     database = Database(url, service="patients", sealer=Sealer.from_text(RING))
     await upgrade(SERVICE, database)
     yield database
     await database.close()
     if foundation == "mysql":
-        mysql_admin("DROP DATABASE test_patients_migrated")
+        mysql_admin(f"DROP DATABASE {SCHEMA}")
 
 
 async def test_the_scripts_build_what_the_models_say(migrated):

@@ -4,25 +4,27 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
-from uuid import UUID
 
 import structlog
 from clinic_contracts.base import Event
-from sqlalchemy import BINARY, DateTime, Dialect, MetaData, TypeDecorator, event, text
-from sqlalchemy.dialects.mysql import DATETIME as MYSQL_DATETIME
+from sqlalchemy import Insert, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
-from uuid_utils.compat import uuid7 as _uuid7
 
 from . import telemetry
+from .bus.message import sealed_body
 from .errors import Refusal, Stale
 from .sealing import Sealer
+from .tables import OUTBOX, TYPES, Id, UtcDateTime, new_id, new_metadata, utc_now
+
+__all__ = [
+    "TYPES", "Database", "Id", "Session", "UtcDateTime", "is_duplicate", "new_id", "new_metadata", "utc_now",
+]  # fmt: skip
 
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
@@ -32,75 +34,8 @@ _DEADLOCK_CODES = {1205, 1213, 1020, 1305}
 """MySQL: lock wait timeout, deadlock, a deadlock inside a savepoint; MariaDB: record changed since last read."""
 _DUPLICATE_CODES = {1062, 1586}
 _ATTEMPTS = 8
-
-NAMES = {
-    "ix": "ix_%(column_0_N_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-"""Constraint names, the same on every database, so that migrations can name what they change."""
-
-
-def new_id() -> UUID:
-    """A UUIDv7: sorts by the time it was made (RFC 9562)."""
-    return _uuid7()
-
-
-def utc_now() -> datetime:
-    """The present moment, aware, in UTC. Only doors and jobs ask for it; commands take `now`."""
-    return datetime.now(UTC)
-
-
-class Id(TypeDecorator[UUID]):
-    """A UUID in sixteen bytes."""
-
-    impl = BINARY(16)
-    cache_ok = True
-
-    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> bytes | None:
-        return None if value is None else value.bytes
-
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> UUID | None:
-        return None if value is None else UUID(bytes=bytes(value))
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment to the microsecond; aware UTC in Python, without zone in the database."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        if dialect.name == "mysql":
-            return dialect.type_descriptor(MYSQL_DATETIME(fsp=6))
-        return dialect.type_descriptor(DateTime())
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise TypeError("a moment without a time zone cannot be stored")
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-def new_metadata() -> MetaData:
-    """The tables of one service's schema, beginning with the plumbing's own."""
-    from . import idempotency, inbox, outbox
-    from .bus import inprocess
-
-    metadata = MetaData(naming_convention=NAMES)
-    for module in (outbox, inbox, inprocess, idempotency):
-        module.add_table(metadata)
-    return metadata
-
-
-TYPES = {UUID: Id, datetime: UtcDateTime}
-"""Python type → column type for `Mapped[...]` annotations."""
+_PER_STATEMENT = 100
+"""Events put into the outbox by one statement: it carries only so many values."""
 
 
 class Session(AsyncSession):
@@ -243,12 +178,10 @@ class Database:
         raise AssertionError("unreachable")
 
     async def _write_outbox(self, session: Session) -> None:
-        from . import outbox
-
         # In parts: a statement carries only so many values.
-        for start in range(0, len(session.events), outbox.BATCH):
-            part = session.events[start : start + outbox.BATCH]
-            await session.execute(outbox.insert_of(part, sealer=self.sealer))
+        for start in range(0, len(session.events), _PER_STATEMENT):
+            part = session.events[start : start + _PER_STATEMENT]
+            await session.execute(_rows_for(part, sealer=self.sealer))
 
     async def read(
         self, query: Callable[Concatenate[Session, P], Awaitable[R]], /, *args: P.args, **kwargs: P.kwargs
@@ -321,3 +254,26 @@ def _engine(url: URL, pool_size: int) -> AsyncEngine:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _rows_for(events: Sequence[Event], *, sealer: Sealer) -> Insert:
+    """The statement that puts events into the outbox of the schema it is executed in."""
+    now = utc_now()
+    headers = {"request_id": telemetry.request_id.get()}
+    if traceparent := telemetry.traceparent_now():
+        headers["traceparent"] = traceparent
+    rows = []
+    for fact in events:
+        message_id = new_id()
+        rows.append(
+            {
+                "message_id": message_id,
+                "type": fact.wire_name,
+                "occurred_at": now,
+                "headers": headers,
+                "body": sealed_body(fact, message_id, sealer),
+                "available_at": now,
+                "attempts": 0,
+            }
+        )
+    return OUTBOX.insert().values(rows)

@@ -3,15 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
-    BINARY,
-    Column,
     ColumnElement,
-    Index,
-    LargeBinary,
-    MetaData,
-    SmallInteger,
-    String,
-    Table,
     delete,
     select,
     tuple_,
@@ -19,30 +11,12 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.exc import IntegrityError
 
-from .database import Session, UtcDateTime, is_duplicate, utc_now
+from .database import Session, is_duplicate, utc_now
 from .errors import IdempotencyKeyReused, Refusal
 from .sealing import Sealer
+from .tables import KEYS
 
 KEPT_FOR = timedelta(days=2)
-
-
-def add_table(metadata: MetaData) -> Table:
-    """Answers already given to requests with an `Idempotency-Key`; their bodies are sealed."""
-    return Table(
-        "idempotency_keys",
-        metadata,
-        Column("owner", String(40), primary_key=True),
-        Column("key_hash", BINARY(32), primary_key=True),
-        Column("fingerprint", BINARY(32), nullable=False),
-        Column("status", SmallInteger),
-        Column("etag", String(80)),
-        Column("body", LargeBinary(2**24 - 1)),
-        Column("created_at", UtcDateTime, nullable=False),
-        Index("ix_idempotency_keys_created_at", "created_at"),
-    )
-
-
-KEYS = add_table(MetaData())
 
 
 class Answered(Refusal):

@@ -8,32 +8,19 @@ from typing import Any
 
 import structlog
 from clinic_contracts.base import Event
-from sqlalchemy import Column, Index, MetaData, String, Table, delete, select, tuple_
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from . import telemetry
 from .bus import Message, Subscription
-from .database import Database, Id, Session, UtcDateTime, is_duplicate, utc_now
+from .database import Database, Session, is_duplicate, utc_now
+from .tables import INBOX
 
 log = structlog.get_logger(__name__)
 
 KEPT_FOR = timedelta(days=30)
 """How long a message is remembered as done; longer than any bus keeps one."""
 
-
-def add_table(metadata: MetaData) -> Table:
-    """The inbox of one schema: which message was already worked on by which reaction."""
-    return Table(
-        "inbox",
-        metadata,
-        Column("reaction", String(80), primary_key=True),
-        Column("message_id", Id, primary_key=True),
-        Column("received_at", UtcDateTime, nullable=False),
-        Index("ix_inbox_received_at", "received_at"),
-    )
-
-
-INBOX = add_table(MetaData())
 
 React = Callable[[Session, Any], Awaitable[None]]
 

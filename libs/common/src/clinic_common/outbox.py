@@ -10,16 +10,6 @@ from typing import Any
 import structlog
 from clinic_contracts.base import Event
 from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Column,
-    Index,
-    Insert,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
     delete,
     func,
     select,
@@ -27,9 +17,9 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from . import telemetry
-from .bus import Bus, Message, sealed_body
-from .database import Database, Id, Session, UtcDateTime, new_id, utc_now
-from .sealing import Sealer
+from .bus import Bus, Message
+from .database import Database, Session, utc_now
+from .tables import OUTBOX
 
 log = structlog.get_logger(__name__)
 
@@ -41,51 +31,6 @@ POLL_SECONDS = 1.0
 KEPT_FOR = timedelta(days=2)
 """How long events that left can still be looked at."""
 _BACKOFF = (0.2, 1, 5, 15, 60, 300)
-
-
-def add_table(metadata: MetaData) -> Table:
-    """The outbox of one schema. `available_at` is lease and back-off in one: nobody touches a row before."""
-    return Table(
-        "outbox",
-        metadata,
-        Column("position", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-        Column("message_id", Id, nullable=False, unique=True),
-        Column("type", String(120), nullable=False),
-        Column("occurred_at", UtcDateTime, nullable=False),
-        Column("headers", JSON, nullable=False),
-        Column("body", LargeBinary(2**24 - 1), nullable=False),
-        Column("available_at", UtcDateTime, nullable=False),
-        Column("attempts", Integer, nullable=False, default=0),
-        Column("published_at", UtcDateTime),
-        Index("ix_outbox_due", "published_at", "available_at"),
-    )
-
-
-# Columns only, to speak to the outbox of whichever schema a session is bound to.
-OUTBOX = add_table(MetaData())
-
-
-def insert_of(events: Sequence[Event], *, sealer: Sealer) -> Insert:
-    """The statement that puts events into the outbox of the schema it is executed in."""
-    now = utc_now()
-    headers = {"request_id": telemetry.request_id.get()}
-    if traceparent := telemetry.traceparent_now():
-        headers["traceparent"] = traceparent
-    rows = []
-    for event in events:
-        message_id = new_id()
-        rows.append(
-            {
-                "message_id": message_id,
-                "type": event.wire_name,
-                "occurred_at": now,
-                "headers": headers,
-                "body": sealed_body(event, message_id, sealer),
-                "available_at": now,
-                "attempts": 0,
-            }
-        )
-    return OUTBOX.insert().values(rows)
 
 
 async def claim(session: Session, *, now: datetime) -> list[Any]:

@@ -23,11 +23,11 @@ from .access import ALGORITHM, AUDIENCE, ISSUER, TokenVerifier
 from .bus import Message, sealed_body
 from .bus.inprocess import InProcessBus
 from .database import Database, new_id, utc_now
-from .outbox import OUTBOX
 from .resources import Resources
 from .sealing import Sealer
 from .service import Service, build_app
 from .settings import Settings
+from .tables import OUTBOX
 
 RING = Sealer.new_ring()
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")

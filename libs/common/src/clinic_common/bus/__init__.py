@@ -2,42 +2,21 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from clinic_contracts.base import CATALOGUE, Event
-
-from ..sealing import Sealer
+from .message import Message, sealed_body
 
 if TYPE_CHECKING:
     from ..database import Database
 
+__all__ = [
+    "RETRY_DELAYS", "Bus", "DeadLetter", "Handle", "Message", "Running", "Subscription", "sealed_body",
+]  # fmt: skip
+
 RETRY_DELAYS = (0.2, 1.0, 5.0, 30.0, 120.0)
 """Seconds before each further attempt of a reaction that failed; after the last, the message is a dead letter."""
-
-
-@dataclass(frozen=True)
-class Message:
-    """An event on its way: a sealed body in a readable envelope."""
-
-    message_id: UUID
-    type: str
-    occurred_at: datetime
-    app_id: str
-    body: bytes
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def opened(self, sealer: Sealer) -> Event:
-        """The event inside."""
-        plain = sealer.open(self.body, context=f"event/{self.message_id}")
-        return CATALOGUE[self.type].model_validate_json(plain)
-
-
-def sealed_body(event: Event, message_id: UUID, sealer: Sealer) -> bytes:
-    """The event as a message body that only holders of the key ring can read."""
-    return sealer.seal(event.model_dump_json().encode(), context=f"event/{message_id}")
 
 
 Handle = Callable[[Message], Awaitable[None]]

@@ -10,14 +10,6 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import (
-    JSON,
-    Column,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
     delete,
     func,
     select,
@@ -26,33 +18,11 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from .. import telemetry
-from ..database import Database, Id, Session, UtcDateTime, is_duplicate, utc_now
+from ..database import Database, Session, is_duplicate, utc_now
+from ..tables import DELIVERIES
 from . import RETRY_DELAYS, DeadLetter, Handle, Message, Running, Subscription
 
 log = structlog.get_logger(__name__)
-
-
-def add_table(metadata: MetaData) -> Table:
-    """Messages one schema's reactions still owe an attempt, and those given up (`dead_at`)."""
-    return Table(
-        "deliveries",
-        metadata,
-        Column("queue", String(120), primary_key=True),
-        Column("message_id", Id, primary_key=True),
-        Column("type", String(120), nullable=False),
-        Column("occurred_at", UtcDateTime, nullable=False),
-        Column("app_id", String(40), nullable=False),
-        Column("headers", JSON, nullable=False),
-        Column("body", LargeBinary(2**24 - 1), nullable=False),
-        Column("attempts", Integer, nullable=False),
-        Column("reason", String(300), nullable=False),
-        Column("due_at", UtcDateTime, nullable=False),
-        Column("dead_at", UtcDateTime),
-        Index("ix_deliveries_due", "dead_at", "due_at"),
-    )
-
-
-DELIVERIES = add_table(MetaData())
 
 
 def message_of(row: Any) -> Message:

@@ -1,0 +1,1 @@
+"""Load, scale and memory, each one command: `python -m benchmarks.<name>`."""
