@@ -67,10 +67,11 @@ function fill(text: string, given: Record<string, string | number>): string {
 }
 
 /** The sentence of a key, its holes filled; `count` chooses the plural form. */
-export function t<K extends Key>(key: K, ...[given = {}]: Given<K> | []): string {
+export function t<K extends Key>(key: K, ...values: Given<K>): string {
   const found = sentence(key);
   if (found === undefined) return key;
-  const text = typeof found === 'string' ? found : plurals.select(Number(given.count)) === 'one' ? found.one : found.other;
+  const given: Record<string, string | number> = values[0] ?? {};
+  const text = typeof found === 'string' ? found : plurals.select(Number(given['count'])) === 'one' ? found.one : found.other;
   return fill(text, given);
 }
 

@@ -1,0 +1,32 @@
+/** The quiet sheet that somebody who is not signed in sees. */
+import { Group, SegmentedControl, Title } from '@mantine/core';
+import { useEffect, type ReactNode } from 'react';
+import { currentLanguage, LANGUAGES, speak, t, type Language } from '@/words';
+import classes from './EntryFrame.module.css';
+
+export function EntryFrame({ title, children }: { title: string; children: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} · ${t('common.app')}`;
+  }, [title]);
+  return (
+    <main className={classes.ground}>
+      <div className={classes.sheet}>
+        <Group gap="sm" mb="lg">
+          <img src="/icon.svg" alt="" width={36} height={36} />
+          <span className={classes.brand}>{t('common.app')}</span>
+        </Group>
+        <Title order={1} size="h2" mb={4}>
+          {title}
+        </Title>
+        {children}
+      </div>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('nav.language')}
+        value={currentLanguage()}
+        onChange={(language) => void speak(language as Language, { remember: true })}
+        data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+      />
+    </main>
+  );
+}

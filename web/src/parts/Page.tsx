@@ -1,0 +1,58 @@
+/** The frame of a page: its title, what can be done on it, its content. */
+import { Title } from '@mantine/core';
+import { useEffect, type ReactNode } from 'react';
+import { t } from '@/words';
+import classes from './Page.module.css';
+
+interface Props {
+  title: string;
+  /** Beside the title: a date, a state. */
+  beside?: ReactNode;
+  /** On the right: what can be done. */
+  actions?: ReactNode;
+  children: ReactNode;
+  /** Use the whole width, as calendars do. */
+  wide?: boolean;
+  /** The title is for screen readers only; the page draws its own. */
+  quiet?: boolean;
+}
+
+/** Sets the document's title and puts the page's heading where every page has it. */
+export function Page({ title, beside, actions, children, wide, quiet }: Props) {
+  useEffect(() => {
+    document.title = `${title} · ${t('common.app')}`;
+  }, [title]);
+  return (
+    <div className={wide ? classes.wide : classes.page}>
+      <div className={quiet ? classes.unseen : classes.head}>
+        <div className={classes.title}>
+          <Title order={1} size="h2">
+            {title}
+          </Title>
+          {beside}
+        </div>
+        {actions && <div className={`${classes.actions} no-print`}>{actions}</div>}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+/** A sheet of paper on the desk: one topic with its heading. */
+export function Card({ title, actions, children, flush }: { title?: string; actions?: ReactNode; children: ReactNode; flush?: boolean }) {
+  return (
+    <section className={classes.card}>
+      {(title || actions) && (
+        <div className={classes.cardHead}>
+          {title && (
+            <Title order={2} size="h5">
+              {title}
+            </Title>
+          )}
+          {actions}
+        </div>
+      )}
+      <div className={flush ? classes.flush : classes.cardBody}>{children}</div>
+    </section>
+  );
+}
