@@ -1,5 +1,5 @@
 /** Compresses what was built, says how heavy it is, and fails when the first load grew over its limit. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
@@ -21,6 +21,7 @@ for (const name of readdirSync(DIST, { recursive: true })) {
 }
 
 const manifest = JSON.parse(readFileSync(join(DIST, 'manifest.json'), 'utf8'));
+rmSync(join(DIST, 'manifest.json'));
 
 /** The files an entry of the manifest needs before it runs, itself included. */
 function needed(key, seen = new Set()) {

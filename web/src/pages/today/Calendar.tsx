@@ -36,7 +36,7 @@ export default function Calendar(props: Props) {
   latest.current = props;
 
   useEffect(() => {
-    const known = (id: string) => latest.current.appointments.find((each) => each.id === id);
+    const known = (id: string | number) => latest.current.appointments.find((each) => each.id === String(id));
     const calendar = createCalendar(place.current!, [ResourceTimeGrid, Interaction], {
       view: 'resourceTimeGridDay',
       headerToolbar: { start: '', center: '', end: '' },
