@@ -3,8 +3,8 @@ PYTHON  ?= python3
 VENV    := .venv
 BIN     := $(VENV)/bin
 MEMBERS := libs/common services/identity services/patients services/scheduling services/billing \
-           services/notifications gateway deploy/embedded
-OURS    := $(addprefix clinic-,common patients scheduling billing identity notifications gateway embedded)
+           services/notifications gateway deploy/railway deploy/embedded
+OURS    := $(addprefix clinic-,common patients scheduling billing identity notifications gateway railway embedded)
 WEB     := $(shell find web/src web/public web/index.html web/package-lock.json web/vite.config.ts 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -42,10 +42,12 @@ web/dist/index.html: web/node_modules/.set-up $(WEB)
 	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
 	@touch $@
 
-lock: $(BIN)/uv  ## Resolve all dependencies anew into requirements.lock.
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	  --universal --python-version 3.11 $(addprefix --no-emit-package ,$(OURS)) \
-	  --all-extras --group dev $(addsuffix /pyproject.toml,$(MEMBERS)) -o requirements.lock
+COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header \
+  --universal --python-version 3.11 $(addprefix --no-emit-package ,$(OURS)) --all-extras
+
+lock: $(BIN)/uv  ## Resolve all dependencies anew: everything, and the part of it that runs in production.
+	$(COMPILE) --group dev $(addsuffix /pyproject.toml,$(MEMBERS)) -o requirements.lock
+	$(COMPILE) -c requirements.lock --no-emit-package railway-sdk --group build $(addsuffix /pyproject.toml,$(MEMBERS)) -o requirements.runtime.lock
 
 migration: setup  ## Write a schema change: make migration service=billing name="add discounts".
 	@$(BIN)/clinic revision "$(service)" "$(name)"

@@ -51,7 +51,7 @@ class Process:
         with self.log.open("ab") as out:
             self.popen = subprocess.Popen(command(*self.words), env=self.env, stdout=out, stderr=subprocess.STDOUT)
 
-    def until_ready(self, within: float = 40) -> None:
+    def until_ready(self, within: float = 90) -> None:
         """Wait until it answers that it is ready."""
         deadline = time.monotonic() + within
         while time.monotonic() < deadline:
@@ -219,17 +219,32 @@ def root_url() -> str:
 
 
 @contextmanager
-def many_processes(folder: Path, *, replicas: dict[str, int] | None = None, **more: str) -> Iterator[Clinic]:
-    """Six processes (or more replicas) on MySQL and RabbitMQ, each service with its own schema and account."""
+def many_processes(
+    folder: Path,
+    *,
+    replicas: dict[str, int] | None = None,
+    on: dict[str, str] | None = None,
+    people: dict[str, tuple[str, str]] | None = None,
+    **more: str,
+) -> Iterator[Clinic]:
+    """
+    Six processes (or more replicas) on MySQL and RabbitMQ, each service with its own schema and account.
+
+    :param on: schemas that are there already, with their `people`; otherwise new ones
+    """
     prefix = f"many_{secrets.token_hex(3)}"
-    urls = schema_urls(prefix)
+    urls = on or schema_urls(prefix)
     ports = {name: free_port() for name in (*NAMES, "gateway")}
     env = _base_env(folder) | urls | {"CLINIC_BUS_URL": os.environ["CLINIC_TEST_AMQP_URL"]} | more
     clinic = Clinic("many", f"http://127.0.0.1:{ports['gateway']}", folder, env)
     with ExitStack() as stack:
-        stack.callback(drop_schemas, prefix)
-        clinic.run("accounts", MYSQL_ROOT_URL=root_url())
-        _first_owner(clinic)
+        if on:
+            clinic.people |= people or {}
+            clinic.run("migrate")
+        else:
+            stack.callback(drop_schemas, prefix)
+            clinic.run("accounts", MYSQL_ROOT_URL=root_url())
+            _first_owner(clinic)
         for name in (*NAMES, "gateway"):
             own = env | {
                 "PORT": str(ports[name]),
@@ -253,4 +268,4 @@ def many_processes(folder: Path, *, replicas: dict[str, int] | None = None, **mo
                 stack.callback(process.stop)
         for process in clinic.processes.values():
             process.until_ready()
-        yield _staffed(clinic)
+        yield clinic if on else _staffed(clinic)

@@ -7,7 +7,10 @@ import pytest
 from .clinic import Clinic, many_processes, one_process
 
 
-@pytest.fixture(scope="session", params=["one", "many"])
+@pytest.fixture(
+    scope="session",
+    params=["one", pytest.param("many", marks=pytest.mark.xdist_group("many processes"))],
+)
 def clinic(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     """The same stories run on both foundations; processes live as long as the test session."""
     folder = tmp_path_factory.mktemp(request.param)

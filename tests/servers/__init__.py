@@ -68,16 +68,12 @@ def rabbitmq(folder: Path, *, private: bool = False) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def _first(
-    product: str, variable: str, ways: dict[str, Way], folder: Path, private: bool
-) -> Iterator[Server]:
+def _first(product: str, variable: str, ways: dict[str, Way], folder: Path, private: bool) -> Iterator[Server]:
     """Give the server of the first way that is open."""
     if not private and (url := os.environ.get(variable)):
         yield _named(variable, url)
         return
-    closed = [
-        f"the address of a running one in {variable}: {'a private one is wanted' if private else 'not set'}"
-    ]
+    closed = [f"the address of a running one in {variable}: {'a private one is wanted' if private else 'not set'}"]
     for number, (name, way) in enumerate(ways.items()):
         with ExitStack() as stack:
             try:
@@ -88,9 +84,7 @@ def _first(
                 continue
             yield replace(server, passed_over=tuple(closed))
             return
-    raise NoServer(
-        f"No {product} for the tests. There are these ways:" + "".join(f"\n- {why}" for why in closed)
-    )
+    raise NoServer(f"No {product} for the tests. There are these ways:" + "".join(f"\n- {why}" for why in closed))
 
 
 def _named(variable: str, url: str) -> Server:

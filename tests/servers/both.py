@@ -29,9 +29,7 @@ def both() -> Iterator[list[Server]]:
         stacks = [stack.enter_context(ExitStack()) for _ in range(2)]
         threads = stack.enter_context(ThreadPoolExecutor(2))
         managers = [mysql(folder / "mysql"), rabbitmq(folder / "rabbitmq")]
-        starting = [
-            threads.submit(own.enter_context, manager) for own, manager in zip(stacks, managers, strict=True)
-        ]
+        starting = [threads.submit(own.enter_context, manager) for own, manager in zip(stacks, managers, strict=True)]
         # Wait for both before looking at either: a failure must not leave while the other is still starting.
         failures = [error for future in starting if (error := future.exception())]
         if failures:

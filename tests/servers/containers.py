@@ -68,9 +68,7 @@ def rabbitmq(_folder: Path) -> Iterator[Server]:
     """Start RabbitMQ in a container."""
     # The node's name holds the host's, and its data folder holds the node's: a restart must find it again.
     env = {"RABBITMQ_NODENAME": "clinic@localhost"}
-    with _container(
-        RABBITMQ_IMAGE, "rabbitmq", "amqp://guest:guest@{host}:{port}/", 5672, env, None
-    ) as server:
+    with _container(RABBITMQ_IMAGE, "rabbitmq", "amqp://guest:guest@{host}:{port}/", 5672, env, None) as server:
         yield server
 
 
@@ -92,9 +90,7 @@ def _container(
         for key, value in env.items():
             wanted = wanted.with_env(key, value)
         started = (wanted.with_command(command) if command else wanted).start()
-    except (
-        Exception
-    ) as error:  # Docker's client raises whatever its transport does: no engine, no image, no network
+    except Exception as error:  # Docker's client raises whatever its transport does: no engine, no image, no network
         raise Unavailable(f"{type(error).__name__}: {str(error)[:200]}") from error
     try:
         address = url.format(host=started.get_container_host_ip(), port=port)

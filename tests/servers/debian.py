@@ -71,9 +71,7 @@ def fetch(name: str, *packages: str, suite: str | None = None, leave_out: str = 
 
 def library_path(prefix: Path) -> str:
     """Give the LD_LIBRARY_PATH for programs of the host's own suite: what the host lacks is in the prefix."""
-    return os.pathsep.join(
-        str(path) for top in ("lib", "usr/lib") for path in prefix.glob(f"{top}/*-linux-gnu*")
-    )
+    return os.pathsep.join(str(path) for top in ("lib", "usr/lib") for path in prefix.glob(f"{top}/*-linux-gnu*"))
 
 
 @contextlib.contextmanager

@@ -173,9 +173,7 @@ def _readable(prefix: Path) -> Iterator[Path]:
         return
     copy = Path(tempfile.mkdtemp(prefix="clinic-mysql-"))
     copy.chmod(0o755)
-    link: Callable[[str, str], object] = (
-        os.link if copy.stat().st_dev == prefix.stat().st_dev else shutil.copy2
-    )
+    link: Callable[[str, str], object] = os.link if copy.stat().st_dev == prefix.stat().st_dev else shutil.copy2
     try:
         yield shutil.copytree(prefix, copy / "prefix", symlinks=True, copy_function=link)
     finally:

@@ -31,9 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     config = session.config
     is_worker = hasattr(config, "workerinput")
-    only_looks = (
-        config.option.collectonly or config.option.showfixtures or config.option.show_fixtures_per_test
-    )
+    only_looks = config.option.collectonly or config.option.showfixtures or config.option.show_fixtures_per_test
     if is_worker or only_looks or config.option.no_servers:
         return
     stack = ExitStack()

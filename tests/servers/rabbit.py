@@ -81,9 +81,7 @@ def _make_relocatable(erl: Path) -> None:
     text = erl.read_text()
     patched = text.replace("ROOTDIR=/usr/lib/erlang\n", 'ROOTDIR="$(cd "$progdir/.." && pwd)"\n')
     if patched != text:
-        fresh = erl.with_name(
-            f"erl.{os.getpid()}"
-        )  # renamed into place: another run may be reading the old one
+        fresh = erl.with_name(f"erl.{os.getpid()}")  # renamed into place: another run may be reading the old one
         fresh.write_text(patched)
         fresh.chmod(0o755)
         fresh.rename(erl)

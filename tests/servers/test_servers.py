@@ -98,9 +98,7 @@ def test_without_any_way_the_message_names_them_all(
         assert way in str(refusal.value)
 
 
-@pytest.mark.parametrize(
-    ("start", "named", "scheme"), [(mysql, MYSQL_URL, "mysql"), (rabbitmq, AMQP_URL, "amqp")]
-)
+@pytest.mark.parametrize(("start", "named", "scheme"), [(mysql, MYSQL_URL, "mysql"), (rabbitmq, AMQP_URL, "amqp")])
 def test_an_address_that_is_set_and_dead_is_not_replaced_in_silence(
     start: type, named: str, scheme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """The toy service stands for every service."""
 
 import importlib.util
+import os
 import sys
 from pathlib import Path
 
@@ -21,3 +22,12 @@ def service() -> Service:
     from toy import TOY
 
     return TOY
+
+
+@pytest.fixture
+def amqp_url() -> str:
+    """The URL of the RabbitMQ of this test run."""
+    url = os.environ.get("CLINIC_TEST_AMQP_URL")
+    if not url:
+        pytest.fail("no RabbitMQ: set CLINIC_TEST_AMQP_URL or run without --no-servers")
+    return url

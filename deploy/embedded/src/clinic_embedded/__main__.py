@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 from clinic_common import telemetry
+from clinic_common.service import app_of
 from clinic_common.settings import MissingSettings
 
 from .house import NAMES, HouseSettings, describe, open_house, settings_of
@@ -44,7 +45,7 @@ def run(work: Callable[[], Awaitable[Any]]) -> Any:
 def up(demo: Annotated[bool, typer.Option(help="Fill a new data folder with a demo clinic.")] = False) -> None:
     """Open the whole clinic in this one process, until Ctrl-C."""
     settings = HouseSettings()
-    if settings.database_url.get_secret_value():
+    if not settings.is_small():
         telemetry.set_up_logs()
     else:
         telemetry.set_up_logs(to=settings.data / "clinic.log")
@@ -63,7 +64,7 @@ async def _up(settings: HouseSettings, *, demo: bool) -> None:
         if demo:
             from .demo import fill, sign_ins
 
-            if await fill(house.resources, report=say):
+            if await fill(house.resources, settings.data, report=say):
                 say("The demo clinic is ready.")
             for line in sign_ins(settings.data):
                 say(line)
@@ -74,8 +75,10 @@ async def _up(settings: HouseSettings, *, demo: bool) -> None:
 
 @cli.command()
 def serve(name: Word) -> None:
-    """Serve one service, or the gateway, as a process of its own."""
-    module = importlib.import_module(f"{name}.service")
+    """Serve one service, or the gateway, as a process of its own; `clinic` is all of them in one."""
+    if name == "clinic":
+        up(demo=False)
+        return
     telemetry.set_up_logs()
     telemetry.set_up_traces(name, os.environ.get("OTLP_ENDPOINT", ""))
 
@@ -83,8 +86,9 @@ def serve(name: Word) -> None:
         from .serving import Server, serve_metrics, sockets_on
 
         serve_metrics()
+        app = importlib.import_module("gateway.service").app() if name == "gateway" else app_of(describe(name))
         sockets = sockets_on(os.environ.get("HOST", "::"), int(os.environ.get("PORT", "8000")))
-        await Server(module.app(), lifespan=True).serve(sockets=sockets)
+        await Server(app, lifespan=True).serve(sockets=sockets)
 
     run(work)
 
@@ -160,6 +164,31 @@ def accounts() -> None:
     settings = HouseSettings()
     run(lambda: make_accounts(root, [settings.url_of(name) for name in NAMES]))
     say("Every service has its schema and its account.")
+
+
+@cli.command()
+def cost(
+    csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False,
+    prometheus: Annotated[str | None, typer.Option(help="Price what this Prometheus measured.")] = None,
+) -> None:
+    """Say what a month on Railway costs, in every size, beside the brief's own numbers."""
+    from clinic_railway import report
+    from rich.console import Console
+    from rich.table import Table
+
+    if csv:
+        sys.stdout.write(report.as_csv())
+        return
+    table = Table("", "", "dollars a month", title="What a month on Railway costs")
+    last = ""
+    for group, line, dollars in report.rows():
+        table.add_row("" if group == last else group, line, f"{dollars:,}", style="bold" if "bill" in line else None)
+        last = group
+    for part in report.measured(prometheus) if prometheus else ():
+        table.add_row("measured", part.name, f"{part.total:,}")
+    Console().print(table)
+    say(report.as_chart())
+    say("A HIPAA agreement with Railway needs 1,000 dollars a month committed for a year.")
 
 
 @cli.command()

@@ -53,6 +53,10 @@ class HouseSettings(BaseSettings):
         self.data.mkdir(parents=True, exist_ok=True)
         return f"sqlite+aiosqlite:///{self.data / service}.db"
 
+    def is_small(self) -> bool:
+        """Whether everything is kept in the data folder."""
+        return all(self.url_of(name).startswith("sqlite") for name in NAMES)
+
     def ring(self) -> str:
         """
         The key ring.
@@ -63,7 +67,7 @@ class HouseSettings(BaseSettings):
         given = self.sealing_keys.get_secret_value()
         if given:
             return given
-        if self.database_url.get_secret_value():
+        if not self.is_small():
             raise SystemExit("SEALING_KEYS is missing: without it nothing that is sealed can ever be opened again.")
         file = self.data / "sealing.keys"
         if not file.exists():

@@ -16,6 +16,8 @@ async def _standing(name: str) -> AsyncIterator[Resources]:
     resources = Resources.of(settings_of(service, HouseSettings()), service=name)
     try:
         await resources.bus.open()
+        for subscription in service.reactions.subscriptions(resources.database):
+            await resources.bus.declare(subscription)
         yield resources
     finally:
         await resources.bus.close()
@@ -30,7 +32,7 @@ async def list_dead(queue: str | None, *, say: Callable[[str], None]) -> None:
             for subscription in describe(name).reactions.subscriptions(resources.database):
                 if queue not in (None, subscription.queue):
                     continue
-                for letter in await resources.bus.dead_letters(subscription, limit=100):
+                for letter in await resources.bus.dead_letters(subscription.queue):
                     found += 1
                     message = letter.message
                     say(
@@ -44,9 +46,8 @@ async def replay_dead(queue: str, message_id: str | None, *, say: Callable[[str]
     """Give dead letters back to their reaction."""
     name = queue.partition(".")[0]
     async with _standing(name) as resources:
-        subscriptions = describe(name).reactions.subscriptions(resources.database)
-        subscription = next((s for s in subscriptions if s.queue == queue), None)
-        if subscription is None:
-            raise SystemExit(f"There is no queue {queue}.")
-        moved = await resources.bus.replay(subscription, message_id=UUID(message_id) if message_id else None)
+        try:
+            moved = await resources.bus.replay(queue, message_id=UUID(message_id) if message_id else None)
+        except LookupError:
+            raise SystemExit(f"There is no queue {queue}.") from None
     say(f"{moved} given to {queue} again.")

@@ -40,6 +40,7 @@ class Principal:
     display_name: str
     permissions: frozenset[str]
     expires_at: float
+    issued_at: float = 0.0
 
     def may(self, *permissions: Permission) -> bool:
         """Whether any of these permissions is held."""
@@ -109,6 +110,7 @@ class TokenVerifier:
                 display_name=str(claims["name"]),
                 permissions=frozenset(map(str, claims["permissions"])),
                 expires_at=float(claims["exp"]),
+                issued_at=float(claims["iat"]),
             )
         except (jwt.InvalidTokenError, KeyError, ValueError, TypeError, AttributeError) as error:
             raise InvalidToken() from error

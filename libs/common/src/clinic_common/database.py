@@ -28,8 +28,8 @@ log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_DEADLOCK_CODES = {1205, 1213, 1020}
-"""MySQL: lock wait timeout, deadlock; MariaDB: record changed since last read."""
+_DEADLOCK_CODES = {1205, 1213, 1020, 1305}
+"""MySQL: lock wait timeout, deadlock, a deadlock inside a savepoint; MariaDB: record changed since last read."""
 _DUPLICATE_CODES = {1062, 1586}
 _ATTEMPTS = 8
 
@@ -112,6 +112,12 @@ class Session(AsyncSession):
         events: list[Event] = self.info.setdefault("events", [])
         return events
 
+    @property
+    def sealer(self) -> Sealer:
+        """Seals and opens what a row keeps unreadable."""
+        sealer: Sealer = self.info["sealer"]
+        return sealer
+
     def emit(self, fact: Event) -> None:
         """Tell the other services a fact; it leaves only if this transaction commits."""
         self.events.append(fact)
@@ -147,8 +153,15 @@ def _code(error: DBAPIError) -> object:
     return arguments[0] if arguments else None
 
 
-def _is_deadlock(error: DBAPIError) -> bool:
-    return _code(error) in _DEADLOCK_CODES or "database is locked" in str(error.orig)
+def _is_deadlock(error: BaseException | None) -> bool:
+    # A deadlock takes the savepoint with it, so leaving the savepoint fails too: look at what came before.
+    while error is not None:
+        if isinstance(error, DBAPIError) and (
+            _code(error) in _DEADLOCK_CODES or "database is locked" in str(error.orig)
+        ):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 class Database:
@@ -164,10 +177,11 @@ class Database:
         self.url = make_url(url)
         self.nudge: Callable[[], None] = lambda: None
         self.engine = _engine(self.url, pool_size)
-        self._writing = async_sessionmaker(self.engine, class_=Session, expire_on_commit=False)
+        info = {"sealer": sealer}
+        self._writing = async_sessionmaker(self.engine, class_=Session, expire_on_commit=False, info=info)
         reading = {"isolation_level": "AUTOCOMMIT"} if self.is_mysql else {"clinic_reads": True}
         self._reading = async_sessionmaker(
-            self.engine.execution_options(**reading), class_=Session, expire_on_commit=False
+            self.engine.execution_options(**reading), class_=Session, expire_on_commit=False, info=info
         )
 
     @property
@@ -176,7 +190,7 @@ class Database:
         return self.url.get_backend_name() == "mysql"
 
     async def run(
-        self, command: Callable[Concatenate[Session, P], Awaitable[R]], *args: P.args, **kwargs: P.kwargs
+        self, command: Callable[Concatenate[Session, P], Awaitable[R]], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """
         Run a command in a transaction of its own and commit it; again after a deadlock.
@@ -207,6 +221,7 @@ class Database:
         self,
         name: str,
         command: Callable[Concatenate[Session, P], Awaitable[R]],
+        /,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
@@ -230,10 +245,13 @@ class Database:
     async def _write_outbox(self, session: Session) -> None:
         from . import outbox
 
-        await session.execute(outbox.insert_of(session.events, sealer=self.sealer))
+        # In parts: a statement carries only so many values.
+        for start in range(0, len(session.events), outbox.BATCH):
+            part = session.events[start : start + outbox.BATCH]
+            await session.execute(outbox.insert_of(part, sealer=self.sealer))
 
     async def read(
-        self, query: Callable[Concatenate[Session, P], Awaitable[R]], *args: P.args, **kwargs: P.kwargs
+        self, query: Callable[Concatenate[Session, P], Awaitable[R]], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run a query that changes nothing, outside any write transaction."""
         name = getattr(query, "__name__", "query")

@@ -59,7 +59,7 @@ class Claim:
 
     :param owner: who sent it; keys of different people never meet
     :param key_hash: SHA-256 of the key
-    :param fingerprint: SHA-256 of method, path, query and body
+    :param fingerprint: HMAC-SHA-256 under the key of method, path, query, body, and what else proves who asks
     """
 
     def __init__(self, owner: str, key_hash: bytes, fingerprint: bytes, sealer: Sealer) -> None:

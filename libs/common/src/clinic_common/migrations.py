@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import BINARY, BLOB, Connection, LargeBinary, inspect, text
+from sqlalchemy.dialects.mysql import LONGBLOB, MEDIUMBLOB
+from sqlalchemy.types import TypeEngine
 
 from .database import Database, Id, UtcDateTime
 from .service import Service
@@ -46,10 +48,21 @@ def _render(kind: str, item: Any, autogen: Any) -> str | bool:
     return False
 
 
+def _type_differs(migration: Any, _: Any, __: Any, found: TypeEngine[Any], meant: Any) -> bool | None:
+    """Whether a column's type is another than meant; None leaves the answer to Alembic."""
+    if isinstance(meant, (Id, BINARY)) and migration.dialect.name == "sqlite":
+        # SQLite knows no BINARY(16) and reads its own word for it back as a number.
+        return f"({getattr(found, 'precision', None)})" not in str(meant.compile())
+    if isinstance(meant, LargeBinary):
+        # MySQL names a blob by the size that fits it.
+        return not isinstance(found, (LargeBinary, BLOB, MEDIUMBLOB, LONGBLOB))
+    return None
+
+
 def _options(metadata: Any) -> dict[str, Any]:
     return {
         "target_metadata": metadata,
-        "compare_type": True,
+        "compare_type": _type_differs,
         "render_as_batch": True,
         "render_item": _render,
         "user_module_prefix": "",

@@ -25,7 +25,6 @@ from sqlalchemy import (
     select,
     update,
 )  # fmt: skip
-from sqlalchemy.exc import SQLAlchemyError
 
 from . import telemetry
 from .bus import Bus, Message, sealed_body
@@ -169,8 +168,8 @@ class Relay:
                 if time.monotonic() - measured > POLL_SECONDS:
                     await self._measure()
                     measured = time.monotonic()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("outbox is not reachable", service=self._database.service, error=telemetry.describe(error))
+            except Exception as error:  # whatever it was, a relay that ends loses nothing but sends nothing either
+                log.warning("outbox is stuck", service=self._database.service, error=telemetry.describe(error))
                 moved = False
             if moved:
                 continue
@@ -197,7 +196,10 @@ class Relay:
             )
             for row in rows
         ]
-        results = await self._bus.publish(messages)
+        try:
+            results = await self._bus.publish(messages)
+        except Exception as error:
+            results = [error for _ in messages]
         left = [row.position for row, result in zip(rows, results, strict=True) if result is None]
         failed = {
             row.position: timedelta(seconds=_BACKOFF[min(row.attempts, len(_BACKOFF) - 1)])
@@ -209,7 +211,7 @@ class Relay:
         if failed:
             reason = next(telemetry.describe(result) for result in results if result is not None)
             log.warning("events could not leave", service=self._database.service, events=len(failed), error=reason)
-        return not failed
+        return bool(left)
 
     async def _measure(self) -> None:
         count, oldest = await self._database.read(backlog)

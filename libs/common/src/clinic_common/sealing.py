@@ -2,12 +2,14 @@
 
 import base64
 import os
+import re
 from collections.abc import Mapping
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE = 12
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}=?")
 
 
 class Unsealable(ValueError):
@@ -32,11 +34,11 @@ class Sealer:
         """Read a ring written as `id:base64url-of-32-bytes`, comma-separated, newest last."""
         ring: dict[str, bytes] = {}
         for part in text.split(","):
-            key_id, colon, key = part.strip().partition(":")
-            raw = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)) if colon else b""
-            if not key_id or len(raw) != 32:
-                raise ValueError("sealing keys are written id:base64url-of-32-bytes, comma-separated")
-            ring[key_id] = raw
+            key_id, _, key = part.strip().partition(":")
+            # Two keys of one id would leave what the first one sealed closed for ever.
+            if not key_id or len(key_id.encode()) > 255 or key_id in ring or not _KEY.fullmatch(key):
+                raise ValueError("sealing keys are written id:base64url-of-32-bytes, comma-separated, each id once")
+            ring[key_id] = base64.urlsafe_b64decode(key.rstrip("=") + "=")
         return cls(ring)
 
     @staticmethod
@@ -63,7 +65,7 @@ class Sealer:
             raise Unsealable(f"no key {key_id!r} in the ring")
         try:
             return bytes(cipher.decrypt(rest[:_NONCE], rest[_NONCE:], context.encode()))
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # the second: cut so short that there is no whole nonce
             raise Unsealable("the bytes do not open with this key and context") from error
 
     @staticmethod

@@ -22,7 +22,7 @@ from .http.middleware import Observed
 from .idempotency import Answered
 from .inbox import Reactions
 from .resources import Resources
-from .settings import Settings
+from .settings import Settings, read_settings
 
 log = structlog.get_logger(__name__)
 _STARTED = time.monotonic()
@@ -61,18 +61,28 @@ class Service:
     start: Callable[[Resources], AbstractAsyncContextManager[None]] | None = None
 
 
-def build_app(service: Service, resources: Resources) -> FastAPI:
+def app_of(service: Service) -> FastAPI:
+    """A service as a process of its own, its settings read from the environment."""
+    resources = Resources.of(read_settings(service.settings), service=service.name)
+    return build_app(service, resources, owns_bus=True)
+
+
+def build_app(service: Service, resources: Resources, *, owns_bus: bool = False) -> FastAPI:
     """
     Join a service with what it stands on.
 
     While the app's lifespan is entered, its reactions consume, its outbox leaves and its jobs run; leaving
-    it finishes what was begun. The bus is opened here but closed by whoever made it.
+    it finishes what was begun.
+
+    :param owns_bus: close the bus as well; one that is shared is closed by whoever made it
     """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(resources.database.close)
+            if owns_bus:
+                stack.push_async_callback(resources.bus.close)
             if service.start:
                 await stack.enter_async_context(service.start(resources))
             await resources.bus.open()
@@ -81,6 +91,8 @@ def build_app(service: Service, resources: Resources) -> FastAPI:
             relay = outbox.Relay(resources.database, resources.bus)
             relay.start()
             stack.push_async_callback(relay.stop)
+            if owns_bus:
+                stack.push_async_callback(resources.bus.stop_consuming)
             for job in (*service.jobs, _HOUSEKEEPING):
                 await stack.enter_async_context(_repeating(job, resources))
             yield

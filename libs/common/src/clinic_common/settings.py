@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 S = TypeVar("S", bound=BaseSettings)
 
@@ -42,3 +42,6 @@ def read_settings(kind: type[S], **values: Any) -> S:
     except ValidationError as error:
         lines = [f"{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors()]
         raise MissingSettings("These settings are missing or wrong:\n  " + "\n  ".join(lines)) from None
+    except SettingsError as error:
+        field = str(error).partition('field "')[2].partition('"')[0]
+        raise MissingSettings(f"These settings are missing or wrong:\n  {field.upper()}: cannot be read") from None

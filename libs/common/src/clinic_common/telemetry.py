@@ -64,6 +64,19 @@ def _with_ids(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
     return event
 
 
+def _without_texts(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Keep where an error was and what kind it is; its own text may quote a patient's data."""
+    given = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        event["exception"] = stack(error)
+    record = event.get("_record")
+    if record and record.name == "asyncio":
+        # Its further lines are the representations of tasks, with the texts of their errors.
+        event["event"] = str(event["event"]).partition("\n")[0]
+    return event
+
+
 def set_up_logs(to: Path | None = None) -> None:
     """
     Make every log line, our own and libraries', one JSON object with `message` and `level`.
@@ -74,7 +87,7 @@ def set_up_logs(to: Path | None = None) -> None:
         structlog.stdlib.add_log_level,
         _with_ids,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        _without_texts,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -96,6 +109,7 @@ def set_up_logs(to: Path | None = None) -> None:
     line.setFormatter(render)
     root = logging.getLogger()
     root.handlers[:] = [line]
+    logging.captureWarnings(True)
     root.setLevel(os.environ.get("LOG_LEVEL", "INFO").upper())
     # These write request lines and connection chatter of their own; ours say it once.
     for noisy in ("uvicorn.access", "aio_pika", "aiormq", "alembic.runtime", "httpx"):

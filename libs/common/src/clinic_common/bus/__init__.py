@@ -83,6 +83,9 @@ class Bus(Protocol):
     async def publish(self, messages: Sequence[Message]) -> list[BaseException | None]:
         """Hand messages over durably; one result each, in order: None, or why it was not taken."""
 
+    async def declare(self, subscription: Subscription) -> None:
+        """Make a reaction's queue known without working on it: what is sent from now on is kept for it."""
+
     async def subscribe(self, subscription: Subscription) -> None:
         """Have every message of these types brought to the handler, durably, also those sent meanwhile."""
 
@@ -92,10 +95,10 @@ class Bus(Protocol):
     async def is_up(self) -> bool:
         """Whether messages can be handed over right now."""
 
-    async def dead_letters(self, subscription: Subscription, *, limit: int = 100) -> list[DeadLetter]:
+    async def dead_letters(self, queue: str, *, limit: int = 100) -> list[DeadLetter]:
         """Look at the dead letters of one reaction without taking them."""
 
-    async def replay(self, subscription: Subscription, *, message_id: UUID | None = None) -> int:
+    async def replay(self, queue: str, *, message_id: UUID | None = None) -> int:
         """Give one dead letter, or all, to their reaction again; how many went."""
 
     async def stop_consuming(self) -> None:
@@ -113,9 +116,14 @@ class Running:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    def __enter__(self) -> None:
+    def begin(self) -> Callable[[], None]:
+        """Count one more; call what this returns when it is finished."""
         self._count += 1
         self._idle.clear()
+        return self.__exit__
+
+    def __enter__(self) -> None:
+        self.begin()
 
     def __exit__(self, *_: object) -> None:
         self._count -= 1

@@ -41,10 +41,23 @@ class View(BaseModel):
 def _clean(text: str) -> str:
     """Refuse what no keyboard types and databases or printers stumble over; keep every script and emoji."""
     for character in text:
-        category = unicodedata.category(character)
-        if category in ("Cc", "Cs", "Cn") and character not in "\n\t\r":
+        # Not "Cn": what is unassigned in this Python's tables may be next year's emoji.
+        code = ord(character)
+        never = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+        if never or (unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t\r"):
             raise ValueError("contains a character that is not text")
     return unicodedata.normalize("NFC", text)
+
+
+def _fits(limit: int) -> AfterValidator:
+    """Measure again after `_clean`: some characters become two or three when they are normalized."""
+
+    def check(text: str) -> str:
+        if len(text) > limit:
+            raise ValueError(f"must have at most {limit} characters")
+        return text
+
+    return AfterValidator(check)
 
 
 def _one_line(text: str) -> str:
@@ -58,15 +71,17 @@ Name = Annotated[
     Str(strip_whitespace=True, min_length=1, max_length=100),
     AfterValidator(_clean),
     AfterValidator(_one_line),
+    _fits(100),
 ]
 """One line of text people typed, 1 to 100 characters."""
 PlainText = Annotated[
     str,
     Str(strip_whitespace=True, min_length=1, max_length=500),
     AfterValidator(_clean),
+    _fits(500),
 ]
 """Some text, up to 500 characters."""
-LongText = Annotated[str, Str(max_length=100_000), AfterValidator(_clean)]
+LongText = Annotated[str, Str(max_length=100_000), AfterValidator(_clean), _fits(100_000)]
 """A text of many lines."""
 Minor = Annotated[int, Field(strict=True, ge=0, le=100_000_000_00)]
 """An amount of money in the smallest unit of its currency, not negative, up to 100 million units."""
@@ -76,16 +91,26 @@ Language = Annotated[str, Str(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 """BCP 47 language, such as `en` or `de-CH`."""
 
 
-def _email(text: str) -> str:
-    from email_validator import EmailNotValidError, validate_email
+def email_address(text: str) -> str:
+    """
+    An e-mail address in its normal form.
 
+    :raises ValueError: it is none
+    """
+    import email_validator
+
+    # Names of private and reserved networks are addresses too; whether mail arrives is the mail server's matter.
+    email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
     try:
-        return validate_email(text, check_deliverability=False, allow_smtputf8=True).normalized
-    except EmailNotValidError as error:
+        found = email_validator.validate_email(text, check_deliverability=False, allow_smtputf8=True)
+    except email_validator.EmailNotValidError as error:
         raise ValueError("is not an e-mail address") from error
+    return found.normalized
 
 
-Email = Annotated[str, Str(strip_whitespace=True, max_length=254), AfterValidator(_clean), AfterValidator(_email)]
+Email = Annotated[
+    str, Str(strip_whitespace=True, max_length=254), AfterValidator(_clean), AfterValidator(email_address)
+]
 """An e-mail address, normalized."""
 
 
@@ -108,7 +133,9 @@ def _z(value: datetime) -> str:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-Moment = Annotated[datetime, BeforeValidator(_moment), AfterValidator(_utc), PlainSerializer(_z, return_type=str)]
+Moment = Annotated[
+    datetime, BeforeValidator(_moment), AfterValidator(_utc), PlainSerializer(_z, return_type=str, when_used="json")
+]
 """An RFC 3339 moment; comes out in UTC with `Z`."""
 
 
@@ -133,6 +160,21 @@ class Page(View, Generic[T]):
 
     items: list[T]
     next: str | None = None
+
+
+def _comparable(value: Any) -> Any:
+    """Refuse what no column holds: cursors come from outside, whatever we put into ours."""
+    if isinstance(value, str):
+        value.encode()
+    if isinstance(value, datetime):
+        value.astimezone(UTC)
+    if (
+        (isinstance(value, str) and "\x00" in value)
+        or (isinstance(value, datetime) and value.tzinfo is None)
+        or (isinstance(value, int) and not -(2**63) <= value < 2**63)
+    ):
+        raise ValueError
+    return value
 
 
 class PageRequest:
@@ -163,8 +205,8 @@ class PageRequest:
             values = json.loads(base64.urlsafe_b64decode(padded.encode()))
             if not isinstance(values, list) or len(values) != len(kinds):
                 raise ValueError
-            return tuple(kind(value) for kind, value in zip(kinds, values, strict=True))
-        except (ValueError, TypeError, RecursionError, OverflowError) as error:
+            return tuple(_comparable(kind(value)) for kind, value in zip(kinds, values, strict=True))
+        except (ValueError, TypeError, AttributeError, RecursionError, OverflowError) as error:
             raise BadCursor(field="after") from error
 
 

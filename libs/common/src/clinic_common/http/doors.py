@@ -1,6 +1,7 @@
 """What a route asks for: the database behind it, who is there, what time it is, which version is meant."""
 
 import hashlib
+import hmac
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -186,10 +187,16 @@ class Database:
         principal: Principal | None = getattr(self._request.state, "principal", None)
         url = self._request.url
         request = f"{self._request.method} {url.path}?{url.query}\n".encode() + await self._request.body()
+        if principal is None:
+            # Whoever is not signed in may still be somebody by these; their answer is nobody else's.
+            for proof in ("authorization", "cookie"):
+                request += f"\n{proof}: {self._request.headers.get(proof, '')}".encode()
+        key = self._key.encode()
         return Claim(
             owner=str(principal.staff_id) if principal else "public",
-            key_hash=hashlib.sha256(self._key.encode()).digest(),
-            fingerprint=hashlib.sha256(request).digest(),
+            key_hash=hashlib.sha256(key).digest(),
+            # Under the key, which is not kept: nobody can guess a password from a kept fingerprint of its request.
+            fingerprint=hmac.digest(key, request, "sha256"),
             sealer=self._resources.sealer,
         )
 

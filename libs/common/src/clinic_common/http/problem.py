@@ -65,18 +65,25 @@ def answer_to(refusal: Refusal) -> JSONResponse:
     return JSONResponse(body, refusal.status, headers, media_type=PROBLEM_JSON)
 
 
+PROBLEM_SCHEMA = {"$ref": "#/components/schemas/Problem"}
+
+
+def _told(description: str) -> dict[str, Any]:
+    return {"description": description, "content": {PROBLEM_JSON: {"schema": PROBLEM_SCHEMA}}}
+
+
 def problems(*refusals: type[Refusal]) -> dict[int | str, dict[str, Any]]:
     """The `responses=` of a route that can be refused in these ways."""
     told: dict[int | str, dict[str, Any]] = {}
     for refusal in refusals:
-        entry = told.setdefault(refusal.status, {"model": Problem, "description": ""})
+        entry = told.setdefault(refusal.status, _told(""))
         entry["description"] += ("; " if entry["description"] else "") + f"`{refusal.code}`: {refusal.title}"
     return told
 
 
 ANY_PROBLEM: dict[int | str, dict[str, Any]] = {
-    "4XX": {"model": Problem, "description": "A problem document (RFC 9457); `code` names it."},
-    "503": {"model": Problem, "description": "A part of the clinic is not reachable right now."},
+    "4XX": _told("A problem document (RFC 9457); `code` names it."),
+    "503": _told("A part of the clinic is not reachable right now."),
 }
 
 
@@ -122,8 +129,27 @@ def internal_error(error: BaseException) -> JSONResponse:
     return JSONResponse(body, 500, media_type=PROBLEM_JSON)
 
 
+def _documented(app: FastAPI) -> dict[str, Any]:
+    """The app's OpenAPI document, with every refusal as the problem document it is answered with."""
+    if app.openapi_schema:
+        return app.openapi_schema
+    document = FastAPI.openapi(app)
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for framework_own in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(framework_own, None)
+    shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+    schemas |= shape.pop("$defs") | {"Problem": shape}
+    for operations in document.get("paths", {}).values():
+        for operation in operations.values():
+            if "HTTPValidationError" in str(operation["responses"].get("422")):
+                operation["responses"]["422"] = _told("`invalid_request`: what was sent cannot be right")
+    app.openapi_schema = document
+    return document
+
+
 def install(app: FastAPI) -> None:
     """Have an app tell all its problems this way."""
+    app.openapi = lambda: _documented(app)  # type: ignore[method-assign]
     app.add_exception_handler(Refusal, _on_refusal)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)

@@ -1,0 +1,86 @@
+"""`clinic import`: files of patients brought in one by one, with progress and a report of every one."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from clinic_common.database import new_id, utc_now
+from clinic_common.errors import Refusal
+from clinic_common.resources import Resources
+
+from .house import HouseSettings, describe, settings_of
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    return sorted(file for file in place.iterdir() if file.suffix.lower() in (".json", ".csv"))
+
+
+async def import_files(place: Path, *, dry_run: bool, say: Callable[[str], None]) -> None:
+    """
+    Import every bundle and spreadsheet of a folder, each in one transaction of its own.
+
+    :raises SystemExit: with 1, if a file could not be read at all
+    """
+    from rich.console import Console
+    from rich.progress import track
+
+    files = _files(place)
+    if not files:
+        raise SystemExit(f"There is no .json or .csv file in {place}.")
+    resources = Resources.of(settings_of(describe("patients"), HouseSettings()), service="patients")
+    lines: list[str] = []
+    kinds: dict[str, Counter[str]] = {}
+    failed = 0
+    try:
+        for file in track(files, "Importing", console=Console(stderr=True)):
+            try:
+                report = await _import(resources, file, dry_run=dry_run)
+            except (Refusal, ValueError) as refused:
+                failed += 1
+                lines.append(f"{file.name}: not taken: {getattr(refused, 'detail', 'this is no JSON')}")
+                continue
+            lines += _told(file.name, report)
+            for kind, counts in report.by_kind.items():
+                kinds.setdefault(kind, Counter()).update(counts)
+    finally:
+        await resources.database.close()
+    for line in lines:
+        say(line)
+    for kind, counts in sorted(kinds.items()):
+        say(f"{kind:16} {counts['created']:6} new  {counts['matched']:6} known already")
+    if dry_run:
+        say("A dry run: nothing was changed.")
+    if failed:
+        raise SystemExit(1)
+
+
+async def _import(resources: Resources, file: Path, *, dry_run: bool) -> Any:
+    import json
+
+    from patients import commands
+
+    common: dict[str, Any] = {
+        "import_id": new_id(),
+        "now": utc_now(),
+        "region": getattr(resources.settings, "default_region", "US"),
+        "dry_run": dry_run,
+    }
+    raw = await asyncio.to_thread(file.read_bytes)
+    if file.suffix.lower() == ".csv":
+        return (await resources.database.run(commands.import_rows, raw=raw, **common)).row
+    bundle = json.loads(raw)
+    return (await resources.database.run(commands.import_bundle, bundle=bundle, **common)).row
+
+
+def _told(name: str, report: Any) -> list[str]:
+    left_out = ", ".join(f"{count} {kind}" for kind, count in sorted(report.left_out.items()))
+    lines = [
+        f"{name}: {report.created} taken, {report.matched} known already, {len(report.rejected)} rejected"
+        + (f"; left out, as this clinic does not keep them: {left_out}" if left_out else "")
+    ]
+    lines += [f"  {remark['pointer']}: {remark['reason']}" for remark in report.rejected[:20]]
+    return lines

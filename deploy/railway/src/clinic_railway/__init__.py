@@ -1,0 +1,1 @@
+"""The clinic on Railway: its project definition, its sizes, its price."""

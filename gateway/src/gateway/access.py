@@ -1,0 +1,268 @@
+"""THE ROLE TABLE: every call the suite answers, which service answers it, and who may make it. Deny by default."""
+
+from dataclasses import dataclass
+
+from clinic_common.access import NotPermitted, Principal
+from clinic_contracts.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who may make a call: anybody, everybody signed in, or holders of any of these permissions."""
+
+    permissions: frozenset[P] = frozenset()
+    open: bool = False
+
+    def must_include(self, principal: Principal) -> None:
+        """
+        Insist that somebody signed in may make the call.
+
+        :raises NotPermitted: none of the permissions is held
+        """
+        if self.permissions and principal.permissions.isdisjoint(self.permissions):
+            raise NotPermitted()
+
+    def includes(self, principal: Principal | None) -> bool:
+        """Whether somebody may make the call; None is somebody not signed in."""
+        if self.open or principal is None:
+            return self.open
+        return not self.permissions or not principal.permissions.isdisjoint(self.permissions)
+
+    def in_words(self) -> str:
+        """The rule as a person reads it."""
+        if self.open:
+            return "Anybody, without signing in."
+        if not self.permissions:
+            return "Everybody signed in."
+        return "Who holds " + " or ".join(f"`{p.value}`" for p in sorted(self.permissions)) + "."
+
+
+OPEN = Who(open=True)
+SIGNED_IN = Who()
+
+
+def holders(*permissions: P) -> Who:
+    """Those who hold any of these permissions."""
+    return Who(frozenset(permissions))
+
+
+GATEWAY = "gateway"
+"""The upstream word of calls the gateway answers itself."""
+PATIENTS, SCHEDULING, BILLING = "patients", "scheduling", "billing"
+IDENTITY, NOTIFICATIONS = "identity", "notifications"
+SERVICES = (IDENTITY, PATIENTS, SCHEDULING, BILLING, NOTIFICATIONS)
+
+
+@dataclass(frozen=True)
+class Row:
+    """
+    One call: method and public path template, the service that answers, and who may make it.
+
+    A parameter named `…_id` stands for a UUID and nothing else.
+
+    :param inner: the path in the service, where it is not the public one without `/api`
+    :param heavy: may bring a large body and take long (imports, exports, remittance files)
+    """
+
+    method: str
+    path: str
+    upstream: str
+    who: Who
+    heavy: bool = False
+    inner: str | None = None
+
+    @property
+    def upstream_path(self) -> str:
+        """The path in the service: public paths carry `/api`, the services' own do not."""
+        if self.inner:
+            return self.inner
+        return self.path if self.upstream == GATEWAY else self.path.removeprefix("/api")
+
+
+_PROFILE = holders(P.PROFILE)
+_SEE_PATIENTS, _REGISTER = holders(P.PATIENTS_READ), holders(P.PATIENTS_WRITE)
+_MERGE, _IMPORT = holders(P.PATIENTS_MERGE), holders(P.PATIENTS_IMPORT)
+_BASICS_READ, _BASICS_WRITE = holders(P.CHART_BASICS_READ), holders(P.CHART_BASICS_WRITE)
+_CHART_READ, _CHART_WRITE = holders(P.CHART_READ), holders(P.CHART_WRITE)
+_SEE_NOTES, _WRITE_NOTES = holders(P.CHART_READ, P.NOTES_OWN), holders(P.NOTES_OWN)
+_SEE_CALENDAR, _BOOK = holders(P.APPOINTMENTS_READ), holders(P.APPOINTMENTS_WRITE)
+_OWN_CALENDAR, _SETTINGS = holders(P.CALENDAR_OWN, P.CALENDAR_SETTINGS), holders(P.CALENDAR_SETTINGS)
+_SEE_BILLING, _BILL = holders(P.BILLING_READ, P.BILLING_READ_OWN), holders(P.BILLING_WRITE)
+_ADJUST, _SET_FEES = holders(P.BILLING_ADJUST), holders(P.FEES_WRITE)
+_SEE_STAFF, _MANAGE_STAFF, _TRAIL = holders(P.STAFF_READ), holders(P.STAFF_WRITE), holders(P.TRAIL_READ)
+_SEE_MESSAGES, _SET_MESSAGES = holders(P.MESSAGES_READ), holders(P.MESSAGES_SETTINGS)
+_CONTACT = holders(P.CONTACT_PREFERENCES)
+_REPORTS = holders(P.REPORTS)
+
+TABLE: tuple[Row, ...] = (
+    # The house itself.
+    Row("GET", "/health", GATEWAY, OPEN),
+    Row("GET", "/health/live", GATEWAY, OPEN),
+    Row("GET", "/health/ready", GATEWAY, OPEN),
+    Row("GET", "/openapi.json", GATEWAY, OPEN),
+    Row("GET", "/docs", GATEWAY, OPEN),
+    Row("GET", "/api/events", GATEWAY, SIGNED_IN),
+    Row("GET", "/api/patients/{patient_id}/history", GATEWAY, _SEE_PATIENTS),
+    Row("GET", "/api/reports/day", GATEWAY, _REPORTS),
+    # Sign-in.
+    Row("GET", "/.well-known/jwks.json", IDENTITY, OPEN),
+    Row("POST", "/api/auth/login", IDENTITY, OPEN),
+    Row("POST", "/api/auth/refresh", IDENTITY, OPEN),
+    Row("POST", "/api/auth/logout", IDENTITY, OPEN),
+    Row("POST", "/api/auth/accept-invitation", IDENTITY, OPEN),
+    Row("POST", "/api/auth/password", IDENTITY, _PROFILE),
+    Row("GET", "/api/auth/sessions", IDENTITY, _PROFILE),
+    Row("POST", "/api/auth/sessions/end-others", IDENTITY, _PROFILE),
+    Row("DELETE", "/api/auth/sessions/{session_id}", IDENTITY, _PROFILE),
+    Row("POST", "/api/auth/totp", IDENTITY, _PROFILE),
+    Row("POST", "/api/auth/totp/confirm", IDENTITY, _PROFILE),
+    Row("DELETE", "/api/auth/totp", IDENTITY, _PROFILE),
+    Row("GET", "/api/me", IDENTITY, _PROFILE),
+    # Staff.
+    Row("GET", "/api/staff", IDENTITY, _SEE_STAFF),
+    Row("POST", "/api/staff", IDENTITY, _MANAGE_STAFF),
+    Row("GET", "/api/staff/{staff_id}", IDENTITY, _SEE_STAFF),
+    Row("PATCH", "/api/staff/{staff_id}", IDENTITY, _MANAGE_STAFF),
+    Row("POST", "/api/staff/{staff_id}/deactivate", IDENTITY, _MANAGE_STAFF),
+    Row("POST", "/api/staff/{staff_id}/invite", IDENTITY, _MANAGE_STAFF),
+    Row("GET", "/api/roles", IDENTITY, _SEE_STAFF),
+    # The trail.
+    Row("GET", "/api/access-trail", IDENTITY, _TRAIL),
+    Row("GET", "/api/access-trail/proof", IDENTITY, _TRAIL),
+    # Patients.
+    Row("GET", "/api/patients", PATIENTS, _SEE_PATIENTS),
+    Row("POST", "/api/patients", PATIENTS, _REGISTER),
+    Row("GET", "/api/patients/{patient_id}", PATIENTS, _SEE_PATIENTS),
+    Row("PATCH", "/api/patients/{patient_id}", PATIENTS, _REGISTER),
+    Row("POST", "/api/patients/{patient_id}/archive", PATIENTS, _REGISTER),
+    Row("POST", "/api/patients/{patient_id}/unarchive", PATIENTS, _REGISTER),
+    Row("POST", "/api/patients/{patient_id}/merge", PATIENTS, _MERGE),
+    Row("POST", "/api/patient-merges/{merge_id}/undo", PATIENTS, _MERGE),
+    # Holds of the chart what the reader's own permissions hold.
+    Row("GET", "/api/patients/{patient_id}/record", PATIENTS, _SEE_PATIENTS),
+    # The chart: what a nurse keeps, and what only those who treat see.
+    Row("GET", "/api/patients/{patient_id}/allergies", PATIENTS, _BASICS_READ),
+    Row("POST", "/api/patients/{patient_id}/allergies", PATIENTS, _BASICS_WRITE),
+    Row("PATCH", "/api/patients/{patient_id}/allergies/{item_id}", PATIENTS, _BASICS_WRITE),
+    Row("GET", "/api/patients/{patient_id}/immunizations", PATIENTS, _BASICS_READ),
+    Row("POST", "/api/patients/{patient_id}/immunizations", PATIENTS, _BASICS_WRITE),
+    Row("PATCH", "/api/patients/{patient_id}/immunizations/{item_id}", PATIENTS, _BASICS_WRITE),
+    Row("GET", "/api/patients/{patient_id}/vitals", PATIENTS, _BASICS_READ),
+    Row("POST", "/api/patients/{patient_id}/vitals", PATIENTS, _BASICS_WRITE),
+    Row("PATCH", "/api/patients/{patient_id}/vitals/{item_id}", PATIENTS, _BASICS_WRITE),
+    Row("GET", "/api/patients/{patient_id}/consents", PATIENTS, _BASICS_READ),
+    Row("POST", "/api/patients/{patient_id}/consents", PATIENTS, _BASICS_WRITE),
+    Row("PATCH", "/api/patients/{patient_id}/consents/{item_id}", PATIENTS, _BASICS_WRITE),
+    Row("GET", "/api/patients/{patient_id}/problems", PATIENTS, _CHART_READ),
+    Row("POST", "/api/patients/{patient_id}/problems", PATIENTS, _CHART_WRITE),
+    Row("PATCH", "/api/patients/{patient_id}/problems/{item_id}", PATIENTS, _CHART_WRITE),
+    Row("GET", "/api/patients/{patient_id}/medications", PATIENTS, _CHART_READ),
+    Row("POST", "/api/patients/{patient_id}/medications", PATIENTS, _CHART_WRITE),
+    Row("PATCH", "/api/patients/{patient_id}/medications/{item_id}", PATIENTS, _CHART_WRITE),
+    Row("GET", "/api/patients/{patient_id}/notes", PATIENTS, _SEE_NOTES),
+    Row("POST", "/api/patients/{patient_id}/notes", PATIENTS, _WRITE_NOTES),
+    Row("GET", "/api/patients/{patient_id}/notes/{note_id}", PATIENTS, _SEE_NOTES),
+    Row("PATCH", "/api/patients/{patient_id}/notes/{note_id}", PATIENTS, _WRITE_NOTES),
+    Row("POST", "/api/patients/{patient_id}/notes/{note_id}/sign", PATIENTS, holders(P.NOTES_SIGN)),
+    Row("POST", "/api/patients/{patient_id}/notes/{note_id}/addenda", PATIENTS, _WRITE_NOTES),
+    # Imports.
+    Row("GET", "/api/imports", PATIENTS, _IMPORT),
+    Row("POST", "/api/imports", PATIENTS, _IMPORT, heavy=True),
+    Row("GET", "/api/imports/{import_id}", PATIENTS, _IMPORT),
+    Row("POST", "/api/imports/{import_id}/undo", PATIENTS, _IMPORT, heavy=True),
+    # Calendar.
+    Row("GET", "/api/locations", SCHEDULING, _SEE_CALENDAR),
+    Row("POST", "/api/locations", SCHEDULING, _SETTINGS),
+    Row("GET", "/api/locations/{location_id}", SCHEDULING, _SEE_CALENDAR),
+    Row("PATCH", "/api/locations/{location_id}", SCHEDULING, _SETTINGS),
+    Row("GET", "/api/rooms", SCHEDULING, _SEE_CALENDAR),
+    Row("POST", "/api/rooms", SCHEDULING, _SETTINGS),
+    Row("GET", "/api/visit-types", SCHEDULING, _SEE_CALENDAR),
+    Row("POST", "/api/visit-types", SCHEDULING, _SETTINGS),
+    Row("GET", "/api/visit-types/{visit_type_id}", SCHEDULING, _SEE_CALENDAR),
+    Row("PATCH", "/api/visit-types/{visit_type_id}", SCHEDULING, _SETTINGS),
+    Row("GET", "/api/practitioners", SCHEDULING, _SEE_CALENDAR),
+    Row("GET", "/api/practitioners/{practitioner_id}/availability", SCHEDULING, _SEE_CALENDAR),
+    Row("PUT", "/api/practitioners/{practitioner_id}/availability", SCHEDULING, _OWN_CALENDAR),
+    Row("GET", "/api/practitioners/{practitioner_id}/time-off", SCHEDULING, _SEE_CALENDAR),
+    Row("POST", "/api/practitioners/{practitioner_id}/time-off", SCHEDULING, _OWN_CALENDAR),
+    Row("DELETE", "/api/practitioners/{practitioner_id}/time-off/{time_off_id}", SCHEDULING, _OWN_CALENDAR),
+    Row("GET", "/api/slots", SCHEDULING, _SEE_CALENDAR),
+    # Appointments.
+    Row("GET", "/api/appointments", SCHEDULING, _SEE_CALENDAR),
+    Row("POST", "/api/appointments", SCHEDULING, _BOOK),
+    Row("GET", "/api/appointments/{appointment_id}", SCHEDULING, _SEE_CALENDAR),
+    Row("PATCH", "/api/appointments/{appointment_id}", SCHEDULING, _BOOK),
+    Row("POST", "/api/appointments/{appointment_id}/confirm", SCHEDULING, _BOOK),
+    Row("POST", "/api/appointments/{appointment_id}/arrive", SCHEDULING, _BOOK),
+    Row("POST", "/api/appointments/{appointment_id}/room", SCHEDULING, _BOOK),
+    Row("POST", "/api/appointments/{appointment_id}/start", SCHEDULING, _BOOK),
+    Row("POST", "/api/appointments/{appointment_id}/complete", SCHEDULING, _BOOK),
+    Row("POST", "/api/appointments/{appointment_id}/no-show", SCHEDULING, _BOOK),
+    Row("POST", "/api/appointments/{appointment_id}/cancel", SCHEDULING, _BOOK),
+    Row("POST", "/api/appointments/{appointment_id}/reschedule", SCHEDULING, _BOOK),
+    Row("POST", "/api/appointments/{appointment_id}/reopen", SCHEDULING, _BOOK),
+    Row("GET", "/api/series/{series_id}", SCHEDULING, _SEE_CALENDAR),
+    Row("GET", "/api/waitlist", SCHEDULING, _SEE_CALENDAR),
+    Row("POST", "/api/waitlist", SCHEDULING, _BOOK),
+    Row("DELETE", "/api/waitlist/{entry_id}", SCHEDULING, _BOOK),
+    # Calendars that outside programs subscribe to.
+    Row("POST", "/api/calendar-feeds", SCHEDULING, _OWN_CALENDAR),
+    Row("DELETE", "/api/calendar-feeds/{feed_id}", SCHEDULING, _OWN_CALENDAR),
+    Row("GET", "/calendar/{secret}.ics", SCHEDULING, OPEN),
+    # Fees, invoices, payments.
+    Row("GET", "/api/fees", BILLING, _SEE_BILLING),
+    Row("POST", "/api/fees", BILLING, _SET_FEES),
+    Row("GET", "/api/fees/{fee_id}", BILLING, _SEE_BILLING),
+    Row("PATCH", "/api/fees/{fee_id}", BILLING, _SET_FEES),
+    Row("GET", "/api/invoices", BILLING, _SEE_BILLING),
+    Row("POST", "/api/invoices", BILLING, _BILL),
+    Row("GET", "/api/invoices/{invoice_id}", BILLING, _SEE_BILLING),
+    Row("PATCH", "/api/invoices/{invoice_id}", BILLING, _BILL),
+    Row("POST", "/api/invoices/{invoice_id}/issue", BILLING, _BILL),
+    Row("POST", "/api/invoices/{invoice_id}/payments", BILLING, _BILL),
+    Row("POST", "/api/invoices/{invoice_id}/void", BILLING, _ADJUST),
+    Row("POST", "/api/invoices/{invoice_id}/write-off", BILLING, _ADJUST),
+    Row("POST", "/api/invoices/{invoice_id}/credit", BILLING, _ADJUST),
+    Row("GET", "/api/invoices/{invoice_id}/pdf", BILLING, _SEE_BILLING),
+    Row("GET", "/api/payments/{payment_id}", BILLING, _SEE_BILLING),
+    Row("GET", "/api/payments/{payment_id}/receipt", BILLING, _SEE_BILLING),
+    Row("POST", "/api/payments/{payment_id}/refund", BILLING, _ADJUST),
+    Row("GET", "/api/patients/{patient_id}/account", BILLING, _SEE_BILLING),
+    Row("GET", "/api/patients/{patient_id}/statement", BILLING, _SEE_BILLING),
+    Row("GET", "/api/ledger/proof", BILLING, holders(P.LEDGER_PROOF)),
+    # Insurance.
+    Row("GET", "/api/payers", BILLING, _SEE_BILLING),
+    Row("POST", "/api/payers", BILLING, _SET_FEES),
+    Row("GET", "/api/patients/{patient_id}/coverages", BILLING, _SEE_BILLING),
+    Row("POST", "/api/patients/{patient_id}/coverages", BILLING, _BILL),
+    # Messages.
+    Row("GET", "/api/messages", NOTIFICATIONS, _SEE_MESSAGES),
+    Row("GET", "/api/messages/{message_id}", NOTIFICATIONS, _SEE_MESSAGES),
+    Row("POST", "/api/messages/{message_id}/retry", NOTIFICATIONS, _CONTACT),
+    Row("GET", "/api/message-templates", NOTIFICATIONS, _SET_MESSAGES),
+    Row("GET", "/api/message-templates/{name}", NOTIFICATIONS, _SET_MESSAGES),
+    Row("PUT", "/api/message-templates/{name}", NOTIFICATIONS, _SET_MESSAGES),
+    Row("GET", "/api/reminder-rules", NOTIFICATIONS, _SET_MESSAGES),
+    Row("PUT", "/api/reminder-rules", NOTIFICATIONS, _SET_MESSAGES),
+    Row("GET", "/api/patients/{patient_id}/contact-preferences", NOTIFICATIONS, _CONTACT),
+    Row("PUT", "/api/patients/{patient_id}/contact-preferences", NOTIFICATIONS, _CONTACT),
+    # Reports.
+    Row("GET", "/api/reports/patients", PATIENTS, _REPORTS, inner="/patients/statistics"),
+    Row("GET", "/api/reports/finance", BILLING, _REPORTS),
+    Row("GET", "/api/reports/practitioners", SCHEDULING, _REPORTS),
+)
+"""
+Every call there is; what is not here is refused, whoever asks.
+
+Receptionists never see notes, problems or medications; admins see a chart only through break-glass.
+"""
+
+INSIDE: frozenset[tuple[str, str, str]] = frozenset(
+    {
+        (SCHEDULING, "GET", "/reports/day"),
+        (BILLING, "GET", "/reports/day"),
+        (IDENTITY, "GET", "/revocations"),
+    }
+)
+"""Service, method, path of what only the gateway itself asks for: never forwarded, so in no row."""

@@ -1,0 +1,1 @@
+"""Fees, invoices, payments and the ledger."""

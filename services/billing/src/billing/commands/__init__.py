@@ -1,0 +1,29 @@
+"""Everything that changes something in billing, one function each."""
+
+from .coverages import add_coverage, add_payer
+from .fees import add_fee, change_fee
+from .invoices import change_invoice, create_invoice, issue_invoice, open_invoice_of_visit, void_invoice
+from .ledger import post_entry
+from .patients import archive_patient, merge_patients, remember_appointment, remember_patient, undo_merge
+from .payments import adjust_invoice, refund_payment, take_payment
+
+__all__ = [
+    "add_coverage",
+    "add_fee",
+    "add_payer",
+    "adjust_invoice",
+    "archive_patient",
+    "change_fee",
+    "change_invoice",
+    "create_invoice",
+    "issue_invoice",
+    "merge_patients",
+    "open_invoice_of_visit",
+    "post_entry",
+    "refund_payment",
+    "remember_appointment",
+    "remember_patient",
+    "take_payment",
+    "undo_merge",
+    "void_invoice",
+]

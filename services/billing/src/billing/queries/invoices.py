@@ -1,0 +1,166 @@
+"""Looking at fees, invoices and payments."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from clinic_common.database import Session
+from clinic_common.http import PageRequest, paged
+from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy.orm import aliased
+
+from .. import rules
+from ..models import Appointment, Fee, Invoice, Patient, Payment
+
+
+def seen_by(practitioner_id: UUID | None, owner_id: Any) -> ColumnElement[bool]:
+    """
+    Whether a practitioner may see the billing of a patient: they have or had an appointment with them (B8).
+
+    :param practitioner_id: None for those who may see everything
+    :param owner_id: the column that says whose billing it is
+    """
+    if practitioner_id is None:
+        return true()
+    treated = aliased(Patient)
+    return exists(
+        select(1)
+        .select_from(Appointment)
+        .join(treated, treated.id == Appointment.patient_id)
+        .where(
+            Appointment.practitioner_id == practitioner_id,
+            Appointment.status != "cancelled",
+            treated.owner_id == owner_id,
+        )
+    )
+
+
+async def is_known_patient(session: Session, *, patient_id: UUID) -> bool:
+    """Whether billing has heard of a patient."""
+    return (await session.execute(select(Patient.id).where(Patient.id == patient_id))).first() is not None
+
+
+async def owner_of(session: Session, patient_id: UUID, own: UUID | None) -> Patient:
+    """
+    The patient who owns what was recorded under this id.
+
+    :raises NoSuchPatient: nobody of this id is known, or none the asker may see (B8)
+    """
+    asked, owner = aliased(Patient), aliased(Patient)
+    query = select(owner).join(asked, asked.owner_id == owner.id).where(asked.id == patient_id, seen_by(own, owner.id))
+    found = (await session.execute(query)).scalar_one_or_none()
+    if found is None:
+        raise rules.NoSuchPatient()
+    return found
+
+
+async def list_fees(session: Session, *, active: bool | None, page: PageRequest) -> object:
+    """The fee schedule by code."""
+    query = select(Fee).order_by(Fee.code).limit(page.limit + 1)
+    if active is not None:
+        query = query.where(Fee.active.is_(active))
+    if key := page.key(str):
+        query = query.where(Fee.code > key[0])
+    return paged((await session.execute(query)).scalars().all(), page, lambda fee: (fee.code,))
+
+
+async def get_fee(session: Session, *, fee_id: UUID) -> Fee:
+    """
+    One price of the schedule.
+
+    :raises NoSuchFee: there is none
+    """
+    fee = await session.get(Fee, fee_id)
+    if fee is None:
+        raise rules.NoSuchFee()
+    return fee
+
+
+SUMMARY = (
+    Invoice.id,
+    Invoice.number,
+    Patient.owner_id.label("patient_id"),
+    Patient.given_name,
+    Patient.family_name,
+    Invoice.appointment_id,
+    Invoice.status,
+    Invoice.needs_attention,
+    Invoice.currency,
+    Invoice.total_minor,
+    Invoice.paid_minor,
+    Invoice.adjusted_minor,
+    Invoice.balance_minor,
+    Invoice.opened_at,
+    Invoice.issued_at,
+    Invoice.issued_on,
+    Invoice.due_on,
+    Invoice.version,
+)
+
+
+async def list_invoices(
+    session: Session,
+    *,
+    patient_id: UUID | None,
+    statuses: Sequence[str],
+    begin: datetime | None,
+    end: datetime | None,
+    own: UUID | None,
+    page: PageRequest,
+) -> object:
+    """Invoices, the newest first; of one patient, in some states, opened in [begin, end)."""
+    query = (
+        select(*SUMMARY)
+        .join(Patient, Patient.id == Invoice.original_patient_id)
+        .where(seen_by(own, Patient.owner_id))
+        .order_by(Invoice.id.desc())
+        .limit(page.limit + 1)
+    )
+    if patient_id is not None:
+        asked = select(Patient.owner_id).where(Patient.id == patient_id).scalar_subquery()
+        query = query.where(Patient.owner_id == asked)
+    if statuses:
+        query = query.where(Invoice.status.in_(statuses))
+    if begin:
+        query = query.where(Invoice.opened_at >= begin)
+    if end:
+        query = query.where(Invoice.opened_at < end)
+    if key := page.key(UUID):
+        query = query.where(Invoice.id < key[0])
+    return paged((await session.execute(query)).all(), page, lambda row: (row.id,))
+
+
+async def get_invoice(session: Session, *, invoice_id: UUID, own: UUID | None) -> Invoice:
+    """
+    One invoice with its lines, payments and adjustments.
+
+    :raises NoSuchInvoice: there is none, or none the asker may see (B8)
+    """
+    query = (
+        select(Invoice)
+        .join(Patient, Patient.id == Invoice.original_patient_id)
+        .where(Invoice.id == invoice_id, seen_by(own, Patient.owner_id))
+    )
+    invoice = (await session.execute(query)).scalar_one_or_none()
+    if invoice is None:
+        raise rules.NoSuchInvoice()
+    return invoice
+
+
+async def get_payment(session: Session, *, payment_id: UUID, own: UUID | None) -> Payment:
+    """
+    One payment with its invoice.
+
+    :raises NoSuchPayment: there is none, or none the asker may see (B8)
+    """
+    query = (
+        select(Payment)
+        .join(Invoice, Invoice.id == Payment.invoice_id)
+        .join(Patient, Patient.id == Invoice.original_patient_id)
+        .where(Payment.id == payment_id, seen_by(own, Patient.owner_id))
+    )
+    payment = (await session.execute(query)).scalar_one_or_none()
+    if payment is None:
+        raise rules.NoSuchPayment()
+    return payment

@@ -1,0 +1,111 @@
+"""What billing's routes ask for beside the usual: how the clinic bills, whose billing is seen, which period."""
+
+import asyncio
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any, cast
+from uuid import UUID
+
+from clinic_common.errors import Invalid
+from clinic_common.http import Currency, Day, Db, Me, Moment, Res
+from clinic_contracts.permissions import Permission
+from fastapi import APIRouter, Depends, Query
+from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
+
+from .. import papers, queries
+from ..rules import Terms
+
+if TYPE_CHECKING:
+    from ..service import BillingSettings
+
+router = APIRouter()
+
+PATIENCE_SECONDS = 2.0
+"""How long a patient who was registered a moment ago is waited for."""
+
+
+class PeriodUpsideDown(Invalid):
+    """A period must end after it begins."""
+
+
+def terms_of(resources: Res) -> Terms:
+    """How this clinic bills, as its settings say."""
+    settings = cast("BillingSettings", resources.settings)
+    return Terms(settings.currency, settings.time_zone, settings.payment_days)
+
+
+def sight_of(me: Me) -> UUID | None:
+    """Whose patients' billing is seen: the practitioner's own (B8), or None for everybody's."""
+    me.must(Permission.BILLING_READ, Permission.BILLING_READ_OWN)
+    return None if me.may(Permission.BILLING_READ) else me.staff_id
+
+
+def letterhead_of(resources: Res) -> papers.Letterhead:
+    """What stands at the top of this clinic's papers."""
+    settings = cast("BillingSettings", resources.settings)
+    return papers.Letterhead(settings.clinic_name, settings.clinic_address, settings.paper)
+
+
+Head = Annotated[papers.Letterhead, Depends(letterhead_of)]
+_MOMENT, _DAY = TypeAdapter(Moment), TypeAdapter(Day)
+
+
+def _moment_or_day(value: object) -> datetime | date:
+    kind: TypeAdapter[Any] = _MOMENT if "T" in str(value).upper() else _DAY
+    try:
+        found: datetime | date = kind.validate_python(value)
+    except ValidationError as error:
+        # Told as one mistake of this one field, not as one of each kind it could have been.
+        raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
+    return found
+
+
+MomentOrDay = Annotated[
+    datetime | date,
+    PlainValidator(_moment_or_day),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": form} for form in ("date-time", "date")]}),
+]
+"""A moment, or a day of the clinic."""
+Billing = Annotated[Terms, Depends(terms_of)]
+Sight = Annotated[UUID | None, Depends(sight_of)]
+InCurrency = Annotated[Currency | None, Query(description="The clinic's own, if none is given.")]
+
+
+class Period:
+    """
+    A period of moments or of days of the clinic: `from` belongs to it; `to` does if it is a day, not if a moment.
+
+    :raises PeriodUpsideDown: it ends before it begins
+    """
+
+    def __init__(
+        self,
+        terms: Billing,
+        begin: Annotated[MomentOrDay | None, Query(alias="from", description="First moment or day.")] = None,
+        end: Annotated[MomentOrDay | None, Query(alias="to", description="Moment it ends, or last day.")] = None,
+    ) -> None:
+        self.begin = begin if begin is None or isinstance(begin, datetime) else terms.start_of(begin)
+        self.end = end if end is None or isinstance(end, datetime) else terms.start_of(end + timedelta(days=1))
+        if self.begin and self.end and self.end < self.begin:
+            raise PeriodUpsideDown(field="to")
+
+
+def bounded(
+    terms: Billing,
+    begin: Annotated[MomentOrDay, Query(alias="from", description="First moment or day.")],
+    end: Annotated[MomentOrDay, Query(alias="to", description="Moment it ends, or last day.")],
+) -> tuple[datetime, datetime]:
+    """A period with both its ends."""
+    period = Period(terms, begin, end)
+    return cast(tuple[datetime, datetime], (period.begin, period.end))
+
+
+Between = Annotated[tuple[datetime, datetime], Depends(bounded)]
+
+
+async def until_known(db: Db, patient_id: UUID) -> None:
+    """Wait a moment for a patient who was just registered: the news of them is on its way."""
+    deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+    while not await db.resources.database.read(queries.is_known_patient, patient_id=patient_id):
+        if asyncio.get_running_loop().time() > deadline:
+            return
+        await asyncio.sleep(0.05)

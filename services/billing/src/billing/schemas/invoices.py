@@ -1,0 +1,232 @@
+"""The JSON of fees, invoices and payments."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from clinic_common.http import Body, Currency, Minor, Moment, Name, PlainText, View
+from pydantic import Field, StringConstraints
+
+from ..models import CODE_LENGTH
+from ..rules import MAX_LINES, MAX_QUANTITY, MAX_TOTAL_MINOR, InvoiceStatus, Method
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", min_length=1, max_length=CODE_LENGTH)]
+"""A code of the clinic's own fee schedule."""
+Amount = Annotated[int, Field(strict=True, ge=1, le=MAX_TOTAL_MINOR)]
+"""An amount of money that moves: at least one minor unit."""
+Quantity = Annotated[int, Field(strict=True, ge=1, le=MAX_QUANTITY)]
+
+
+class NewFee(Body):
+    """A price to add to the schedule; without a currency it is the clinic's."""
+
+    code: Code
+    description: PlainText
+    price_minor: Minor
+    currency: Currency | None = None
+
+
+class FeeChange(Body):
+    """What changes about a price; what is left out stays."""
+
+    description: PlainText | None = None
+    price_minor: Minor | None = None
+    currency: Currency | None = None
+    active: bool | None = None
+
+
+class FeeView(View):
+    """A price of the fee schedule."""
+
+    id: UUID
+    code: str
+    description: str
+    price_minor: int
+    currency: str
+    active: bool
+    version: int
+
+
+class NewLine(Body):
+    """A line: a fee code, or a text and a price; either wins over what the schedule says."""
+
+    fee_code: Code | None = None
+    description: PlainText | None = None
+    quantity: Quantity = 1
+    unit_price_minor: Minor | None = None
+
+
+Lines = Annotated[list[NewLine], Field(min_length=1, max_length=MAX_LINES)]
+
+
+class NewInvoice(Body):
+    """An invoice to open as a draft."""
+
+    patient_id: UUID
+    lines: Lines
+
+
+class InvoiceChange(Body):
+    """The lines that replace those of a draft."""
+
+    lines: Lines
+
+
+class NewPayment(Body):
+    """Money that comes in."""
+
+    amount_minor: Amount
+    method: Method
+    reference: Name | None = None
+
+
+class NewRefund(Body):
+    """Money to give back."""
+
+    amount_minor: Amount
+    reason: PlainText
+
+
+class NewVoid(Body):
+    """Why an invoice is void."""
+
+    reason: PlainText
+
+
+class NewCredit(Body):
+    """What is credited, and why."""
+
+    amount_minor: Amount
+    reason: PlainText
+
+
+class NewWriteOff(Body):
+    """What is given up, and why; without an amount it is all that is owed."""
+
+    amount_minor: Amount | None = None
+    reason: PlainText
+
+
+class LineView(View):
+    """A line of an invoice."""
+
+    id: UUID
+    fee_code: str | None
+    description: str
+    quantity: int
+    unit_price_minor: int
+    amount_minor: int
+
+
+class PaymentLineView(View):
+    """A payment, as it stands on its invoice."""
+
+    id: UUID
+    receipt_number: str
+    amount_minor: int
+    refunded_minor: int
+    method: Method
+    reference: str | None
+    taken_at: Moment
+
+
+class AdjustmentView(View):
+    """A credit or write-off."""
+
+    id: UUID
+    kind: Literal["credit", "write_off"]
+    amount_minor: int
+    reason: str
+    made_at: Moment
+
+
+class InvoiceBrief(View):
+    """How an invoice stands."""
+
+    id: UUID
+    number: str | None
+    status: InvoiceStatus
+    total_minor: int
+    paid_minor: int
+    adjusted_minor: int
+    balance_minor: int
+    currency: str
+    version: int
+
+
+class InvoiceSummary(InvoiceBrief):
+    """An invoice in a list."""
+
+    patient_id: UUID
+    patient_name: str | None
+    appointment_id: UUID | None
+    needs_attention: bool
+    opened_at: Moment
+    issued_at: Moment | None
+    issued_on: date | None
+    due_on: date | None
+
+    @classmethod
+    def of(cls, row: Any) -> "InvoiceSummary":
+        """This view of a row of columns."""
+        name = " ".join(part for part in (row.given_name, row.family_name) if part) or None
+        return cls.model_validate(dict(row._mapping) | {"patient_name": name})
+
+
+class InvoiceView(InvoiceBrief):
+    """
+    An invoice with everything on it.
+
+    `paid_minor` is what was paid less what was given back; `balance_minor` is nought while it is a draft;
+    `needs_attention` marks a draft whose visit had no fee, and that a person has to complete.
+    """
+
+    patient_id: UUID
+    patient_name: str | None
+    appointment_id: UUID | None
+    needs_attention: bool
+    opened_at: Moment
+    issued_at: Moment | None
+    issued_on: date | None
+    due_on: date | None
+    voided_at: Moment | None
+    void_reason: str | None
+    lines: list[LineView]
+    payments: list[PaymentLineView]
+    adjustments: list[AdjustmentView]
+
+
+class InvoicePage(View):
+    """One stretch of a list of invoices."""
+
+    items: list[InvoiceSummary]
+    next: str | None = None
+
+    @classmethod
+    def of(cls, rows: Any) -> "InvoicePage":
+        """This view of a page of rows."""
+        return cls(items=[InvoiceSummary.of(row) for row in rows], next=rows.next)
+
+
+class PaymentView(PaymentLineView):
+    """A payment, and how its invoice stands after it."""
+
+    patient_id: UUID
+    invoice_id: UUID
+    currency: str
+    invoice: InvoiceBrief
+
+
+class RefundView(View):
+    """A refund, its payment, and how the invoice stands after it."""
+
+    id: UUID
+    payment_id: UUID
+    invoice_id: UUID
+    patient_id: UUID
+    amount_minor: int
+    currency: str
+    reason: str
+    refunded_at: Moment
+    payment: PaymentLineView
+    invoice: InvoiceBrief

@@ -1,0 +1,44 @@
+"""Billing as a service: what it is made of, and its settings."""
+
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from clinic_common.service import Service
+from clinic_common.settings import Settings
+from pydantic import Field, field_validator
+
+from .models import Base
+from .reactions import reactions
+from .routes import router
+
+
+class BillingSettings(Settings):
+    """How this clinic bills."""
+
+    currency: str = Field("USD", pattern=r"^[A-Z]{3}$", description="ISO 4217 code of prices without one.")
+    time_zone: str = Field("UTC", description="The clinic's zone: which day an invoice is issued and due.")
+    payment_days: int = Field(30, ge=0, le=365, description="Days from the issue of an invoice until it is due.")
+    clinic_name: str = Field("Clinic", max_length=100, description="Who invoices and receipts are from.")
+    clinic_address: str = Field("", max_length=500, description="The address on invoices and receipts.")
+
+    paper: Literal["a4", "us-letter"] = Field("us-letter", description="What invoices and receipts are printed on.")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ValueError, OSError) as error:
+            raise ValueError("is not a time zone such as America/New_York") from error
+        return name
+
+
+SERVICE = Service(
+    name="billing",
+    metadata=Base.metadata,
+    migrations=Path(__file__).parents[2] / "migrations",
+    router=router,
+    reactions=reactions,
+    settings=BillingSettings,
+)

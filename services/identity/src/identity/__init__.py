@@ -1,0 +1,1 @@
+"""Identity: who works here, how they prove it, and who has seen whose data."""

@@ -1,0 +1,79 @@
+"""The second factor: a code from an authenticator app, good for one use (RFC 6238)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from clinic_common.access import InvalidToken
+from clinic_common.database import Session
+from clinic_common.sealing import Sealer
+
+from .. import rules
+from ..models import Credentials, SignIn, Staff
+
+
+def _context(staff_id: UUID) -> str:
+    return f"totp/{staff_id}"
+
+
+def use_code(credentials: Credentials, otp: str, *, sealer: Sealer, now: datetime) -> bool:
+    """Whether a code is right; it and all before it are used up by this (I9)."""
+    if credentials.totp_secret is None:
+        return False
+    secret = sealer.open(credentials.totp_secret, context=_context(credentials.staff_id)).decode()
+    step = rules.matching_step(secret, otp, now=now, after=credentials.totp_last_step)
+    if step is None:
+        return False
+    credentials.totp_last_step = step
+    return True
+
+
+async def _own(session: Session, *, staff_id: UUID, session_id: UUID, now: datetime) -> tuple[Staff, Credentials]:
+    staff = await session.get(Staff, staff_id, with_for_update=True)
+    sign_in = await session.get(SignIn, session_id)
+    if not staff or not staff.active or not sign_in or sign_in.staff_id != staff_id or not sign_in.is_live(now):
+        raise InvalidToken()
+    return staff, await session.get_one(Credentials, staff_id, with_for_update=True)
+
+
+async def start_totp(
+    session: Session, *, staff_id: UUID, session_id: UUID, sealer: Sealer, now: datetime
+) -> tuple[str, str]:
+    """
+    Begin to set a second factor up; it counts only once it was confirmed.
+
+    :return: the secret to type into the app, and the same as a URI for its camera
+    :raises TotpAlreadyOn: there is one already
+    """
+    staff, credentials = await _own(session, staff_id=staff_id, session_id=session_id, now=now)
+    if credentials.totp_on:
+        raise rules.TotpAlreadyOn()
+    secret = rules.new_totp_secret()
+    credentials.totp_secret = sealer.seal(secret.encode(), context=_context(staff_id))
+    credentials.totp_last_step = None
+    return secret, rules.totp_uri(secret, staff.email)
+
+
+async def confirm_totp(
+    session: Session, *, staff_id: UUID, session_id: UUID, otp: str, sealer: Sealer, now: datetime
+) -> None:
+    """
+    Turn the second factor on with a first code from the app.
+
+    :raises TotpNotStarted: none was begun
+    :raises TotpAlreadyOn: it is on already
+    :raises InvalidOtp: the code is not right
+    """
+    _, credentials = await _own(session, staff_id=staff_id, session_id=session_id, now=now)
+    if credentials.totp_on:
+        raise rules.TotpAlreadyOn()
+    if credentials.totp_secret is None:
+        raise rules.TotpNotStarted()
+    if not use_code(credentials, otp, sealer=sealer, now=now):
+        raise rules.InvalidOtp(field="otp")
+    credentials.totp_on = True
+
+
+async def stop_totp(session: Session, *, staff_id: UUID, session_id: UUID, now: datetime) -> None:
+    """Turn the second factor off; nothing happens when it is off."""
+    _, credentials = await _own(session, staff_id=staff_id, session_id=session_id, now=now)
+    credentials.forget_totp()

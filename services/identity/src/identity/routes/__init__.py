@@ -1,0 +1,13 @@
+"""Door 1: HTTP."""
+
+from fastapi import APIRouter
+
+from . import sign_in, staff, trail
+
+router = APIRouter()
+open_router = APIRouter()
+for part in (sign_in, staff, trail):
+    router.include_router(part.router)
+    open_router.include_router(part.open_router)
+
+__all__ = ["open_router", "router"]

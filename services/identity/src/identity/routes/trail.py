@@ -1,0 +1,40 @@
+"""The access trail."""
+
+from typing import Annotated
+from uuid import UUID
+
+from clinic_common.http import Db, Moment, Page, Paging
+from fastapi import APIRouter, Query
+
+from .. import queries
+from ..schemas import AccessEntryView, TrailProofView
+
+router = APIRouter()
+open_router = APIRouter()
+
+
+@router.get("/access-trail")
+async def list_access_entries(
+    db: Db,
+    page: Paging,
+    patient_id: Annotated[UUID | None, Query(description="Whose data.")] = None,
+    staff_id: Annotated[UUID | None, Query(description="Who saw or changed it.")] = None,
+    since: Annotated[Moment | None, Query(alias="from", description="From this moment on.")] = None,
+    until: Annotated[Moment | None, Query(alias="to", description="Before this moment.")] = None,
+) -> Page[AccessEntryView]:
+    """List who saw or changed whose data, newest first."""
+    return await db.read(
+        queries.list_access_entries,
+        Page[AccessEntryView].of,
+        patient_id=patient_id,
+        staff_id=staff_id,
+        since=since,
+        until=until,
+        page=page,
+    )
+
+
+@router.get("/access-trail/proof")
+async def prove_access_trail(db: Db) -> TrailProofView:
+    """Compute the whole access trail again and say whether any entry was changed, removed, moved or added."""
+    return await db.read(queries.prove_trail, TrailProofView.of)

@@ -1,0 +1,255 @@
+"""What messages say unless the clinic says it otherwise: every template, in English and Spanish."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from . import rules
+
+ENGLISH, SPANISH = "en", "es"
+VISIT = frozenset(
+    {
+        "patient_name", "given_name", "family_name", "practitioner", "location", "visit_type",
+        "date", "time", "clinic_name",
+    }
+)  # fmt: skip
+"""The placeholders of messages about a visit."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """
+    One message in one language.
+
+    :param sms: what a text message says instead; without it, `text`
+    """
+
+    subject: str
+    text: str
+    sms: str | None = None
+
+
+@dataclass(frozen=True)
+class Template:
+    """A kind of message: what may and what must stand in it, and what it says by itself."""
+
+    name: str
+    placeholders: frozenset[str]
+    texts: Mapping[str, Text]
+    required: frozenset[str] = frozenset()
+
+
+def _text(subject: str, *paragraphs: str, sms: str | None = None) -> Text:
+    return Text(subject, "\n\n".join(paragraphs), sms)
+
+
+_TEMPLATES = (
+    Template(
+        rules.CONFIRMATION,
+        VISIT,
+        {
+            ENGLISH: _text(
+                "Your appointment on {date} at {time}",
+                "Hello {patient_name},",
+                "Your appointment with {practitioner} is booked for {date} at {time}.\nPlace: {location}",
+                "If you cannot come, please tell us as early as you can.",
+                "{clinic_name}",
+                sms="{clinic_name}: your appointment is booked for {date}, {time}, {location}.",
+            ),
+            SPANISH: _text(
+                "Su cita del {date} a las {time}",
+                "Hola, {patient_name}:",
+                "Su cita con {practitioner} está reservada para el {date} a las {time}.\nLugar: {location}",
+                "Si no puede acudir, le rogamos que nos avise lo antes posible.",
+                "{clinic_name}",
+                sms="{clinic_name}: su cita está reservada para el {date}, {time}, {location}.",
+            ),
+        },
+    ),
+    Template(
+        rules.RESCHEDULED,
+        VISIT,
+        {
+            ENGLISH: _text(
+                "Your appointment was moved to {date} at {time}",
+                "Hello {patient_name},",
+                "Your appointment was moved. The new time is {date} at {time} with {practitioner}.\nPlace: {location}",
+                "If this does not suit you, please tell us.",
+                "{clinic_name}",
+                sms="{clinic_name}: your appointment was moved to {date}, {time}, {location}.",
+            ),
+            SPANISH: _text(
+                "Su cita se ha cambiado al {date} a las {time}",
+                "Hola, {patient_name}:",
+                "Su cita ha cambiado. La nueva fecha es el {date} a las {time} con {practitioner}.\nLugar: {location}",
+                "Si no le viene bien, le rogamos que nos avise.",
+                "{clinic_name}",
+                sms="{clinic_name}: su cita se ha cambiado al {date}, {time}, {location}.",
+            ),
+        },
+    ),
+    Template(
+        rules.CANCELLATION,
+        VISIT,
+        {
+            ENGLISH: _text(
+                "Your appointment on {date} at {time} was cancelled",
+                "Hello {patient_name},",
+                "Your appointment with {practitioner} on {date} at {time} was cancelled.",
+                "To find another time, please call us.",
+                "{clinic_name}",
+                sms="{clinic_name}: your appointment on {date}, {time} was cancelled.",
+            ),
+            SPANISH: _text(
+                "Su cita del {date} a las {time} se ha cancelado",
+                "Hola, {patient_name}:",
+                "Su cita con {practitioner} del {date} a las {time} se ha cancelado.",
+                "Para buscar otra fecha, llámenos, por favor.",
+                "{clinic_name}",
+                sms="{clinic_name}: su cita del {date}, {time} se ha cancelado.",
+            ),
+        },
+    ),
+    Template(
+        rules.REMINDER,
+        VISIT,
+        {
+            ENGLISH: _text(
+                "Reminder: your appointment on {date} at {time}",
+                "Hello {patient_name},",
+                "We expect you on {date} at {time} with {practitioner}.\nPlace: {location}",
+                "If you cannot come, please tell us as early as you can.",
+                "{clinic_name}",
+                sms="{clinic_name}: we expect you on {date}, {time}, {location}.",
+            ),
+            SPANISH: _text(
+                "Recordatorio: su cita del {date} a las {time}",
+                "Hola, {patient_name}:",
+                "Le esperamos el {date} a las {time} con {practitioner}.\nLugar: {location}",
+                "Si no puede acudir, le rogamos que nos avise lo antes posible.",
+                "{clinic_name}",
+                sms="{clinic_name}: le esperamos el {date}, {time}, {location}.",
+            ),
+        },
+    ),
+    Template(
+        rules.INVITATION,
+        frozenset({"display_name", "clinic_name", "link"}),
+        {
+            ENGLISH: _text(
+                "Your access to {clinic_name}",
+                "Hello {display_name},",
+                "You were invited to work with the records of {clinic_name}. Choose your password here:\n{link}",
+                "The link works once and for a short time. If you did not expect this message, ignore it.",
+                "{clinic_name}",
+            ),
+            SPANISH: _text(
+                "Su acceso a {clinic_name}",
+                "Hola, {display_name}:",
+                "Se le ha invitado a trabajar con los registros de {clinic_name}. Elija aquí su contraseña:\n{link}",
+                "El enlace sirve una sola vez y por poco tiempo. Si no esperaba este mensaje, ignórelo.",
+                "{clinic_name}",
+            ),
+        },
+        required=frozenset({"link"}),
+    ),
+)
+TEMPLATES = {template.name: template for template in _TEMPLATES}
+"""Name → template."""
+
+
+def get_template(name: str) -> Template:
+    """
+    The template of that name.
+
+    :raises NoSuchTemplate: there is none
+    """
+    template = TEMPLATES.get(name)
+    if template is None:
+        raise rules.NoSuchTemplate(f"The templates are {', '.join(TEMPLATES)}.")
+    return template
+
+
+@dataclass(frozen=True)
+class InForce:
+    """What a template says now in each language; `own_languages` are those the clinic has words of its own in."""
+
+    name: str
+    placeholders: list[str]
+    required: list[str]
+    texts: dict[str, Text]
+    own_languages: list[str]
+    version: int
+
+
+def in_force(template: Template, own: Mapping[str, Text] | None = None, version: int = 0) -> InForce:
+    """What a template says, the clinic's own texts before ours."""
+    return InForce(
+        name=template.name,
+        placeholders=sorted(template.placeholders),
+        required=sorted(template.required),
+        texts={**template.texts, **(own or {})},
+        own_languages=sorted(own or {}),
+        version=version,
+    )
+
+
+def must_be_usable(template: Template, texts: Mapping[str, Text]) -> None:
+    """
+    Insist that the clinic's own texts can be filled in (N9).
+
+    :raises UnknownPlaceholder: a text asks for what this template does not know
+    :raises MissingPlaceholder: a text lacks what it must say
+    :raises BrokenPlaceholder: a brace stands alone
+    """
+    for language, own in texts.items():
+        for part in ("subject", "text", "sms"):
+            text, field = getattr(own, part), f"/texts/{language}/{part}"
+            if text is None:
+                continue
+            used = rules.must_be_fillable(text, known=template.placeholders, field=field)
+            if part != "subject" and (missing := template.required - used):
+                raise rules.MissingPlaceholder(f"{{{min(missing)}}} must stand in it.", field=field)
+
+
+def choose(template: Template, own: Mapping[str, Text], wanted: str | None, default: str) -> tuple[str, Text]:
+    """
+    The text for somebody who reads `wanted`, and its language: the clinic's own before ours.
+
+    `es-MX` is content with `es`; whoever reads nothing we have gets the clinic's default language, then English.
+    """
+    for language in (wanted or "", default, ENGLISH):
+        for form in (language, language.partition("-")[0]):
+            for texts in (own, template.texts):
+                if form in texts:
+                    return form, texts[form]
+    return ENGLISH, template.texts[ENGLISH]
+
+
+def when(starts_at: datetime, zone: ZoneInfo, language: str, wanted: str | None) -> dict[str, str]:
+    """
+    Date and time of a visit on its location's wall clock, in words of a language.
+
+    :param language: of the text they stand in
+    :param wanted: what the reader asked for; its region decides how dates are written, if the language is the same
+    """
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date, format_time
+
+    form = wanted if wanted and wanted.partition("-")[0] == language.partition("-")[0] else language
+    try:
+        locale = Locale.parse(form, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse(ENGLISH)
+    local = starts_at.astimezone(zone)
+    told = {"date": format_date(local, "full", locale), "time": format_time(local, "short", tzinfo=zone, locale=locale)}
+    # A narrow no-break space would turn a text message into one of half the length.
+    return {name: value.replace("\u202f", " ").replace("\xa0", " ") for name, value in told.items()}
+
+
+def render(text: Text, channel: str, values: Mapping[str, str]) -> tuple[str, str]:
+    """Subject and text of a message; the subject is one line, whatever the values hold."""
+    body = text.sms if channel == rules.SMS and text.sms else text.text
+    subject = " ".join(rules.fill(text.subject, values).split())
+    return subject, rules.fill(body, values)

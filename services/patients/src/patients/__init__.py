@@ -1,0 +1,1 @@
+"""Patients and their records: registration, search, duplicates, merge, chart, import."""

@@ -1,0 +1,16 @@
+"""Everything that changes patients and their records, one function each."""
+
+from .authors import Author
+from .chart import add_item, change_item
+from .duplicates import find_duplicates
+from .importing import import_bundle, import_rows
+from .merging import merge_patients, undo_patient_merge
+from .notes import add_addendum, change_note, sign_note, write_note
+from .registration import archive_patient, change_patient, register_patient, unarchive_patient
+from .undoing import undo_import
+
+__all__ = [
+    "Author", "add_addendum", "add_item", "archive_patient", "change_item", "change_note", "change_patient",
+    "find_duplicates", "import_bundle", "import_rows", "merge_patients", "register_patient", "sign_note",
+    "unarchive_patient", "undo_import", "undo_patient_merge", "write_note",
+]  # fmt: skip

@@ -1,0 +1,380 @@
+"""
+FHIR R4 bundles read into plain values (https://hl7.org/fhir/R4/): what this clinic keeps, and why not the rest.
+
+Pure: a parsed bundle in, `Incoming` out. Whatever is wrong with one resource concerns that resource alone.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timezone
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from clinic_common.errors import Refusal
+
+from . import rules
+from .incoming import CannotTake, Incoming, IncomingItem, IncomingPatient, checked_email, clean, needed, source_of, text
+
+Json = dict[str, Any]
+
+SYSTOLIC, DIASTOLIC = "8480-6", "8462-4"
+PRESSURE_PANELS = {"85354-9", "55284-4"}
+LOINC: dict[str, str] = {
+    "8310-5": "body_temperature", "8331-1": "body_temperature", "8867-4": "heart_rate", "9279-1": "respiratory_rate",
+    SYSTOLIC: "blood_pressure_systolic", DIASTOLIC: "blood_pressure_diastolic",
+    "2708-6": "oxygen_saturation", "59408-5": "oxygen_saturation",
+    "29463-7": "body_weight", "3141-9": "body_weight", "8302-2": "body_height", "8306-3": "body_height",
+    "39156-5": "bmi", "9843-4": "head_circumference", "8287-5": "head_circumference", "72514-3": "pain",
+}  # fmt: skip
+"""LOINC code of a vital sign (https://hl7.org/fhir/R4/observation-vitalsigns.html) → what we call it."""
+
+_IDENTITY_NUMBERS = {"SS", "SB", "DL", "PPN", "TAX", "NI", "NH", "MC", "MA", "CZ", "PN"}
+"""HL7 v2-0203: numbers that name a person to the state or an insurer; they are no name a source may be known by."""
+_STATUS = {
+    "active": "active", "recurrence": "active", "relapse": "active",
+    "inactive": "inactive", "remission": "inactive", "resolved": "resolved",
+}  # fmt: skip
+_NOT_SO = {"entered-in-error", "refuted"}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2})")
+
+
+def parse(raw: bytes) -> Json:
+    """
+    Read the bytes of a bundle; numbers stay exact.
+
+    :raises UnreadableImport: it is no JSON, or no bundle
+    """
+
+    def refuse(constant: str) -> Any:
+        raise ValueError(constant)
+
+    try:
+        bundle = json.loads(raw.decode("utf-8-sig"), parse_float=Decimal, parse_constant=refuse)
+    except (ValueError, RecursionError, InvalidOperation) as error:
+        place = f" (at character {error.pos})" if isinstance(error, json.JSONDecodeError) else ""
+        raise rules.UnreadableImport(f"This is not complete JSON{place}. Nothing was taken.") from None
+    must_be_a_bundle(bundle)
+    return bundle  # type: ignore[no-any-return]
+
+
+def must_be_a_bundle(bundle: object) -> None:
+    """
+    Insist on a FHIR bundle with entries.
+
+    :raises UnreadableImport: it is something else
+    """
+    if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
+        raise rules.UnreadableImport("This is not a FHIR bundle (resourceType Bundle).")
+    if not isinstance(bundle.get("entry", []), list):
+        raise rules.UnreadableImport("The entries of this bundle are not a list.", field="/entry")
+
+
+def read_bundle(bundle: Json, *, region: str) -> Incoming:
+    """
+    Understand a bundle; what cannot be taken is listed with its JSON pointer and the reason.
+
+    :param region: the country whose phone numbers are written without a country code
+    :raises UnreadableImport: it is no bundle
+    """
+    must_be_a_bundle(bundle)
+    incoming = Incoming()
+    known: dict[str, bytes] = {}
+    resources = list(_resources(bundle, incoming))
+    for pointer, url, resource in resources:
+        if resource["resourceType"] == "Patient":
+            try:
+                patient = _patient(pointer, url, resource, incoming, region)
+            except CannotTake as reason:
+                incoming.reject(pointer, reason)
+                continue
+            incoming.patients.append(patient)
+            for name in filter(None, (url, _reference_to(resource))):
+                known[name] = patient.sources[0]
+    for pointer, url, resource in resources:
+        kind = resource["resourceType"]
+        if kind == "Patient":
+            continue
+        if kind not in _READERS:
+            incoming.leave_out(kind)
+            continue
+        try:
+            for item in _READERS[kind](pointer, url, resource, incoming):
+                item.patient = _subject(resource, known)
+                incoming.items.append(item)
+        except CannotTake as reason:
+            incoming.reject(pointer, reason)
+        except Refusal as refusal:
+            incoming.reject(pointer, refusal.detail)
+    return incoming
+
+
+def _resources(bundle: Json, incoming: Incoming) -> Iterator[tuple[str, str, Json]]:
+    for position, entry in enumerate(bundle.get("entry", [])):
+        pointer = f"/entry/{position}"
+        resource = entry.get("resource") if isinstance(entry, dict) else None
+        if not isinstance(resource, dict) or not isinstance(resource.get("resourceType"), str):
+            incoming.reject(pointer, "there is no resource here")
+            continue
+        yield pointer, clean(entry.get("fullUrl")), resource
+
+
+def _reference_to(resource: Json) -> str:
+    name = clean(resource.get("id"))
+    return f"{resource['resourceType']}/{name}" if name else ""
+
+
+def _subject(resource: Json, known: dict[str, bytes]) -> bytes:
+    reference = clean(_dict(resource.get("subject") or resource.get("patient")).get("reference"))
+    if not reference:
+        raise CannotTake("it does not say which patient it belongs to")
+    found = known.get(reference) or known.get("/".join(reference.split("/")[-2:]) if "/" in reference else "")
+    if found:
+        return found
+    if reference.startswith("urn:uuid:"):
+        return source_of("url", reference)
+    raise CannotTake("it belongs to a patient that is not in this bundle")
+
+
+def _dict(value: object) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def _dicts(value: object) -> list[Json]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _first(value: object) -> Json:
+    return next(iter(_dicts(value)), {})
+
+
+def _codes(value: object) -> list[str]:
+    return [clean(coding.get("code")) for coding in _dicts(_dict(value).get("coding"))]
+
+
+def _concept(value: object, what: str) -> tuple[str, str | None, str | None]:
+    """The words, code and code system of a CodeableConcept."""
+    concept = _dict(value)
+    coding = _first(concept.get("coding"))
+    words = clean(concept.get("text")) or clean(coding.get("display")) or clean(coding.get("code"))
+    code = text(coding.get("code"), f"the code of {what}", 100)
+    system = text(coding.get("system"), f"the code system of {what}", 200)
+    return needed(words, what, 500), code, system if code else None
+
+
+def _day(value: object, what: str) -> date | None:
+    """The day of a date or dateTime as written where it was written."""
+    written = clean(value)
+    if not written:
+        return None
+    if len(written) in (4, 7):
+        raise CannotTake(f"{what} is only a year or a month")
+    if not (_DATE.fullmatch(written) or _INSTANT.fullmatch(written)):
+        raise CannotTake(f"{what} is not a date")
+    try:
+        day = date.fromisoformat(written[:10])
+    except ValueError:
+        raise CannotTake(f"{what} is not a date") from None
+    if not 1850 <= day.year <= 2200:
+        raise CannotTake(f"{what} is not between 1850 and 2200")
+    return day
+
+
+def _moment(value: object, what: str) -> datetime:
+    written = clean(value)
+    if not _INSTANT.fullmatch(written):
+        raise CannotTake(f"{what} is missing or has no time of day and zone")
+    try:
+        moment = datetime.fromisoformat(written.replace("Z", "+00:00"))
+    except ValueError:
+        raise CannotTake(f"{what} is not a time") from None
+    if not 1900 <= moment.year <= 2200:
+        raise CannotTake(f"{what} is not between 1900 and 2200")
+    return moment.astimezone(timezone.utc)  # noqa: UP017
+
+
+def _sources(kind: str, url: str, resource: Json) -> list[bytes]:
+    """Every name the origin knows a resource by: its identifiers, its full URL, at the least its id."""
+    names = []
+    for identifier in _dicts(resource.get("identifier")):
+        value = clean(identifier.get("value"))
+        if value and not _IDENTITY_NUMBERS.intersection(_codes(identifier.get("type"))):
+            names.append(source_of("identifier", kind, clean(identifier.get("system")), value))
+    if url:
+        names.append(source_of("url", url))
+    if not names and resource.get("id"):
+        names.append(source_of("id", kind, clean(resource["id"])))
+    if not names:
+        raise CannotTake("it has neither identifier, fullUrl nor id, so a second import would double it")
+    return list(dict.fromkeys(names))
+
+
+def _patient(pointer: str, url: str, resource: Json, incoming: Incoming, region: str) -> IncomingPatient:
+    names = _dicts(resource.get("name"))
+    name = next((each for each in names if each.get("use") == "official"), names[0] if names else {})
+    given = name.get("given")
+    given_name = " ".join(filter(None, map(clean, given))) if isinstance(given, list) else ""
+    gender = clean(resource.get("gender")) or "unknown"
+    if gender not in ("male", "female", "other", "unknown"):
+        raise CannotTake("the gender is not one of male, female, other, unknown")
+    born_on = _day(resource.get("birthDate"), "the date of birth")
+    if born_on is None:
+        raise CannotTake("the date of birth is missing")
+
+    def left_away(field: str, read: Callable[[], Any]) -> Any:
+        try:
+            return read()
+        except (CannotTake, rules.PhoneUnreadable) as reason:
+            incoming.remark(f"{pointer}/resource/{field}", reason)
+            return None
+
+    telecom = _dicts(resource.get("telecom"))
+    phone = next((clean(each.get("value")) for each in telecom if each.get("system") in ("phone", "sms")), "")
+    email = next((each.get("value") for each in telecom if each.get("system") == "email"), None)
+    return IncomingPatient(
+        pointer=pointer,
+        sources=_sources("Patient", url, resource),
+        given_name=needed(given_name, "the given name", 100),
+        family_name=needed(name.get("family"), "the family name", 100),
+        born_on=born_on,
+        sex=gender,
+        email=left_away("telecom", lambda: checked_email(email)),
+        phone=left_away("telecom", lambda: rules.normalized_phone(phone[:60], region=region) if phone else None),
+        address=left_away("address", lambda: _address(resource.get("address"))),
+        preferred_language=_language(resource),
+    )
+
+
+def _address(value: object) -> dict[str, str] | None:
+    addresses = [each for each in _dicts(value) if each.get("use") != "old"]
+    address = next((each for each in addresses if each.get("use") == "home"), addresses[0] if addresses else {})
+    lines = address.get("line")
+    lines = [clean(line) for line in lines] if isinstance(lines, list) else []
+    fields = {
+        "line1": lines[0] if lines else "",
+        "line2": ", ".join(filter(None, lines[1:])),
+        "city": address.get("city"),
+        "region": address.get("state"),
+        "postal_code": address.get("postalCode"),
+        "country": address.get("country"),
+    }
+    limits = {"postal_code": 20, "country": 100, "region": 100, "city": 100}
+    found = {key: text(field, f"the address ({key})", limits.get(key, 200)) for key, field in fields.items()}
+    return {key: field for key, field in found.items() if field} or None
+
+
+def _language(resource: Json) -> str | None:
+    spoken = _dicts(resource.get("communication"))
+    spoken.sort(key=lambda each: each.get("preferred") is not True)
+    codes = [code for each in spoken for code in _codes(each.get("language"))]
+    return next((code for code in codes if re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", code)), None)
+
+
+def _item(pointer: str, table: str, source: bytes, **values: Any) -> IncomingItem:
+    return IncomingItem(pointer, table, b"", source, values)
+
+
+def _condition(pointer: str, url: str, resource: Json, incoming: Incoming) -> Iterator[IncomingItem]:
+    if _NOT_SO.intersection(_codes(resource.get("verificationStatus"))):
+        incoming.leave_out("Condition (refuted or entered in error)")
+        return
+    display, code, system = _concept(resource.get("code"), "the condition")
+    onset_on = _day(resource.get("onsetDateTime"), "the onset")
+    resolved_on = _day(resource.get("abatementDateTime"), "the end")
+    rules.must_end_after_it_began(onset_on, resolved_on, field="abatementDateTime")
+    told = next(iter(_codes(resource.get("clinicalStatus"))), "")
+    status = _STATUS.get(told, "resolved" if resolved_on else "active")
+    yield _item(
+        pointer, "problems", _sources("Condition", url, resource)[0],
+        display=display, code=code, code_system=system, onset_on=onset_on, resolved_on=resolved_on, status=status,
+    )  # fmt: skip
+
+
+def _allergy(pointer: str, url: str, resource: Json, incoming: Incoming) -> Iterator[IncomingItem]:
+    if _NOT_SO.intersection(_codes(resource.get("verificationStatus"))):
+        incoming.leave_out("AllergyIntolerance (refuted or entered in error)")
+        return
+    substance, code, system = _concept(resource.get("code"), "the substance")
+    reactions = _dicts(resource.get("reaction"))
+    shown = [_concept(m, "the reaction")[0] for r in reactions for m in _dicts(r.get("manifestation"))]
+    order = ("mild", "moderate", "severe")
+    severities = [s for s in (clean(r.get("severity")) for r in reactions) if s in order]
+    criticality = clean(resource.get("criticality"))
+    yield _item(
+        pointer, "allergies", _sources("AllergyIntolerance", url, resource)[0],
+        substance=substance, code=code, code_system=system,
+        reaction=text(", ".join(shown), "the reaction", 500),
+        severity=max(severities, key=order.index, default=None),
+        criticality=criticality if criticality in ("low", "high", "unable-to-assess") else None,
+        noted_on=_day(resource.get("onsetDateTime") or resource.get("recordedDate"), "the onset"),
+    )  # fmt: skip
+
+
+def _immunization(pointer: str, url: str, resource: Json, incoming: Incoming) -> Iterator[IncomingItem]:
+    status = clean(resource.get("status"))
+    if status == "entered-in-error":
+        incoming.leave_out("Immunization (entered in error)")
+        return
+    if status not in ("completed", "not-done"):
+        raise CannotTake("the status is not completed or not-done")
+    vaccine, code, system = _concept(resource.get("vaccineCode"), "the vaccine")
+    given_on = _day(resource.get("occurrenceDateTime"), "the day it was given")
+    if given_on is None:
+        raise CannotTake("the day it was given is missing")
+    yield _item(
+        pointer, "immunizations", _sources("Immunization", url, resource)[0],
+        vaccine=vaccine, code=code, code_system=system, given_on=given_on, status=status,
+        lot=text(resource.get("lotNumber"), "the lot", 100),
+    )  # fmt: skip
+
+
+def _observation(pointer: str, url: str, resource: Json, incoming: Incoming) -> Iterator[IncomingItem]:
+    categories = [code for each in _dicts(resource.get("category")) for code in _codes(each)]
+    if "vital-signs" not in categories:
+        incoming.leave_out(f"Observation ({categories[0] if categories else 'no category'})")
+        return
+    if clean(resource.get("status")) not in ("final", "amended", "corrected", "preliminary"):
+        incoming.leave_out("Observation (not final)")
+        return
+    codes = _codes(resource.get("code"))
+    measured_at = _moment(resource.get("effectiveDateTime"), "the time of measurement")
+    source = _sources("Observation", url, resource)[0]
+    if PRESSURE_PANELS.intersection(codes):
+        components = _dicts(resource.get("component"))
+    elif any(code in LOINC for code in codes):
+        components = [resource]
+    else:
+        incoming.leave_out(f"Observation (vital sign {codes[0] if codes else 'without code'})")
+        return
+    taken = 0
+    for component in components:
+        kind = next((LOINC[code] for code in _codes(component.get("code")) if code in LOINC), None)
+        if kind is None:
+            continue
+        value, unit = _quantity(component)
+        rules.must_be_plausible(kind, value, unit)
+        own = source if component is resource else source_of(source.hex(), kind)
+        taken += 1
+        yield _item(pointer, "vitals", own, kind=kind, value=value, unit=unit, measured_at=measured_at)
+    if not taken:
+        raise CannotTake("there is no measurement in it")
+
+
+def _quantity(component: Json) -> tuple[Decimal, str]:
+    quantity = _dict(component.get("valueQuantity"))
+    value = quantity.get("value")
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        raise CannotTake("the value is missing or no number")
+    number = Decimal(str(value))
+    if not number.is_finite() or len(number.as_tuple().digits) > 18 or abs(number.adjusted()) > 12:
+        raise CannotTake("the value is too large or too long")
+    return number, needed(quantity.get("code") or quantity.get("unit"), "the unit", 20)
+
+
+_READERS: dict[str, Callable[[str, str, Json, Incoming], Iterator[IncomingItem]]] = {
+    "Condition": _condition,
+    "AllergyIntolerance": _allergy,
+    "Immunization": _immunization,
+    "Observation": _observation,
+}

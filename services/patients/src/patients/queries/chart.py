@@ -1,0 +1,98 @@
+"""The lists of a chart, and notes."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from clinic_common.database import Session
+from clinic_common.http import PageRequest, paged
+from clinic_common.sealing import Sealer
+from sqlalchemy import and_, or_, select
+
+from .. import rules
+from ..models import Addendum, Note, OpenNote, Patient, open_addenda
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC)
+
+
+_READ: dict[str, Callable[[str], Any]] = {"id": UUID, "given_on": date.fromisoformat, "measured_at": _moment}
+
+
+async def _must_exist(session: Session, patient_id: UUID) -> None:
+    if (await session.execute(select(Patient.id).where(Patient.id == patient_id))).first() is None:
+        raise rules.PatientNotFound()
+
+
+async def list_items(
+    session: Session, *, kind: type[Any], patient_id: UUID, struck_out: bool, page: PageRequest
+) -> Any:
+    """
+    One list of a chart, the newest first.
+
+    :param kind: the list's model
+    :param struck_out: also what was struck out
+    :raises PatientNotFound: there is no such patient
+    """
+    table = kind.__table__
+    newest, id = table.c[kind.newest_by], table.c.id
+    query = select(table).where(table.c.patient_id == patient_id).order_by(newest.desc(), id.desc())
+    if not struck_out:
+        query = query.where(table.c.struck_out_at.is_(None))
+    if kind.newest_by == "id":
+        if key := page.key(UUID):
+            query = query.where(id < key[0])
+    elif key := page.key(_READ[kind.newest_by], UUID):
+        query = query.where(or_(newest < key[0], and_(newest == key[0], id < key[1])))
+    rows = (await session.execute(query.limit(page.limit + 1))).all()
+    if not rows:
+        await _must_exist(session, patient_id)
+    by_id = kind.newest_by == "id"
+    return paged(rows, page, lambda row: (row.id,) if by_id else (getattr(row, kind.newest_by), row.id))
+
+
+async def list_notes(
+    session: Session, *, patient_id: UUID, only_by: UUID | None, sealer: Sealer, page: PageRequest
+) -> Any:
+    """
+    A patient's notes, the newest first.
+
+    :param only_by: whoever asks sees their own notes only
+    """
+    query = select(Note).where(Note.patient_id == patient_id).order_by(Note.id.desc()).limit(page.limit + 1)
+    if only_by:
+        query = query.where(Note.author_id == only_by)
+    if key := page.key(UUID):
+        query = query.where(Note.id < key[0])
+    notes = list((await session.execute(query)).scalars())
+    if not notes:
+        await _must_exist(session, patient_id)
+    return paged(await _opened(session, notes, sealer), page, lambda note: (note.row.id,))
+
+
+async def get_note(
+    session: Session, *, patient_id: UUID, note_id: UUID, only_by: UUID | None, sealer: Sealer
+) -> OpenNote:
+    """
+    One note with its addenda.
+
+    :raises NoteNotFound: there is none, or none they may know of
+    """
+    note = await Note.of_patient(session, patient_id, note_id, only_by=only_by)
+    [opened] = await _opened(session, [note], sealer)
+    return opened
+
+
+async def _opened(session: Session, notes: list[Note], sealer: Sealer) -> list[OpenNote]:
+    added: dict[UUID, list[Addendum]] = defaultdict(list)
+    query = select(Addendum).where(Addendum.note_id.in_([note.id for note in notes])).order_by(Addendum.id)
+    if notes:
+        for addendum in (await session.execute(query)).scalars():
+            added[addendum.note_id].append(addendum)
+    return [OpenNote(n, n.read(sealer=sealer), open_addenda(added[n.id], sealer=sealer)) for n in notes]

@@ -1,0 +1,157 @@
+"""Finding patients as one types, by index alone; the same answers on every database."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from clinic_common.database import Session
+from clinic_common.http import PageRequest, paged
+from sqlalchemy import ColumnElement, and_, false, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from .. import rules
+from ..models import Patient, SearchKey
+
+WINDOW = 100
+"""How many of the closest are ranked; whoever is not among them needs one more letter."""
+_NEIGHBOURS = 2_000
+_END = "\U0010ffff"
+
+COLUMNS: tuple[Any, ...] = (
+    Patient.id, Patient.id.label("patient_id"), Patient.record_number, Patient.given_name, Patient.family_name,
+    Patient.sort_name, Patient.born_on, Patient.sex, Patient.email, Patient.phone, Patient.address,
+    Patient.preferred_language, Patient.contact_by, Patient.archived, Patient.merged_into, Patient.created_at,
+    Patient.updated_at, Patient.version,
+)  # fmt: skip
+
+
+async def list_patients(
+    session: Session,
+    *,
+    q: str | None = None,
+    born_on: date | None = None,
+    phone: str | None = None,
+    email: str | None = None,
+    archived: bool = False,
+    page: PageRequest,
+) -> Any:
+    """
+    List patients by name, or find those who answer everything asked for, the best answer first.
+
+    :param q: as somebody types: names, dates of birth, phone numbers, e-mail, record numbers, in any order
+    :param archived: archived and merged records as well
+    """
+    question = _question(q, born_on, phone, email)
+    if question is None:
+        return await _by_name(session, archived=archived, page=page)
+    if not question.parts:
+        return paged([], page, lambda row: ())
+    found = await _answers(session, question, archived)
+    loosely = not found and bool(question.tokens)
+    if loosely:
+        found = await _answers(session, await _loosened(session, question), archived)
+    ranked = sorted(
+        (-rules.rank(question.tokens, row.sort_name, loosely=loosely), row.sort_name, str(row.id), row.id)
+        for row in found
+    )
+    if key := page.key(float, str, str):
+        ranked = [each for each in ranked if each[:3] > key]
+    wanted = ranked[: page.limit + 1]
+    places = {id: (rank, name, text) for rank, name, text, id in wanted}
+    return paged(await _shown(session, list(places)), page, lambda row: places[row.id])
+
+
+def _question(q: str | None, born_on: date | None, phone: str | None, email: str | None) -> rules.Question | None:
+    parts = list(rules.read_question(q).parts) if q and q.strip() else []
+    asked = bool(parts) or bool(q and q.strip())
+    if born_on is not None:
+        asked = True
+        parts.append(rules.Part((rules.Span("b", born_on.isoformat(), exact=True),)))
+    for text, read in ((phone, rules.phone_part), (email, rules.email_part)):
+        if text is not None and text.strip():
+            asked = True
+            part = read(text)
+            if part is None:
+                return rules.Question(())
+            parts.append(part)
+    return rules.Question(tuple(sorted(parts, key=lambda part: -part.weight))) if asked else None
+
+
+async def _by_name(session: Session, *, archived: bool, page: PageRequest) -> Any:
+    query = select(*COLUMNS).order_by(Patient.sort_name, Patient.id).limit(page.limit + 1)
+    if not archived:
+        query = query.where(Patient.archived == false())
+    if key := page.key(str, UUID):
+        name, patient_id = key
+        query = query.where(or_(Patient.sort_name > name, and_(Patient.sort_name == name, Patient.id > patient_id)))
+    rows = (await session.execute(query)).all()
+    return paged(rows, page, lambda row: (row.sort_name, row.id))
+
+
+def _met(keys: Any, span: rules.Span) -> ColumnElement[bool]:
+    if span.exact:
+        return and_(keys.kind == span.kind, keys.key == span.text)
+    return and_(keys.kind == span.kind, keys.key >= span.text, keys.key < span.text + _END)
+
+
+def statement_of(question: rules.Question, *, archived: bool) -> Any:
+    """
+    The statement that looks for whoever answers every part of a question: `id`, `sort_name`.
+
+    Each span of the sharpest part is walked in the order of the primary key of the search keys and stops at
+    its window. Whatever else has to be met is asked of each key by a scalar subquery, which no optimizer turns
+    into a join that would begin elsewhere.
+    """
+    lead, *rest = question.parts
+    walks = []
+    for span in lead.spans:
+        keys = aliased(SearchKey)
+        walk = select(keys.patient_id).where(_met(keys, span)).order_by(keys.kind, keys.key, keys.patient_id)
+        for part in rest:
+            other = aliased(SearchKey)
+            meets = select(literal(1)).where(
+                other.patient_id == keys.patient_id, or_(*(_met(other, each) for each in part.spans))
+            )
+            walk = walk.where(meets.limit(1).scalar_subquery().is_not(None))
+        if not archived:
+            away = select(Patient.archived).where(Patient.id == keys.patient_id)
+            walk = walk.where(away.scalar_subquery() == false())
+        walks.append(select(walk.limit(WINDOW).subquery().c.patient_id))
+    found = union_all(*walks).subquery() if len(walks) > 1 else walks[0].subquery()
+    return select(Patient.id, Patient.sort_name).distinct().where(Patient.id == found.c.patient_id)
+
+
+async def _answers(session: Session, question: rules.Question, archived: bool) -> list[Any]:
+    return list((await session.execute(statement_of(question, archived=archived))).all())
+
+
+async def _shown(session: Session, ids: list[UUID]) -> list[Any]:
+    rows = (await session.execute(select(*COLUMNS).where(Patient.id.in_(ids)))).all() if ids else []
+    by_id = {row.id: row for row in rows}
+    return [by_id[id] for id in ids if id in by_id]
+
+
+async def _loosened(session: Session, question: rules.Question) -> rules.Question:
+    """The question with names that sound alike or are one typo away, for when nothing answers it as typed."""
+    parts = []
+    for part in question.parts:
+        if part.token:
+            spans = dict.fromkeys(part.spans)
+            if sound := rules.sound_of(part.token):
+                spans[rules.Span("s", sound, exact=True)] = None
+            for name in await _one_typo_away(session, part.token):
+                spans[rules.Span("n", name, exact=True)] = None
+            part = rules.Part(tuple(spans), part.token)
+        parts.append(part)
+    return rules.Question(tuple(parts))
+
+
+async def _one_typo_away(session: Session, token: str) -> list[str]:
+    found: dict[str, None] = {}
+    for span in rules.typo_spans(token):
+        query = select(SearchKey.key).distinct().where(_met(SearchKey, span)).order_by(SearchKey.key).limit(_NEIGHBOURS)
+        for key in (await session.execute(query)).scalars():
+            name = key if span.kind == "n" else key[::-1]
+            if rules.one_typo_away(token, name):
+                found[name] = None
+    return list(found)[:20]

@@ -1,0 +1,106 @@
+"""Notes over HTTP; whoever may only see their own notes sees and changes no others."""
+
+from typing import Any
+from uuid import UUID
+
+from clinic_common.access import Principal
+from clinic_common.http import Db, IfMatch, Me, Now, Page, Paging, Res, problems
+from clinic_contracts.permissions import Permission
+
+from .. import commands, queries
+from ..commands import Author
+from ..rules import (
+    AlreadySigned,
+    MergedRecord,
+    NoteIsEmpty,
+    NoteNotFound,
+    NotSigned,
+    NotYourNote,
+    PatientNotFound,
+    WrongKindOfNote,
+)
+from ..schemas import NewAddendum, NewNote, NoteChange, NoteView
+from .router import router
+
+
+def notes_page(rows: Any) -> Page[NoteView]:
+    """A page of notes."""
+    return Page[NoteView](items=[NoteView.of(note) for note in rows], next=rows.next)
+
+
+def sees_only_own(me: Principal) -> bool:
+    """P13: somebody with notes of their own, but without the chart, sees what they wrote themselves."""
+    return me.may(Permission.NOTES_OWN) and not me.may(Permission.CHART_READ)
+
+
+@router.get("/patients/{patient_id}/notes", responses=problems(PatientNotFound))
+async def list_notes(patient_id: UUID, me: Me, res: Res, db: Db, page: Paging) -> Page[NoteView]:
+    """List a patient's notes, the newest first."""
+    only_by = me.staff_id if sees_only_own(me) else None
+    return await db.read(
+        queries.list_notes, notes_page,
+        patient_id=patient_id, only_by=only_by, sealer=res.sealer, page=page,
+    )  # fmt: skip
+
+
+@router.get("/patients/{patient_id}/notes/{note_id}", responses=problems(NoteNotFound))
+async def get_note(patient_id: UUID, note_id: UUID, me: Me, res: Res, db: Db) -> NoteView:
+    """Show a note with what was added to it."""
+    only_by = me.staff_id if sees_only_own(me) else None
+    return await db.read(
+        queries.get_note, NoteView.of, patient_id=patient_id, note_id=note_id, only_by=only_by, sealer=res.sealer
+    )
+
+
+@router.post(
+    "/patients/{patient_id}/notes",
+    status_code=201,
+    responses=problems(PatientNotFound, MergedRecord, WrongKindOfNote),
+)
+async def write_note(patient_id: UUID, body: NewNote, me: Me, res: Res, db: Db, now: Now) -> NoteView:
+    """Begin a note."""
+    return await db.run(
+        commands.write_note, NoteView.of,
+        patient_id=patient_id, fields=body.model_dump(), author=Author.of(me), sealer=res.sealer, now=now,
+    )  # fmt: skip
+
+
+@router.patch(
+    "/patients/{patient_id}/notes/{note_id}",
+    responses=problems(NoteNotFound, AlreadySigned, NotYourNote, WrongKindOfNote),
+)
+async def change_note(
+    patient_id: UUID, note_id: UUID, body: NoteChange, version: IfMatch, me: Me, res: Res, db: Db, now: Now
+) -> NoteView:
+    """Change a note of one's own that is not signed yet."""
+    return await db.run(
+        commands.change_note, NoteView.of,
+        patient_id=patient_id, note_id=note_id, changes=body.model_dump(exclude_unset=True), version=version,
+        author=Author.of(me), only_own=sees_only_own(me), sealer=res.sealer, now=now,
+    )  # fmt: skip
+
+
+@router.post("/patients/{patient_id}/notes/{note_id}/sign", responses=problems(NoteNotFound, NotYourNote, NoteIsEmpty))
+async def sign_note(patient_id: UUID, note_id: UUID, me: Me, res: Res, db: Db, now: Now) -> NoteView:
+    """Sign a note: from now on it never changes."""
+    return await db.run(
+        commands.sign_note, NoteView.of,
+        patient_id=patient_id, note_id=note_id, author=Author.of(me), only_own=sees_only_own(me),
+        sealer=res.sealer, now=now,
+    )  # fmt: skip
+
+
+@router.post(
+    "/patients/{patient_id}/notes/{note_id}/addenda",
+    status_code=201,
+    responses=problems(NoteNotFound, NotSigned),
+)
+async def add_addendum(
+    patient_id: UUID, note_id: UUID, body: NewAddendum, me: Me, res: Res, db: Db, now: Now
+) -> NoteView:
+    """Add to a signed note."""
+    return await db.run(
+        commands.add_addendum, NoteView.of,
+        patient_id=patient_id, note_id=note_id, text=body.text, author=Author.of(me),
+        only_own=sees_only_own(me), sealer=res.sealer, now=now,
+    )  # fmt: skip

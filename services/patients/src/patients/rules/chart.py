@@ -1,0 +1,164 @@
+"""The chart: plausible vitals, what is struck out, notes that never change once signed."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal, get_args
+
+from clinic_common.errors import Conflict, Forbidden, Invalid, NotFound
+
+VitalKind = Literal[
+    "body_temperature", "heart_rate", "respiratory_rate", "blood_pressure_systolic", "blood_pressure_diastolic",
+    "oxygen_saturation", "body_weight", "body_height", "bmi", "head_circumference", "pain",
+]  # fmt: skip
+ITEM_STATUSES = ("active", "inactive", "resolved")
+
+
+class ChartItemNotFound(NotFound):
+    """There is no such entry in this patient's chart."""
+
+
+class AlreadyStruckOut(Conflict):
+    """This entry was struck out and no longer changes."""
+
+
+class ImplausibleValue(Invalid):
+    """This measurement is not plausible."""
+
+
+class UnknownUnit(Invalid):
+    """This unit does not fit what was measured."""
+
+
+class PeriodEndsBeforeItBegins(Invalid):
+    """This ends before it begins."""
+
+
+class NoteNotFound(NotFound):
+    """There is no such note."""
+
+
+class NotYourNote(Forbidden):
+    """Only the person who wrote a note changes or signs it."""
+
+
+class AlreadySigned(Conflict):
+    """This note was signed and no longer changes; add an addendum instead."""
+
+
+class NotSigned(Conflict):
+    """This note is not signed yet: change it instead of adding to it."""
+
+
+class NoteIsEmpty(Conflict):
+    """An empty note cannot be signed."""
+
+
+class WrongKindOfNote(Invalid):
+    """A free note has text; a SOAP note has subjective, objective, assessment and plan."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A UCUM unit, and how a value in it becomes the canonical unit: `value × factor + offset`."""
+
+    factor: Decimal = Decimal(1)
+    offset: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Plausible:
+    """What a vital sign can be in somebody alive, in its canonical unit (the first one)."""
+
+    called: str
+    least: Decimal
+    most: Decimal
+    units: Mapping[str, Unit]
+
+
+def _vital(called: str, least: str, most: str, **units: Unit) -> Plausible:
+    return Plausible(called, Decimal(least), Decimal(most), units)
+
+
+_SAME = Unit()
+_FAHRENHEIT = Unit(Decimal(5) / 9, Decimal(-160) / 9)
+_POUND, _OUNCE, _GRAM = Unit(Decimal("0.45359237")), Unit(Decimal("0.028349523125")), Unit(Decimal("0.001"))
+_METRE, _INCH = Unit(Decimal(100)), Unit(Decimal("2.54"))
+_PRESSURE = {"mm[Hg]": _SAME}
+_RATE = {"/min": _SAME, "{beats}/min": _SAME, "{breaths}/min": _SAME}
+_LENGTH = {"cm": _SAME, "m": _METRE, "[in_i]": _INCH}
+
+VITALS: dict[str, Plausible] = {
+    "body_temperature": _vital("body temperature", "14", "46", **{"Cel": _SAME, "[degF]": _FAHRENHEIT}),
+    "heart_rate": _vital("heart rate", "0", "350", **_RATE),
+    "respiratory_rate": _vital("respiratory rate", "0", "150", **_RATE),
+    "blood_pressure_systolic": _vital("systolic blood pressure", "0", "350", **_PRESSURE),
+    "blood_pressure_diastolic": _vital("diastolic blood pressure", "0", "250", **_PRESSURE),
+    "oxygen_saturation": _vital("oxygen saturation", "20", "100", **{"%": _SAME}),
+    "body_weight": _vital(
+        "body weight", "0.2", "650", **{"kg": _SAME, "g": _GRAM, "[lb_av]": _POUND, "[oz_av]": _OUNCE}
+    ),
+    "body_height": _vital("body height", "15", "275", **_LENGTH),
+    "bmi": _vital("body mass index", "4", "200", **{"kg/m2": _SAME}),
+    "head_circumference": _vital("head circumference", "10", "90", **_LENGTH),
+    "pain": _vital("pain score", "0", "10", **{"{score}": _SAME, "1": _SAME}),
+}
+assert set(VITALS) == set(get_args(VitalKind))
+
+
+def must_be_plausible(kind: str, value: Decimal, unit: str) -> None:
+    """
+    P9: insist that a measurement can be one of somebody alive, in a UCUM unit that fits it.
+
+    :raises UnknownUnit: nobody measures this in that unit
+    :raises ImplausibleValue: no living body shows that value
+    """
+    plausible = VITALS[kind]
+    conversion = plausible.units.get(unit)
+    if conversion is None:
+        allowed = ", ".join(plausible.units)
+        raise UnknownUnit(f"A {plausible.called} is measured in {allowed}.", field="unit")
+    canonical = value * conversion.factor + conversion.offset
+    if not plausible.least <= canonical <= plausible.most:
+        first = next(iter(plausible.units))
+        raise ImplausibleValue(
+            f"A {plausible.called} of {value} {unit} is not plausible: "
+            f"it lies between {plausible.least} and {plausible.most} {first}.",
+            field="value",
+        )
+
+
+def must_end_after_it_began(began: date | None, ended: date | None, *, field: str) -> None:
+    """
+    P10: insist that a period does not end before it begins.
+
+    :raises PeriodEndsBeforeItBegins: it does
+    """
+    if began and ended and ended < began:
+        raise PeriodEndsBeforeItBegins(field=field)
+
+
+SOAP = ("subjective", "objective", "assessment", "plan")
+
+
+def suits_its_kind(kind: str, content: Mapping[str, str | None]) -> None:
+    """
+    Insist that a note's fields are those of its kind.
+
+    :raises WrongKindOfNote: text in a SOAP note, or the four parts in a free one
+    """
+    foreign = ("text",) if kind == "soap" else SOAP
+    for field in foreign:
+        if content.get(field):
+            raise WrongKindOfNote(field=field)
+
+
+def note_hash(content: Mapping[str, Any], *, author_id: str, at: datetime) -> bytes:
+    """P11: the SHA-256 of what was signed, by whom and when: canonical JSON (sorted keys, no spaces, UTF-8)."""
+    signed = {"content": dict(content), "author_id": author_id, "signed_at": at.isoformat()}
+    return hashlib.sha256(
+        json.dumps(signed, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    ).digest()

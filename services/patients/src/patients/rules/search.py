@@ -1,0 +1,239 @@
+"""Finding patients as one types: how names are folded, which keys a patient has, how a question is read."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from .matching import Person, block_keys
+from .names import KEY_LENGTH, fold, name_tokens, sound_of, words_of
+
+KeyKind = Literal["n", "r", "s", "b", "d", "t", "e", "c", "m"]
+"""
+n name token · r the same reversed · s its sound · b date of birth · d phone digits from the front ·
+t phone digits from the end · e e-mail · c record number · m block of likely duplicates
+"""
+Key = tuple[KeyKind, str]
+LONGEST_QUESTION = 200
+_MOST_PARTS = 6
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+         "aug august", "sep sept september", "oct october", "nov november", "dec december"), 1)
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATES = (
+    re.compile(r"(?<!\d)(?P<y>\d{4})[-./](?P<a>\d{1,2})[-./](?P<b>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<a>\d{1,2})[-./](?P<b>\d{1,2})[-./](?P<y>\d{4}|\d{2})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<a>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]*(?P<m>{_MONTH})\.?,?[\s-]*(?P<y>\d{{4}}|\d{{2}})(?!\d)"),
+    re.compile(rf"\b(?P<m>{_MONTH})\.?\s*(?P<a>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}|\d{{2}})(?!\d)"),
+)  # fmt: skip
+_MONTH_ONLY = re.compile(r"(?<![\d-])(?P<y>\d{4})-(?P<a>\d{2})(?:-(?P<b>\d)?)?(?![\d-])")
+_RECORD_NUMBER = re.compile(r"(?<!\w)p-?0*(\d{1,9})(?!\w)")
+_EMAIL = re.compile(r"[^\s@]*@[^\s@]*")
+_DIGITS = re.compile(r"(?<!\w)[+(]?\d[\d ()./-]*")
+
+
+def _phone_keys(phone: str) -> set[Key]:
+    digits = re.sub(r"\D", "", phone.partition(";")[0])[:20].lstrip("0")
+    if not digits:
+        return set()
+    keys: set[Key] = {("d", digits), ("t", digits[::-1])}
+    if phone.startswith("+"):
+        import phonenumbers
+
+        national = str(phonenumbers.parse(phone.partition(";")[0]).national_number)
+        keys.add(("d", national))
+    return keys
+
+
+def keys_of(person: Person, *, serial: int | None) -> set[Key]:
+    """P3: everything a patient is found under."""
+    keys: set[Key] = {("b", person.born)} if person.born else set()
+    for token in name_tokens(person.given_name, person.family_name):
+        keys |= {("n", token), ("r", token[::-1])}
+        if sound := sound_of(token):
+            keys.add(("s", sound))
+    if person.phone:
+        keys |= _phone_keys(person.phone)
+    if person.email:
+        keys.add(("e", fold(person.email)[:KEY_LENGTH]))
+    if serial is not None:
+        keys.add(("c", str(serial)))
+    return keys | {("m", block[:KEY_LENGTH]) for block in block_keys(person)}
+
+
+@dataclass(frozen=True)
+class Span:
+    """Keys of one kind: those equal to `text`, or beginning with it."""
+
+    kind: KeyKind
+    text: str
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing asked for; any of its spans will do. `token` is set for a part of a name."""
+
+    spans: tuple[Span, ...]
+    token: str | None = None
+
+    @property
+    def weight(self) -> int:
+        """How few patients it leaves, roughly: the sharpest part leads the search."""
+        return max(
+            (100 if span.exact else 0) + len(span.text) * (4 if span.kind in "tde" else 1) for span in self.spans
+        )
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody typed, understood; every part has to be met."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def tokens(self) -> list[str]:
+        """The parts of a name in it."""
+        return [part.token for part in self.parts if part.token]
+
+
+def _year(text: str) -> list[int]:
+    return [int(text)] if len(text) == 4 else [1900 + int(text), 2000 + int(text)]
+
+
+def _days(found: re.Match[str]) -> set[date]:
+    """Every day a written date can mean: 3/4/60 is the third of April or the fourth of March, 1960 or 2060."""
+    groups = found.groupdict()
+    if month := groups.get("m"):
+        orders = [(_MONTHS[month], int(groups["a"]))]
+    else:
+        first, second = int(groups["a"]), int(groups["b"])
+        orders = [(first, second)] if found.re is _DATES[0] else [(first, second), (second, first)]
+    days = set()
+    for year in _year(groups["y"]):
+        for month_number, day in orders:
+            if 1 <= month_number <= 12 and 1 <= day <= 31 and year >= 1:
+                try:
+                    days.add(date(year, month_number, day))
+                except ValueError:
+                    continue
+    return days
+
+
+def _born(days: Iterable[date]) -> tuple[Span, ...]:
+    return tuple(Span("b", day.isoformat(), exact=True) for day in sorted(days))
+
+
+def digits_part(text: str) -> Part | None:
+    """A run of digits: part of a phone number, a record number, a year or a day of birth."""
+    digits = "".join(str(unicodedata.digit(c)) for c in text if c.isdecimal())[:20]
+    bare = digits.lstrip("0")
+    if not bare:
+        return None
+    spans = [Span("d", bare)]
+    if len(bare) >= 3:
+        spans.append(Span("t", bare[::-1]))
+    if digits == text and len(digits) <= 9:
+        spans.append(Span("c", bare, exact=True))
+    if digits == text and len(digits) == 4 and digits[:2] in ("18", "19", "20"):
+        spans.append(Span("b", f"{digits}-"))
+    if digits == text and len(digits) == 8:
+        for pattern in (r"(?P<y>\d{4})(?P<a>\d\d)(?P<b>\d\d)", r"(?P<a>\d\d)(?P<b>\d\d)(?P<y>\d{4})"):
+            if found := re.fullmatch(pattern, digits):
+                spans += _born(_days(found))
+    return Part(tuple(spans))
+
+
+def phone_part(text: str) -> Part | None:
+    """A phone number, or its beginning or end, in any spelling."""
+    found = digits_part(text)
+    spans = tuple(span for span in found.spans if span.kind in "dt") if found else ()
+    return Part(spans) if spans else None
+
+
+def email_part(text: str) -> Part:
+    """An e-mail address or its beginning."""
+    return Part((Span("e", fold(text)[:KEY_LENGTH]),))
+
+
+def read_question(text: str) -> Question:
+    """Understand what somebody typed: names, days of birth, phone numbers, e-mail, record numbers, in any order."""
+    rest = fold(text[:LONGEST_QUESTION])
+    parts: list[Part] = []
+    for found in _EMAIL.findall(rest):
+        parts.append(email_part(found))
+    rest = _EMAIL.sub(" ", rest)
+    for pattern in _DATES:
+        for match in pattern.finditer(rest):
+            if spans := _born(_days(match)):
+                parts.append(Part(spans))
+                rest = rest.replace(match[0], " ", 1)
+    for match in _MONTH_ONLY.finditer(rest):
+        parts.append(Part((Span("b", match[0]),)))
+        rest = rest.replace(match[0], " ", 1)
+    for match in _RECORD_NUMBER.finditer(rest):
+        parts.append(Part((Span("c", match[1], exact=True),)))
+        rest = rest.replace(match[0], " ", 1)
+    for match in _DIGITS.finditer(rest):
+        part = digits_part(match[0].strip())
+        if part:
+            parts.append(part)
+        rest = rest.replace(match[0], " ", 1)
+    words = ("".join(word)[:KEY_LENGTH] for word in words_of(rest))
+    parts += [Part((Span("n", token),), token) for token in dict.fromkeys(words)]
+    return Question(tuple(sorted(parts, key=lambda part: -part.weight)[:_MOST_PARTS]))
+
+
+def typo_spans(token: str) -> tuple[Span, ...]:
+    """
+    Where the names one typo away from a token must stand.
+
+    A typo touches at most two neighbouring letters, so the beginning or the end of the name is as typed.
+    """
+    half = 2 if len(token) == 4 else min((len(token) - 1) // 2, 6)
+    if len(token) < 4:
+        return ()
+    return Span("n", token[:half]), Span("r", token[::-1][:half])
+
+
+def one_typo_away(token: str, name: str) -> bool:
+    """Whether a name is reached by one letter more, less, other, or two neighbours swapped."""
+    from rapidfuzz.distance import OSA
+
+    return abs(len(token) - len(name)) <= 1 and OSA.distance(token, name, score_cutoff=1) <= 1
+
+
+def rank(tokens: list[str], words: str, *, loosely: bool = False) -> float:
+    """
+    How well a name answers the tokens asked for; more is better.
+
+    :param words: the patient's folded name, family name first, as `sort_name` has it
+    :param loosely: typos and sounds count too
+    """
+    names = words.split()
+    total = 0.0
+    for token in tokens:
+        best = 0.0
+        for position, name in enumerate(names):
+            if name == token:
+                found = 3.0
+            elif name.startswith(token):
+                found = 2.0 + len(token) / len(name) / 2
+            elif not loosely:
+                continue
+            elif one_typo_away(token, name):
+                found = 1.5
+            elif sound_of(token) and sound_of(token) == sound_of(name):
+                found = 1.0
+            else:
+                continue
+            best = max(best, found + (0.1 if position == 0 else 0.0))
+        total += best
+    return round(total, 4)

@@ -1,0 +1,49 @@
+"""The JSON of patients and their records, in and out."""
+
+from .chart import (
+    AddendumView,
+    AllergyChange,
+    AllergyView,
+    ConsentChange,
+    ConsentView,
+    ImmunizationChange,
+    ImmunizationView,
+    MedicationChange,
+    MedicationView,
+    NewAddendum,
+    NewAllergy,
+    NewConsent,
+    NewImmunization,
+    NewMedication,
+    NewNote,
+    NewProblem,
+    NewVital,
+    NoteChange,
+    NoteView,
+    ProblemChange,
+    ProblemView,
+    RecordView,
+    VitalChange,
+    VitalView,
+)
+from .imports import ImportView
+from .patients import (
+    DuplicateView,
+    EnteredPatientView,
+    MergeUndoneView,
+    MergeView,
+    NewMerge,
+    NewPatient,
+    PatientChange,
+    PatientView,
+    StatisticsView,
+)
+
+__all__ = [
+    "AddendumView", "AllergyChange", "AllergyView", "ConsentChange", "ConsentView", "DuplicateView",
+    "EnteredPatientView", "ImmunizationChange", "ImmunizationView", "ImportView", "MedicationChange",
+    "MedicationView", "MergeUndoneView", "MergeView", "NewAddendum", "NewAllergy", "NewConsent", "NewImmunization",
+    "NewMedication", "NewMerge", "NewNote", "NewPatient", "NewProblem", "NewVital", "NoteChange", "NoteView",
+    "PatientChange", "PatientView", "ProblemChange", "ProblemView", "RecordView", "StatisticsView", "VitalChange",
+    "VitalView",
+]  # fmt: skip

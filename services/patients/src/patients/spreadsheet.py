@@ -1,0 +1,111 @@
+"""CSV files of patients read into plain values: a header row, one patient per line."""
+
+import csv
+import io
+import re
+from datetime import date
+
+from . import rules
+from .incoming import CannotTake, Incoming, IncomingPatient, checked_email, clean, needed, source_of, text
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "source_id": ("source_id", "id", "patient_id", "record_number", "mrn", "chart_number"),
+    "given_name": ("given_name", "first_name", "firstname", "given", "forename"),
+    "family_name": ("family_name", "last_name", "lastname", "surname", "family"),
+    "born_on": ("born_on", "date_of_birth", "dob", "birth_date", "birthdate", "birthday"),
+    "sex": ("sex", "gender"),
+    "email": ("email", "e_mail", "email_address"),
+    "phone": ("phone", "telephone", "mobile", "cell", "phone_number"),
+    "line1": ("line1", "address", "address_1", "address1", "street"),
+    "line2": ("line2", "address_2", "address2"),
+    "city": ("city", "town", "suburb"),
+    "region": ("region", "state", "province"),
+    "postal_code": ("postal_code", "postcode", "zip", "zip_code"),
+    "country": ("country",),
+    "preferred_language": ("preferred_language", "language"),
+}
+"""What we call a column → what others call it."""
+_NEEDED = ("given_name", "family_name", "born_on")
+_SEX = {"m": "male", "male": "male", "f": "female", "female": "female", "o": "other", "other": "other"}
+_UNKNOWN = {"", "u", "unknown"}
+_MOST_COLUMNS = 200
+
+
+def read_rows(raw: bytes, *, region: str) -> Incoming:
+    """
+    Understand a CSV file; what cannot be taken is listed by its row (`/1` is the first line after the header).
+
+    :raises UnreadableImport: it is no text, or the header lacks the columns a patient needs
+    """
+    try:
+        lines = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True)
+        header = next(lines, [])
+    except (UnicodeDecodeError, csv.Error):
+        raise rules.UnreadableImport("This is not a CSV file in UTF-8.") from None
+    names = [re.sub(r"[^a-z0-9]+", "_", clean(name).lower()).strip("_") for name in header[:_MOST_COLUMNS]]
+    columns = {ours: next((names.index(n) for n in theirs if n in names), None) for ours, theirs in COLUMNS.items()}
+    if missing := [name for name in _NEEDED if columns[name] is None]:
+        raise rules.UnreadableImport(f"The header lacks the columns: {', '.join(missing)}.")
+    incoming = Incoming()
+    ours = {position for position in columns.values() if position is not None}
+    for position, name in enumerate(names):
+        if position not in ours:
+            incoming.remark("/0", f"the column {name[:60] or position + 1} was left away")
+    number = 0
+    try:
+        for number, cells in enumerate(lines, 1):
+            if any(map(str.strip, cells)):
+                row = {
+                    name: clean(cells[place]) if place is not None and place < len(cells) else ""
+                    for name, place in columns.items()
+                }
+                _take(incoming, f"/{number}", row, region)
+    except csv.Error:
+        incoming.reject(f"/{number + 1}", "the file is broken here; nothing after this line was read")
+    return incoming
+
+
+def _take(incoming: Incoming, pointer: str, row: dict[str, str], region: str) -> None:
+    try:
+        sex = row["sex"].lower()
+        if sex not in _SEX and sex not in _UNKNOWN:
+            raise CannotTake("the sex is not one of male, female, other, unknown")
+        patient = IncomingPatient(
+            pointer=pointer,
+            sources=[source_of("csv id", row["source_id"]) if row["source_id"] else source_of("csv", *row.values())],
+            given_name=needed(row["given_name"], "the given name", 100),
+            family_name=needed(row["family_name"], "the family name", 100),
+            born_on=_day(row["born_on"]),
+            sex=_SEX.get(sex, "unknown"),
+            address=_address(row),
+        )
+    except CannotTake as reason:
+        incoming.reject(pointer, reason)
+        return
+    try:
+        patient.email = checked_email(row["email"])
+    except CannotTake as reason:
+        incoming.remark(pointer, reason)
+    try:
+        patient.phone = rules.normalized_phone(row["phone"][:60], region=region) if row["phone"] else None
+    except rules.PhoneUnreadable:
+        incoming.remark(pointer, "the phone number cannot be read and was left away")
+    if re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", row["preferred_language"]):
+        patient.preferred_language = row["preferred_language"]
+    incoming.patients.append(patient)
+
+
+def _address(row: dict[str, str]) -> dict[str, str] | None:
+    limits = {"line1": 200, "line2": 200, "city": 100, "region": 100, "postal_code": 20, "country": 100}
+    found = {name: text(row[name], f"the address ({name})", limit) for name, limit in limits.items()}
+    return {name: value for name, value in found.items() if value} or None
+
+
+def _day(written: str) -> date:
+    if not re.fullmatch(r"\d{4}-?\d{2}-?\d{2}", written):
+        raise CannotTake("the date of birth is missing or not written YYYY-MM-DD")
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        raise CannotTake("the date of birth is not a date") from None
+    return day

@@ -1,0 +1,140 @@
+"""When practitioners are there: weekly rules and time off."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NotRequired, TypedDict
+from uuid import UUID
+
+from clinic_common.database import Session, new_id
+from clinic_common.errors import Stale
+from sqlalchemy import delete, select, update
+
+from .. import rules
+from ..models import AvailabilityRule, Location, StaffMember, TimeOff
+
+LONGEST_TIME_OFF = timedelta(days=2 * 366)
+
+
+class Hours(TypedDict):
+    """One weekly rule as it comes in; without a location it means the first one."""
+
+    weekday: int
+    starts_minute: int
+    ends_minute: int
+    location_id: NotRequired[UUID | None]
+    valid_from: NotRequired[date | None]
+    valid_until: NotRequired[date | None]
+
+
+async def _practitioner(session: Session, practitioner_id: UUID) -> StaffMember:
+    practitioner = await session.get(StaffMember, practitioner_id)
+    if practitioner is None or not practitioner.is_practitioner:
+        raise rules.CalendarNotFound()
+    return practitioner
+
+
+async def set_availability(
+    session: Session, *, practitioner_id: UUID, hours: Sequence[Hours], version: int | None = None
+) -> None:
+    """
+    Replace a practitioner's weekly availability; what is booked stays.
+
+    :param version: the version somebody saw, if they insist on it
+    :raises CalendarNotFound: no such practitioner
+    :raises LocationUnknown: a rule names a location there is not, or none and there is none
+    :raises EmptyRule: a rule never applies
+    :raises OverlappingRules: two rules are open at the same time (S7)
+    """
+    practitioner = await _practitioner(session, practitioner_id)
+    seen = practitioner.calendar_version
+    if version is not None and version != seen:
+        raise Stale(f"This was changed meanwhile: it is now version {seen}.", version=seen)
+    known = list(await session.scalars(select(Location.id).order_by(Location.id)))
+    weekly: list[rules.WeeklyRule] = []
+    for index, each in enumerate(hours):
+        location_id = each.get("location_id") or (known[0] if known else None)
+        if location_id is None or location_id not in known:
+            raise rules.LocationUnknown(field=f"/rules/{index}/location_id")
+        weekly.append(
+            rules.WeeklyRule(
+                each["weekday"],
+                each["starts_minute"],
+                each["ends_minute"],
+                location_id,
+                each.get("valid_from"),
+                each.get("valid_until"),
+            )
+        )
+    rules.must_be_weekly_rules(weekly)
+    await _replace(session, practitioner_id, weekly, seen)
+
+
+async def _replace(session: Session, practitioner_id: UUID, weekly: list[rules.WeeklyRule], seen: int) -> None:
+    # The version is the lock: of two who replace at once, one finds it changed.
+    raised = await session.execute(
+        update(StaffMember)
+        .where(StaffMember.id == practitioner_id, StaffMember.calendar_version == seen)
+        .values(calendar_version=seen + 1),
+    )
+    if raised.rowcount != 1:  # type: ignore[attr-defined]
+        raise Stale()
+    await session.execute(
+        delete(AvailabilityRule).where(AvailabilityRule.practitioner_id == practitioner_id),
+        execution_options={"synchronize_session": False},
+    )
+    session.add_all(
+        AvailabilityRule(
+            id=new_id(),
+            practitioner_id=practitioner_id,
+            location_id=rule.location_id,
+            weekday=rule.weekday,
+            starts_minute=rule.starts_minute,
+            ends_minute=rule.ends_minute,
+            valid_from=rule.valid_from,
+            valid_until=rule.valid_until,
+        )
+        for rule in weekly
+    )
+    await session.flush()
+
+
+async def add_time_off(
+    session: Session,
+    *,
+    practitioner_id: UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    now: datetime,
+    reason: str | None = None,
+) -> TimeOff:
+    """
+    Have a practitioner be away; what is booked stays.
+
+    :raises CalendarNotFound: no such practitioner
+    :raises PeriodInvalid: it ends before it begins, or is longer than two years
+    """
+    await _practitioner(session, practitioner_id)
+    rules.must_be_period(starts_at, ends_at, longest=LONGEST_TIME_OFF, field="ends_at")
+    time_off = TimeOff(
+        id=new_id(),
+        practitioner_id=practitioner_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        reason=reason,
+        created_at=now,
+    )
+    session.add(time_off)
+    await session.flush()
+    return time_off
+
+
+async def remove_time_off(session: Session, *, practitioner_id: UUID, time_off_id: UUID) -> None:
+    """
+    Have a practitioner be there after all.
+
+    :raises TimeOffNotFound: they have no such time off
+    """
+    time_off = await session.get(TimeOff, time_off_id)
+    if time_off is None or time_off.practitioner_id != practitioner_id:
+        raise rules.TimeOffNotFound()
+    await session.delete(time_off)

@@ -1,0 +1,126 @@
+"""The steps of a visit, its end, and the way back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from clinic_common.database import Session
+from clinic_contracts.scheduling import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentCompleted,
+    AppointmentConfirmed,
+    AppointmentMissed,
+    AppointmentProgressed,
+    AppointmentState,
+)
+
+from .. import rules
+from ..models import Appointment
+from ..rules import OCCUPYING, Scope, Status
+from .claims import appointment_of, give_back_cells, note_step, take_cells, use_room, visits_meant
+
+_FACTS: dict[Status, type[AppointmentState]] = {
+    Status.CONFIRMED: AppointmentConfirmed,
+    Status.ARRIVED: AppointmentProgressed,
+    Status.ROOMED: AppointmentProgressed,
+    Status.IN_VISIT: AppointmentProgressed,
+    Status.COMPLETED: AppointmentCompleted,
+    Status.NO_SHOW: AppointmentMissed,
+}
+
+
+async def advance_appointment(
+    session: Session,
+    *,
+    appointment_id: UUID,
+    step: Status,
+    now: datetime,
+    room_id: UUID | None = None,
+    staff_id: UUID | None = None,
+    version: int | None = None,
+) -> Appointment:
+    """
+    Take a visit a step further; steps may be skipped. A missed one gives its time back.
+
+    :param room_id: the room the patient was brought to
+    :param version: the version somebody saw, if they insist on it
+    :raises AlreadyDone: it stands there already
+    :raises WrongStep: the step leads back, or on from an end (S6)
+    """
+    appointment = await appointment_of(session, appointment_id, version)
+    rules.must_follow(Status(appointment.status), step)
+    with session.no_autoflush:
+        appointment.stand_at(step, now=now)
+        if room_id and room_id != appointment.room_id:
+            await use_room(session, appointment, room_id)
+    note_step(session, appointment, step.value, staff_id=staff_id, now=now)
+    await session.flush()
+    if step not in OCCUPYING:
+        await give_back_cells(session, [appointment])
+    session.emit(_FACTS[step](**appointment.state(now=now)))
+    return appointment
+
+
+async def cancel_appointment(
+    session: Session,
+    *,
+    appointment_id: UUID,
+    reason: str,
+    now: datetime,
+    scope: Scope = Scope.THIS,
+    staff_id: UUID | None = None,
+    version: int | None = None,
+) -> Appointment:
+    """
+    Have a visit not take place, and free its time; others of its series too, if meant.
+
+    :raises AlreadyDone: it is cancelled
+    :raises WrongStep: the visit has begun, or is over (S6)
+    """
+    appointment = await appointment_of(session, appointment_id, version)
+    rules.must_follow(Status(appointment.status), Status.CANCELLED)
+    visits = await visits_meant(session, appointment, scope)
+    for visit in visits:
+        visit.stand_at(Status.CANCELLED, now=now)
+        visit.cancel_reason = reason
+        note_step(session, visit, Status.CANCELLED.value, staff_id=staff_id, now=now, reason=reason)
+    await session.flush()
+    await give_back_cells(session, visits)
+    for visit in visits:
+        session.emit(AppointmentCancelled(**visit.state(now=now), reason=reason))
+    return appointment
+
+
+async def reopen_appointment(
+    session: Session,
+    *,
+    appointment_id: UUID,
+    reason: str,
+    now: datetime,
+    staff_id: UUID | None = None,
+    version: int | None = None,
+) -> Appointment:
+    """
+    Take the last step back, with the reason on record: the only way backwards (S6).
+
+    A cancelled or missed visit takes its time again, if it is still free.
+
+    :raises WrongStep: it is only booked; there is nothing to take back
+    :raises SlotTaken: its time was given to somebody else (S1)
+    """
+    appointment = await appointment_of(session, appointment_id, version)
+    was = Status(appointment.status)
+    before = rules.status_before(was, appointment)
+    if was in OCCUPYING:
+        appointment.stand_at(before, now=now)
+    else:
+        with session.no_autoflush:
+            appointment.stand_at(before, now=now)
+            appointment.cancel_reason = None
+            await take_cells(session, [appointment], overbook_reason=appointment.overbook_reason, stay=True)
+    note_step(session, appointment, "reopened", staff_id=staff_id, now=now, reason=reason)
+    await session.flush()
+    # What was off is on again: to the others that is a booking, with a higher version.
+    fact = AppointmentProgressed if was in OCCUPYING else AppointmentBooked
+    session.emit(fact(**appointment.state(now=now)))
+    return appointment

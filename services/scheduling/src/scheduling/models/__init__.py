@@ -1,0 +1,13 @@
+"""The tables of scheduling, and the verbs of one row."""
+
+from .appointments import Appointment, AppointmentStep, BookedCell, MergeMove, PatientMerge, RoomCell, Series
+from .calendars import AvailabilityRule, TimeOff, load_calendars
+from .others import CalendarFeed, WaitlistEntry
+from .people import Patient, StaffMember
+from .places import Base, Location, Room, VisitType
+
+__all__ = [
+    "Appointment", "AppointmentStep", "AvailabilityRule", "Base", "BookedCell", "CalendarFeed", "Location",
+    "MergeMove", "Patient", "PatientMerge", "Room", "RoomCell", "Series", "StaffMember", "TimeOff", "VisitType",
+    "WaitlistEntry", "load_calendars",
+]  # fmt: skip

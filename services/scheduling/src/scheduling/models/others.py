@@ -1,0 +1,55 @@
+"""The waitlist, and the calendars others subscribe to."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .people import Patient
+from .places import Base
+
+
+class WaitlistEntry(Base):
+    """A patient who would come sooner, if something became free."""
+
+    __tablename__ = "waitlist"
+    __table_args__ = (
+        CheckConstraint("latest_on >= earliest_on", name="period"),
+        Index("ix_waitlist_created_at_id", "created_at", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id"), index=True)
+    visit_type_id: Mapped[UUID] = mapped_column(ForeignKey("visit_types.id"), index=True)
+    practitioner_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    earliest_on: Mapped[date | None]
+    latest_on: Mapped[date | None]
+    note: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[datetime]
+
+    patient: Mapped[Patient] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def patient_name(self) -> str:
+        """The patient's name as lists show it."""
+        return self.patient.name
+
+
+class CalendarFeed(Base):
+    """A calendar that outside programs subscribe to; who knows its secret may read it until it is revoked."""
+
+    __tablename__ = "calendar_feeds"
+    __table_args__ = (
+        CheckConstraint("(practitioner_id IS NULL) <> (location_id IS NULL)", name="of_one"),
+        CheckConstraint("revoked_at IS NULL OR revoked_at >= created_at", name="revoked"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    """SHA-256 of the secret, in hexadecimal: the secret itself is shown once and kept nowhere."""
+    practitioner_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    location_id: Mapped[UUID | None] = mapped_column(ForeignKey("locations.id"), index=True)
+    created_by: Mapped[UUID]
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

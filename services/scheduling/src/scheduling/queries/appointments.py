@@ -1,0 +1,119 @@
+"""Looking at appointments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from clinic_common.database import Session
+from clinic_common.http import PageRequest, paged
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from .. import rules
+from ..models import Appointment, AppointmentStep, Location, Patient, Room, Series, StaffMember, VisitType
+from .places import a_moment, beyond
+
+
+def _rows() -> Select[Any]:
+    """Columns, not objects: this is what every open screen asks for."""
+    return (
+        select(
+            *Appointment.__table__.c,
+            (Patient.given_name + " " + Patient.family_name).label("patient_name"),
+            StaffMember.display_name.label("practitioner_name"),
+            Location.name.label("location_name"),
+            Location.time_zone,
+            Room.name.label("room_name"),
+            VisitType.code.label("visit_type_code"),
+            VisitType.name.label("visit_type_name"),
+            VisitType.color,
+        )
+        .join(Patient, Patient.id == Appointment.patient_id)
+        .join(StaffMember, StaffMember.id == Appointment.practitioner_id)
+        .join(Location, Location.id == Appointment.location_id)
+        .join(VisitType, VisitType.id == Appointment.visit_type_id)
+        .outerjoin(Room, Room.id == Appointment.room_id)
+        .order_by(Appointment.starts_at, Appointment.id)
+    )
+
+
+async def list_appointments(
+    session: Session,
+    *,
+    page: PageRequest,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    practitioner_id: UUID | None = None,
+    patient_id: UUID | None = None,
+    location_id: UUID | None = None,
+    status: Sequence[str] = (),
+    q: str | None = None,
+) -> Any:
+    """
+    List appointments by time.
+
+    :param starts_at: those that begin in `[starts_at, ends_at)`
+    :param q: words that each occur in the patient's name, record number or phone, without accents and case
+    """
+    query = _rows().limit(page.limit + 1)
+    if starts_at:
+        query = query.where(Appointment.starts_at >= starts_at)
+    if ends_at:
+        query = query.where(Appointment.starts_at < ends_at)
+    if practitioner_id:
+        query = query.where(Appointment.practitioner_id == practitioner_id)
+    if patient_id:
+        query = query.where(Appointment.patient_id == patient_id)
+    if location_id:
+        query = query.where(Appointment.location_id == location_id)
+    if status:
+        query = query.where(Appointment.status.in_(status))
+    for word in rules.folded(q or "").split()[:10]:
+        query = query.where(Patient.search_key.contains(word, autoescape=True))
+    if key := page.key(a_moment, UUID):
+        query = query.where(beyond(Appointment.starts_at, Appointment.id, key))
+    return paged((await session.execute(query)).all(), page, lambda row: (row.starts_at, row.id))
+
+
+async def get_appointment(session: Session, *, appointment_id: UUID) -> Appointment:
+    """
+    Give an appointment with its history.
+
+    :raises AppointmentNotFound: no such appointment
+    """
+    history = selectinload(Appointment.history).joinedload(AppointmentStep.staff)
+    appointment = await session.get(Appointment, appointment_id, options=[history])
+    if appointment is None:
+        raise rules.AppointmentNotFound()
+    return appointment
+
+
+@dataclass(frozen=True)
+class SeriesVisits:
+    """A series with its visits."""
+
+    id: UUID
+    rule: str
+    time_zone: str
+    created_at: datetime
+    items: list[Any]
+
+
+async def get_series(session: Session, *, series_id: UUID) -> SeriesVisits:
+    """
+    Give a series with all its visits, the cancelled ones included.
+
+    :raises SeriesNotFound: no such series
+    """
+    series = await session.get(Series, series_id)
+    if series is None:
+        raise rules.SeriesNotFound()
+    visits = (await session.execute(_rows().where(Appointment.series_id == series_id))).all()
+    return SeriesVisits(series.id, series.rule, series.time_zone, series.created_at, list(visits))
+
+
+async def knows_patient(session: Session, *, patient_id: UUID) -> bool:
+    """Whether the registration of a patient has been heard of."""
+    return await session.scalar(select(Patient.born_on).where(Patient.id == patient_id)) is not None

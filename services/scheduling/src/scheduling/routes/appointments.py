@@ -1,0 +1,265 @@
+"""Appointments over HTTP: booking, their steps, their end."""
+
+import asyncio
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from clinic_common.errors import Stale
+from clinic_common.http import Db, IfMatch, Me, Now, Page, Paging, PlainText, problems
+from clinic_contracts.permissions import Permission
+from fastapi import Query
+from pydantic import Field
+
+from .. import commands, queries
+from ..rules import (
+    AlreadyDone,
+    AppointmentNotFound,
+    InThePast,
+    NotASeries,
+    OutsideAvailability,
+    PatientUnknown,
+    PractitionerNotBookable,
+    RecurrenceNotHonoured,
+    RoomTaken,
+    SeriesConflicts,
+    SeriesNotFound,
+    SlotTaken,
+    Status,
+    WrongStep,
+    was_just_made,
+)
+from ..schemas import (
+    AppointmentChange,
+    AppointmentDetailView,
+    AppointmentView,
+    Cancellation,
+    Move,
+    NewAppointment,
+    Reopening,
+    RoomMove,
+    SeriesView,
+)
+from .asked import SeenVersion, When, period
+from .router import router
+
+STEP = problems(AppointmentNotFound, WrongStep, AlreadyDone, Stale)
+STATUSES = Annotated[list[Status], Field(max_length=len(Status)), Query(description="Any of these.")]
+
+
+async def _heard_of(db: Any, patient_id: UUID, now: datetime) -> None:
+    """
+    Wait until a patient registered just now is known here too: their registration comes by event, in milliseconds.
+
+    No transaction is open meanwhile; whoever is still unknown then is refused by the command.
+    """
+    deadline = asyncio.get_running_loop().time() + db.resources.settings.patient_wait_seconds
+    pause = 0.02
+    while not await db.read(queries.knows_patient, None, patient_id=patient_id):
+        left = deadline - asyncio.get_running_loop().time()
+        if left <= 0 or not was_just_made(patient_id, now=now):
+            return
+        await asyncio.sleep(min(pause, left))
+        pause *= 2
+
+
+@router.get("/appointments")
+async def list_appointments(
+    db: Db,
+    page: Paging,
+    starts: Annotated[When | None, Query(alias="from", description="A moment or a date.")] = None,
+    ends: Annotated[When | None, Query(alias="to", description="A moment, or a date: through that day.")] = None,
+    practitioner_id: UUID | None = None,
+    patient_id: UUID | None = None,
+    location_id: UUID | None = None,
+    status: STATUSES = [],  # noqa: B006
+    q: Annotated[PlainText | None, Query(description="Words of the patient's name, record number, phone.")] = None,
+) -> Page[AppointmentView]:
+    """List appointments by time."""
+    starts_at, ends_at = await period(db, starts, ends, location_id)
+    return await db.read(
+        queries.list_appointments,
+        Page[AppointmentView].of,
+        page=page,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        practitioner_id=practitioner_id,
+        patient_id=patient_id,
+        location_id=location_id,
+        status=status,
+        q=q,
+    )
+
+
+@router.post(
+    "/appointments",
+    status_code=201,
+    responses=problems(
+        SlotTaken,
+        RoomTaken,
+        SeriesConflicts,
+        PractitionerNotBookable,
+        PatientUnknown,
+        OutsideAvailability,
+        InThePast,
+        RecurrenceNotHonoured,
+    ),
+)
+async def book_appointment(body: NewAppointment, me: Me, db: Db, now: Now) -> AppointmentView:
+    """Book an appointment, or a whole series of them."""
+    if body.overbook_reason:
+        me.must(Permission.APPOINTMENTS_OVERBOOK)
+    await _heard_of(db, body.patient_id, now)
+    return await db.run(
+        commands.book_appointment, AppointmentView.of, **body.model_dump(), staff_id=me.staff_id, now=now
+    )
+
+
+@router.get("/appointments/{appointment_id}", responses=problems(AppointmentNotFound))
+async def get_appointment(appointment_id: UUID, db: Db) -> AppointmentDetailView:
+    """Give an appointment with its history."""
+    return await db.read(queries.get_appointment, AppointmentDetailView.of, appointment_id=appointment_id)
+
+
+@router.patch(
+    "/appointments/{appointment_id}",
+    responses=problems(AppointmentNotFound, WrongStep, SlotTaken, RoomTaken, OutsideAvailability, Stale),
+)
+async def change_appointment(
+    appointment_id: UUID, body: AppointmentChange, version: IfMatch, me: Me, db: Db, now: Now
+) -> AppointmentView:
+    """Change reason, room or length of an appointment."""
+    return await db.run(
+        commands.change_appointment,
+        AppointmentView.of,
+        appointment_id=appointment_id,
+        version=version,
+        changes=body.model_dump(exclude_unset=True),
+        staff_id=me.staff_id,
+        now=now,
+    )
+
+
+async def _advance(db: Any, appointment_id: UUID, step: Status, me: Any, now: datetime, version: int | None) -> Any:
+    return await db.run(
+        commands.advance_appointment,
+        AppointmentView.of,
+        appointment_id=appointment_id,
+        step=step,
+        staff_id=me.staff_id,
+        now=now,
+        version=version,
+    )
+
+
+@router.post("/appointments/{appointment_id}/confirm", responses=STEP)
+async def confirm_appointment(appointment_id: UUID, version: SeenVersion, me: Me, db: Db, now: Now) -> AppointmentView:
+    """Note that the patient will come."""
+    return await _advance(db, appointment_id, Status.CONFIRMED, me, now, version)  # type: ignore[no-any-return]
+
+
+@router.post("/appointments/{appointment_id}/arrive", responses=STEP)
+async def arrive_appointment(appointment_id: UUID, version: SeenVersion, me: Me, db: Db, now: Now) -> AppointmentView:
+    """Note that the patient is here."""
+    return await _advance(db, appointment_id, Status.ARRIVED, me, now, version)  # type: ignore[no-any-return]
+
+
+@router.post("/appointments/{appointment_id}/room", responses=STEP)
+async def room_appointment(
+    appointment_id: UUID, version: SeenVersion, me: Me, db: Db, now: Now, body: RoomMove | None = None
+) -> AppointmentView:
+    """Note that the patient is in a room, and in which."""
+    return await db.run(
+        commands.advance_appointment,
+        AppointmentView.of,
+        appointment_id=appointment_id,
+        step=Status.ROOMED,
+        room_id=body.room_id if body else None,
+        staff_id=me.staff_id,
+        now=now,
+        version=version,
+    )
+
+
+@router.post("/appointments/{appointment_id}/start", responses=STEP)
+async def start_appointment(appointment_id: UUID, version: SeenVersion, me: Me, db: Db, now: Now) -> AppointmentView:
+    """Note that the visit has begun."""
+    return await _advance(db, appointment_id, Status.IN_VISIT, me, now, version)  # type: ignore[no-any-return]
+
+
+@router.post("/appointments/{appointment_id}/complete", responses=STEP)
+async def complete_appointment(appointment_id: UUID, version: SeenVersion, me: Me, db: Db, now: Now) -> AppointmentView:
+    """Note that the visit took place."""
+    return await _advance(db, appointment_id, Status.COMPLETED, me, now, version)  # type: ignore[no-any-return]
+
+
+@router.post("/appointments/{appointment_id}/no-show", responses=STEP)
+async def miss_appointment(appointment_id: UUID, version: SeenVersion, me: Me, db: Db, now: Now) -> AppointmentView:
+    """Note that the patient did not come."""
+    return await _advance(db, appointment_id, Status.NO_SHOW, me, now, version)  # type: ignore[no-any-return]
+
+
+@router.post(
+    "/appointments/{appointment_id}/cancel",
+    responses=problems(AppointmentNotFound, WrongStep, AlreadyDone, NotASeries, Stale),
+)
+async def cancel_appointment(
+    appointment_id: UUID, body: Cancellation, version: SeenVersion, me: Me, db: Db, now: Now
+) -> AppointmentView:
+    """Cancel an appointment and free its time."""
+    return await db.run(
+        commands.cancel_appointment,
+        AppointmentView.of,
+        appointment_id=appointment_id,
+        **body.model_dump(),
+        staff_id=me.staff_id,
+        now=now,
+        version=version,
+    )
+
+
+@router.post(
+    "/appointments/{appointment_id}/reschedule",
+    responses=problems(
+        AppointmentNotFound, WrongStep, SlotTaken, SeriesConflicts, OutsideAvailability, InThePast, NotASeries, Stale
+    ),
+)
+async def reschedule_appointment(
+    appointment_id: UUID, body: Move, version: SeenVersion, me: Me, db: Db, now: Now
+) -> AppointmentView:
+    """Move an appointment to another time, or to another practitioner."""
+    if body.overbook_reason:
+        me.must(Permission.APPOINTMENTS_OVERBOOK)
+    return await db.run(
+        commands.reschedule_appointment,
+        AppointmentView.of,
+        appointment_id=appointment_id,
+        **body.model_dump(),
+        staff_id=me.staff_id,
+        now=now,
+        version=version,
+    )
+
+
+@router.post(
+    "/appointments/{appointment_id}/reopen", responses=problems(AppointmentNotFound, WrongStep, SlotTaken, Stale)
+)
+async def reopen_appointment(
+    appointment_id: UUID, body: Reopening, version: SeenVersion, me: Me, db: Db, now: Now
+) -> AppointmentView:
+    """Take the last step back, with the reason on record."""
+    return await db.run(
+        commands.reopen_appointment,
+        AppointmentView.of,
+        appointment_id=appointment_id,
+        reason=body.reason,
+        staff_id=me.staff_id,
+        now=now,
+        version=version,
+    )
+
+
+@router.get("/series/{series_id}", responses=problems(SeriesNotFound))
+async def get_series(series_id: UUID, db: Db) -> SeriesView:
+    """Give a series with all its visits."""
+    return await db.read(queries.get_series, SeriesView.of, series_id=series_id)

@@ -1,0 +1,115 @@
+"""Availability, time off and free slots over HTTP."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from clinic_common.errors import Stale
+from clinic_common.http import Db, Me, Moment, Now, Page, Paging, problems
+from clinic_contracts.permissions import Permission
+from fastapi import Query
+
+from .. import commands, queries
+from ..rules import (
+    CalendarNotFound,
+    LocationUnknown,
+    NotYourCalendar,
+    PeriodInvalid,
+    PractitionerUnknown,
+    TimeOffNotFound,
+    VisitTypeUnknown,
+    must_be_own_calendar,
+)
+from ..rules.calendar import EmptyRule, OverlappingRules
+from ..schemas import AvailabilityView, NewAvailability, NewTimeOff, SlotView, TimeOffView
+from .asked import SeenVersion, When, period
+from .router import router
+
+USUAL_SEARCH = timedelta(days=14)
+
+
+def _must_be_theirs(me: Any, practitioner_id: UUID) -> None:
+    must_be_own_calendar(practitioner_id, staff_id=me.staff_id, may_all=me.may(Permission.CALENDAR_SETTINGS))
+
+
+@router.get("/practitioners/{practitioner_id}/availability", responses=problems(CalendarNotFound))
+async def get_availability(practitioner_id: UUID, db: Db) -> AvailabilityView:
+    """Give a practitioner's weekly availability."""
+    return await db.read(queries.get_availability, AvailabilityView.of, practitioner_id=practitioner_id)
+
+
+@router.put(
+    "/practitioners/{practitioner_id}/availability",
+    responses=problems(CalendarNotFound, NotYourCalendar, EmptyRule, OverlappingRules, LocationUnknown, Stale),
+)
+async def set_availability(
+    practitioner_id: UUID, body: NewAvailability, version: SeenVersion, me: Me, db: Db
+) -> AvailabilityView:
+    """Replace a practitioner's weekly availability."""
+    _must_be_theirs(me, practitioner_id)
+    hours: list[Any] = [rule.minutes() for rule in body.rules]
+    await db.run(commands.set_availability, practitioner_id=practitioner_id, hours=hours, version=version)
+    return await db.read(queries.get_availability, AvailabilityView.of, practitioner_id=practitioner_id)
+
+
+@router.get("/practitioners/{practitioner_id}/time-off", responses=problems(CalendarNotFound))
+async def list_time_off(
+    practitioner_id: UUID,
+    db: Db,
+    page: Paging,
+    since: Annotated[Moment | None, Query(description="Leave out what ended before.")] = None,
+) -> Page[TimeOffView]:
+    """List when a practitioner is away."""
+    return await db.read(
+        queries.list_time_off, Page[TimeOffView].of, practitioner_id=practitioner_id, page=page, since=since
+    )
+
+
+@router.post(
+    "/practitioners/{practitioner_id}/time-off",
+    status_code=201,
+    responses=problems(CalendarNotFound, NotYourCalendar, PeriodInvalid),
+)
+async def add_time_off(practitioner_id: UUID, body: NewTimeOff, me: Me, db: Db, now: Now) -> TimeOffView:
+    """Have a practitioner be away for a while."""
+    _must_be_theirs(me, practitioner_id)
+    return await db.run(
+        commands.add_time_off, TimeOffView.of, practitioner_id=practitioner_id, **body.model_dump(), now=now
+    )
+
+
+@router.delete(
+    "/practitioners/{practitioner_id}/time-off/{time_off_id}",
+    status_code=204,
+    responses=problems(TimeOffNotFound, NotYourCalendar),
+)
+async def remove_time_off(practitioner_id: UUID, time_off_id: UUID, me: Me, db: Db) -> None:
+    """Have a practitioner be there after all."""
+    _must_be_theirs(me, practitioner_id)
+    await db.run(commands.remove_time_off, practitioner_id=practitioner_id, time_off_id=time_off_id)
+
+
+@router.get("/slots", responses=problems(VisitTypeUnknown, PractitionerUnknown, LocationUnknown, PeriodInvalid))
+async def list_slots(
+    visit_type_id: UUID,
+    db: Db,
+    now: Now,
+    page: Paging,
+    practitioner_id: Annotated[UUID | None, Query(description="Anybody, if left out.")] = None,
+    location_id: UUID | None = None,
+    starts: Annotated[When | None, Query(alias="from", description="A moment or a date; now.")] = None,
+    ends: Annotated[When | None, Query(alias="to", description="A moment, or a date: through it; 14 days on.")] = None,
+) -> Page[SlotView]:
+    """List free slots, the next ones first."""
+    starts_at, ends_at = await period(db, starts, ends, location_id)
+    return await db.read(
+        queries.list_slots,
+        Page[SlotView].of,
+        visit_type_id=visit_type_id,
+        practitioner_id=practitioner_id,
+        location_id=location_id,
+        starts_at=starts_at or now,
+        ends_at=ends_at or (starts_at or now) + USUAL_SEARCH,
+        now=now,
+        page=page,
+    )

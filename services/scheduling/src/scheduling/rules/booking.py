@@ -1,0 +1,110 @@
+"""What a booking must satisfy, and how a booking is refused."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from clinic_common.errors import Conflict, Invalid
+
+FARTHEST = timedelta(days=2 * 366)
+"""How far ahead the calendar may be filled."""
+JUST_MADE = timedelta(minutes=1)
+
+
+class SlotTaken(Conflict):
+    """This time is already taken."""
+
+
+class RoomTaken(Conflict):
+    """This room is already taken at that time."""
+
+
+class OverbookingFull(Conflict):
+    """This time is already overbooked as far as it may be."""
+
+
+class OutsideAvailability(Invalid):
+    """The practitioner is not available at that time."""
+
+
+class InThePast(Invalid):
+    """This time has already passed."""
+
+
+class TooFarAhead(Invalid):
+    """This is too far ahead; the calendar is open for two years."""
+
+
+class OffGrid(Invalid):
+    """Visits begin on full five minutes."""
+
+
+class MinutesOffGrid(Invalid):
+    """Visits last a multiple of five minutes."""
+
+
+class PatientUnknown(Invalid):
+    """There is no such patient."""
+
+
+class PatientArchived(Conflict):
+    """This patient is archived; nothing new can be booked for them."""
+
+
+class PatientMerged(Conflict):
+    """This registration was merged into another one; book for that one."""
+
+
+class PractitionerUnknown(Invalid):
+    """There is no such practitioner."""
+
+
+class PractitionerNotBookable(Conflict):
+    """This practitioner no longer sees patients here."""
+
+
+class VisitTypeUnknown(Invalid):
+    """There is no such visit type."""
+
+
+class VisitTypeRetired(Conflict):
+    """This visit type is no longer offered."""
+
+
+class RoomUnknown(Invalid):
+    """There is no such room."""
+
+
+class RoomElsewhere(Invalid):
+    """This room is at another location than the visit."""
+
+
+def must_be_on_grid(starts_at: datetime, *, field: str = "starts_at") -> None:
+    """
+    Insist on full five minutes (S5).
+
+    :raises OffGrid: it lies between two
+    """
+    if starts_at.second or starts_at.microsecond or int(starts_at.timestamp()) % 300:
+        raise OffGrid(field=field)
+
+
+def must_be_upcoming(starts_at: datetime, *, now: datetime, field: str = "starts_at") -> None:
+    """
+    Insist that a visit has not begun and is not out of sight (S2).
+
+    :raises InThePast: it has begun
+    :raises TooFarAhead: more than two years ahead
+    """
+    if starts_at < now:
+        raise InThePast(field=field)
+    if starts_at > now + FARTHEST:
+        raise TooFarAhead(field=field)
+
+
+def was_just_made(id: UUID, *, now: datetime) -> bool:
+    """Whether a UUIDv7 is so young that what it names may not have been heard of yet (RFC 9562 5.7)."""
+    if id.version != 7:
+        return False
+    milliseconds = id.int >> 80
+    age = abs(now - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1) - milliseconds
+    return abs(age) <= JUST_MADE // timedelta(milliseconds=1)

@@ -1,0 +1,79 @@
+"""Time in cells: every five minutes since 1970 has a number, and a stretch of them is one integer of bits."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+CELL_SECONDS = 300
+"""Five minutes: S1 counts in these."""
+
+
+def cell_of(moment: datetime) -> int:
+    """The number of the cell a moment lies in."""
+    return int(moment.timestamp() // CELL_SECONDS)
+
+
+def moment_of(cell: int) -> datetime:
+    """The moment a cell begins."""
+    return datetime.fromtimestamp(cell * CELL_SECONDS, UTC)
+
+
+def cells_of(starts_at: datetime, ends_at: datetime) -> range:
+    """All cells a period touches, also those only in part."""
+    return range(cell_of(starts_at), -int(-ends_at.timestamp() // CELL_SECONDS))
+
+
+def starts_of_runs(bits: int, length: int) -> int:
+    """Bit n of the answer is set where bits n, n+1, … n+length-1 all are."""
+    have = 1
+    while have < length:
+        step = min(have, length - have)
+        bits &= bits >> step
+        have += step
+    return bits
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Consecutive cells; bit 0 of a mask over it stands for cell `first`."""
+
+    first: int
+    count: int
+
+    @classmethod
+    def around(cls, starts_at: datetime, ends_at: datetime, *, margin: int = 0) -> "Stretch":
+        """The cells of a period, and `margin` more on either side."""
+        cells = cells_of(starts_at, ends_at)
+        return cls(cells.start - margin, max(len(cells), 0) + 2 * margin)
+
+    @property
+    def end(self) -> int:
+        """The first cell after it."""
+        return self.first + self.count
+
+    @property
+    def full(self) -> int:
+        """The mask with every cell in it."""
+        return (1 << self.count) - 1
+
+    def period(self, start: int, end: int) -> int:
+        """The mask of the cells from `start` up to `end` that lie in this stretch."""
+        start, end = max(start, self.first), min(end, self.end)
+        return ((1 << (end - start)) - 1) << (start - self.first) if start < end else 0
+
+    def mask(self, cells: Iterable[int]) -> int:
+        """The mask of these cells; those outside are left out."""
+        bits = bytearray(self.count // 8 + 1)
+        for cell in cells:
+            index = cell - self.first
+            if 0 <= index < self.count:
+                bits[index >> 3] |= 1 << (index & 7)
+        return int.from_bytes(bits, "little")
+
+    def cells(self, mask: int) -> Iterator[int]:
+        """The numbers of the cells in a mask, ascending."""
+        digits = f"{mask:b}"[::-1]
+        index = digits.find("1")
+        while index >= 0:
+            yield self.first + index
+            index = digits.find("1", index + 1)

@@ -1,0 +1,33 @@
+"""The JSON in and out."""
+
+from .appointments import (
+    AppointmentChange,
+    AppointmentDetailView,
+    AppointmentView,
+    Cancellation,
+    Move,
+    NewAppointment,
+    Reopening,
+    RoomMove,
+    SeriesView,
+)
+from .calendars import AvailabilityView, NewAvailability, NewTimeOff, PractitionerView, SlotView, TimeOffView
+from .others import DayReportView, FeedView, NewFeed, NewWaitlistEntry, PractitionerReportView, WaitlistEntryView
+from .places import (
+    LocationChange,
+    LocationView,
+    NewLocation,
+    NewRoom,
+    NewVisitType,
+    RoomView,
+    VisitTypeChange,
+    VisitTypeView,
+)
+
+__all__ = [
+    "AppointmentChange", "AppointmentDetailView", "AppointmentView", "AvailabilityView", "Cancellation",
+    "DayReportView", "FeedView", "LocationChange", "LocationView", "Move", "NewAppointment", "NewAvailability",
+    "NewFeed", "NewLocation", "NewRoom", "NewTimeOff", "NewVisitType", "NewWaitlistEntry", "PractitionerReportView",
+    "PractitionerView", "Reopening", "RoomMove", "RoomView", "SeriesView", "SlotView", "TimeOffView",
+    "VisitTypeChange", "VisitTypeView", "WaitlistEntryView",
+]  # fmt: skip

@@ -1,0 +1,124 @@
+"""Practitioners, their hours and free slots as JSON."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from clinic_common.http import Body, Day, Moment, PlainText, View
+from pydantic import Field, model_validator
+from pydantic import StringConstraints as Str
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Starts = Annotated[str, Str(pattern=r"^([01][0-9]|2[0-3]):[0-5][05]$")]
+"""A time on the wall clock, on full five minutes."""
+Ends = Annotated[str, Str(pattern=r"^(([01][0-9]|2[0-3]):[0-5][05]|24:00)$")]
+"""The same, or `24:00` for the midnight after."""
+
+
+def _minute(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+class PractitionerView(View):
+    """Somebody who has a calendar; one who is not `active` cannot be booked any more."""
+
+    id: UUID
+    display_name: str
+    npi: str | None
+    active: bool
+    color: str
+
+
+class NewHours(Body):
+    """Open every week at these hours of the location's wall clock."""
+
+    weekday: Weekday
+    starts: Starts
+    ends: Ends
+    location_id: UUID | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+
+    def minutes(self) -> dict[str, Any]:
+        """The same in numbers."""
+        return {
+            "weekday": WEEKDAYS.index(self.weekday),
+            "starts_minute": _minute(self.starts),
+            "ends_minute": _minute(self.ends),
+            "location_id": self.location_id,
+            "valid_from": self.valid_from,
+            "valid_until": self.valid_until,
+        }
+
+
+class NewAvailability(Body):
+    """All weekly rules of a practitioner; they replace what was there."""
+
+    rules: Annotated[list[NewHours], Field(max_length=100)]
+
+
+class HoursView(View):
+    """One weekly rule."""
+
+    weekday: Weekday
+    starts: str
+    ends: str
+    location_id: UUID
+    valid_from: Day | None
+    valid_until: Day | None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_words(cls, row: Any) -> Any:
+        if isinstance(row, dict):
+            return row
+        return {
+            "weekday": WEEKDAYS[row.weekday],
+            "starts": _clock(row.starts_minute),
+            "ends": _clock(row.ends_minute),
+            "location_id": row.location_id,
+            "valid_from": row.valid_from,
+            "valid_until": row.valid_until,
+        }
+
+
+class AvailabilityView(View):
+    """A practitioner's weekly availability."""
+
+    practitioner_id: UUID
+    rules: list[HoursView]
+    version: int
+
+
+class NewTimeOff(Body):
+    """A period a practitioner is away."""
+
+    starts_at: Moment
+    ends_at: Moment
+    reason: PlainText | None = None
+
+
+class TimeOffView(View):
+    """A period a practitioner is away."""
+
+    id: UUID
+    practitioner_id: UUID
+    starts_at: Moment
+    ends_at: Moment
+    reason: str | None
+    created_at: Moment
+
+
+class SlotView(View):
+    """A time at which a visit can be booked."""
+
+    practitioner_id: UUID
+    practitioner_name: str
+    location_id: UUID
+    time_zone: str
+    starts_at: Moment
+    ends_at: Moment

@@ -1,0 +1,94 @@
+"""Waitlist, calendar feeds and reports as JSON."""
+
+from typing import Annotated
+from uuid import UUID
+
+from clinic_common.http import Body, Day, Moment, PlainText, View
+from pydantic import Field, model_validator
+
+from ..rules import Status
+
+
+class NewWaitlistEntry(Body):
+    """A patient who would come if something became free."""
+
+    patient_id: UUID
+    visit_type_id: UUID
+    practitioner_id: UUID | None = None
+    earliest_on: Day | None = None
+    latest_on: Day | None = None
+    note: PlainText | None = None
+
+
+class WaitlistEntryView(View):
+    """Somebody waiting."""
+
+    id: UUID
+    patient_id: UUID
+    patient_name: str
+    visit_type_id: UUID
+    practitioner_id: UUID | None
+    earliest_on: Day | None
+    latest_on: Day | None
+    note: str | None
+    created_at: Moment
+
+
+class NewFeed(Body):
+    """A calendar others subscribe to: of a practitioner or of a location."""
+
+    practitioner_id: UUID | None = None
+    location_id: UUID | None = None
+
+    @model_validator(mode="after")
+    def _of_one(self) -> "NewFeed":
+        if (self.practitioner_id is None) == (self.location_id is None):
+            raise ValueError("name either practitioner_id or location_id")
+        return self
+
+
+class FeedView(View):
+    """A feed just made; its address is shown this once."""
+
+    id: UUID
+    url: str
+
+
+class SumsView(View):
+    """What became of the visits of a period; minutes without those cancelled."""
+
+    appointments: dict[Status, int]
+    total: int
+    seen: int
+    no_shows: int
+    cancelled: int
+    booked_minutes: int
+    available_minutes: int
+
+
+class LoadView(SumsView):
+    """How one practitioner's time was used."""
+
+    practitioner_id: UUID
+    practitioner_name: str
+
+
+class ReportView(SumsView):
+    """How a period went; `from` and `to` are its bounds in UTC."""
+
+    time_zone: str
+    starts_at: Annotated[Moment, Field(serialization_alias="from")]
+    ends_at: Annotated[Moment, Field(serialization_alias="to")]
+
+
+class DayReportView(ReportView):
+    """How a day went."""
+
+    on: Day
+    by_practitioner: list[LoadView]
+
+
+class PractitionerReportView(ReportView):
+    """How much of their time practitioners are booked."""
+
+    by_practitioner: Annotated[list[LoadView], Field(serialization_alias="items")]

@@ -1,0 +1,51 @@
+"""Hostile input on every call, as every role: no 5xx, and no answer that breaks its own schema."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from clinic_contracts.permissions import ROLES
+
+from .clinic import Clinic, one_process
+from .setting import new_patient, set_up
+
+EXAMPLES = int(os.environ.get("CLINIC_FUZZ_EXAMPLES", "3"))
+CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+LEFT_OUT = ("/api/auth/", "/api/events")
+"""One's own sign-in, which fuzzing would end; and the endless stream."""
+
+
+@pytest.fixture(scope="module")
+def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
+    """A clinic of its own, as fuzzing leaves a mess behind; its limits on calls are lifted."""
+    with one_process(tmp_path_factory.mktemp("fuzzed"), CALL_RATE="1000000/1") as clinic:
+        setting = set_up(clinic)
+        desk = clinic.as_("receptionist")
+        setting.book(desk, new_patient(desk)["id"])
+        yield clinic
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_no_input_breaks_anything(target: Clinic, role: str, tmp_path: Path) -> None:
+    token = target.sign_in(*target.people[role]).headers["Authorization"]
+    command = [
+        Path(sys.executable).parent / "schemathesis", "run", f"{target.url}/openapi.json",
+        "--header", f"Authorization: {token}",
+        "--checks", CHECKS,
+        "--phases", "coverage,fuzzing",
+        "--max-examples", str(EXAMPLES),
+        "--generation-deterministic",
+        "--suppress-health-check", "all",
+        "--workers", "2",
+        "--request-timeout", "20",
+        "--warnings", "off",
+        *(word for path in LEFT_OUT for word in ("--exclude-path-regex", f"^{path}")),
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=400, check=False)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert "Tested" in done.stdout or "operations" in done.stdout
+    log = (target.folder / "up.log").read_text() + (target.folder / "clinic.log").read_text()
+    assert '"status": 500' not in log
