@@ -37,9 +37,9 @@ const weigh = (keys, kind) =>
 
 const entry = needed('index.html');
 const catalogue = needed('src/words/en/index.ts');
-const today = needed('src/pages/today/TodayPage.tsx');
 const first = new Set([...entry, ...catalogue]);
-const opened = new Set([...first, ...today, ...needed('src/app/Shell.tsx'), ...needed('src/pages/today/Calendar.tsx')]);
+const today = ['src/app/SignedIn.tsx', 'src/pages/today/TodayPage.tsx', 'src/pages/today/Calendar.tsx'];
+const opened = new Set([...first, ...today.flatMap((page) => [...needed(page)])]);
 
 const pages = Object.keys(manifest)
   .filter((key) => manifest[key].isDynamicEntry && !first.has(key))

@@ -15,7 +15,7 @@ const initials = (name: string) =>
     .join('')
     .toUpperCase();
 
-export function AccountMenu() {
+export default function AccountMenu() {
   const me = useSignedIn();
   const cache = useQueryClient();
   const navigate = useNavigate();

@@ -1,10 +1,8 @@
 /** The whole app: providers, the question whether somebody is signed in, and the way to each page. */
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
-import SignInPage from '@/pages/entry/SignInPage.tsx';
 import { ProblemNote, Lines } from '@/parts/feedback.tsx';
 import { newCache } from '@/resources/keys.ts';
 import { useMe } from '@/resources/me.ts';
@@ -13,6 +11,8 @@ import { theme } from '@/theme/theme.ts';
 import { t, useLanguage } from '@/words';
 import { Broken } from './Broken.tsx';
 
+const Toasts = lazy(() => import('./Toasts.tsx'));
+const SignInPage = lazy(() => import('@/pages/entry/SignInPage.tsx'));
 const InvitationPage = lazy(() => import('@/pages/entry/InvitationPage.tsx'));
 const SignedIn = lazy(() => import('./SignedIn.tsx'));
 
@@ -32,7 +32,9 @@ export function App() {
             </Suspense>
           </Broken>
         </BrowserRouter>
-        <Notifications position="bottom-center" limit={3} containerWidth={440} />
+        <Suspense fallback={null}>
+          <Toasts />
+        </Suspense>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -1,5 +1,4 @@
 /** A small sign of whether this screen is live, and a plain bar when there is no connection. */
-import { Tooltip } from '@mantine/core';
 import { onlineManager } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { Icon } from '@/parts/Icon.tsx';
@@ -27,11 +26,9 @@ export function Connection() {
     );
   }
   return (
-    <Tooltip label={live ? t('state.live_hint') : t('state.not_live_hint')}>
-      <span className={classes.live} data-live={live}>
-        <span className={classes.dot} />
-        <span className={classes.word}>{live ? t('state.live') : t('state.not_live')}</span>
-      </span>
-    </Tooltip>
+    <span className={classes.live} data-live={live} title={live ? t('state.live_hint') : t('state.not_live_hint')}>
+      <span className={classes.dot} />
+      <span className={classes.word}>{live ? t('state.live') : t('state.not_live')}</span>
+    </span>
   );
 }

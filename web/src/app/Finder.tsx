@@ -1,11 +1,12 @@
 /** One field that finds patients, pages and actions; `/` goes there from everywhere. */
-import { Combobox, Group, Kbd, Loader, Text, TextInput, useCombobox } from '@mantine/core';
+import { Kbd } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useBooking } from '@/pages/booking/BookingContext.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { PatientLine } from '@/parts/PatientLine.tsx';
+import { Suggest, type Suggestion } from '@/parts/Suggest.tsx';
 import { useFoundPatients } from '@/resources/patients.ts';
 import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
@@ -23,104 +24,64 @@ export function Finder() {
   const navigate = useNavigate();
   const booking = useBooking();
   const may = useMay();
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   useShortcuts({ '/': () => field.current?.focus() });
 
-  const patients = asked ? (found.data?.items ?? []) : [];
+  const wanted = plain(typed.trim());
+  const patients: Suggestion[] = (asked ? (found.data?.items ?? []) : []).map((patient) => ({
+    value: `/patients/${patient.id}`,
+    content: <PatientLine patient={patient} />,
+    group: t('nav.found_patients'),
+  }));
+  const settled = asked === typed.trim() && !found.isFetching;
+  const register: Suggestion[] =
+    may('patients.write') && asked.length > 1 && settled && !/\d/.test(asked)
+      ? [{ value: 'register', content: <Line icon="plus" word={t('nav.register_named', { name: asked })} />, group: t('nav.found_patients') }]
+      : [];
+  const book = may('appointments.write') ? [{ value: 'book', word: t('nav.new_booking'), icon: 'plus' as const }] : [];
   const places = [...PLACES, ...OWNER_PLACES]
     .filter((place) => may(...place.needs))
-    .map((place) => ({ ...place, word: t(place.label as 'nav.today') }))
-    .filter(({ word }) => !typed || plain(word).includes(plain(typed.trim())))
-    .slice(0, typed ? 5 : 3);
-  const mayBook = may('appointments.write') && (!typed || plain(t('nav.new_booking')).includes(plain(typed.trim())));
-  const mayRegister = may('patients.write') && typed.trim().length > 1 && !found.isFetching;
+    .map(({ path, label, icon }) => ({ value: path, word: t(label as 'nav.today'), icon }));
+  const pages: Suggestion[] = [...book, ...places]
+    .filter(({ word }) => plain(word).includes(wanted))
+    .slice(0, wanted ? 5 : 4)
+    .map(({ value, word, icon }) => ({ value, content: <Line icon={icon} word={word} />, group: t('nav.pages') }));
 
-  const leave = () => {
-    setTyped('');
-    combobox.closeDropdown();
-    field.current?.blur();
-  };
   const choose = (value: string) => {
-    const name = typed.trim();
-    leave();
+    setTyped('');
+    field.current?.blur();
     if (value === 'book') booking.open({});
-    else if (value === 'register') void navigate('/patients/new', { state: { name } });
+    else if (value === 'register') void navigate('/patients/new', { state: { name: typed.trim() } });
     else void navigate(value);
   };
 
   return (
     <div className={classes.finder} role="search">
-      <Combobox store={combobox} onOptionSubmit={choose} offset={6} shadow="md" withinPortal>
-        <Combobox.Target>
-          <TextInput
-            ref={field}
-            aria-label={t('nav.find')}
-            placeholder={t('nav.find')}
-            leftSection={<Icon name="search" />}
-            rightSection={found.isFetching && asked ? <Loader size={14} /> : <Kbd className={classes.key}>/</Kbd>}
-            rightSectionPointerEvents="none"
-            value={typed}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => {
-              setTyped(event.currentTarget.value);
-              combobox.openDropdown();
-              combobox.updateSelectedOptionIndex('active');
-            }}
-            onFocus={() => combobox.openDropdown()}
-            onBlur={() => combobox.closeDropdown()}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') leave();
-            }}
-          />
-        </Combobox.Target>
-        <Combobox.Dropdown>
-          <Combobox.Options mah={420} style={{ overflowY: 'auto' }}>
-            {patients.length > 0 && (
-              <Combobox.Group label={t('nav.found_patients')}>
-                {patients.map((patient, index) => (
-                  <Combobox.Option key={patient.id} value={`/patients/${patient.id}`} active={index === 0}>
-                    <PatientLine patient={patient} />
-                  </Combobox.Option>
-                ))}
-              </Combobox.Group>
-            )}
-            {asked && patients.length === 0 && !found.isFetching && (
-              <Combobox.Empty>
-                <Text size="sm">{t('state.nothing_found')}</Text>
-              </Combobox.Empty>
-            )}
-            {mayRegister && (
-              <Combobox.Option value="register">
-                <Group gap="xs" wrap="nowrap">
-                  <Icon name="plus" />
-                  {t('nav.register_named', { name: typed.trim() })}
-                </Group>
-              </Combobox.Option>
-            )}
-            {(places.length > 0 || mayBook) && (
-              <Combobox.Group label={t('nav.pages')}>
-                {mayBook && (
-                  <Combobox.Option value="book">
-                    <Group gap="xs" wrap="nowrap">
-                      <Icon name="plus" />
-                      {t('nav.new_booking')}
-                    </Group>
-                  </Combobox.Option>
-                )}
-                {places.map((place) => (
-                  <Combobox.Option key={place.path} value={place.path}>
-                    <Group gap="xs" wrap="nowrap">
-                      <Icon name={place.icon} />
-                      {place.word}
-                    </Group>
-                  </Combobox.Option>
-                ))}
-              </Combobox.Group>
-            )}
-          </Combobox.Options>
-        </Combobox.Dropdown>
-      </Combobox>
+      <Suggest
+        inputRef={field}
+        aria-label={t('nav.find')}
+        placeholder={t('nav.find')}
+        rightSection={<Kbd className={classes.key}>/</Kbd>}
+        value={typed}
+        onType={setTyped}
+        suggestions={[...patients, ...register, ...pages]}
+        onChoose={choose}
+        busy={found.isFetching && asked !== ''}
+        nothing={settled ? t('state.nothing_found') : null}
+        eager
+        onEscape={() => {
+          setTyped('');
+          field.current?.blur();
+        }}
+      />
     </div>
+  );
+}
+
+function Line({ icon, word }: { icon: Parameters<typeof Icon>[0]['name']; word: string }) {
+  return (
+    <>
+      <Icon name={icon} />
+      <span>{word}</span>
+    </>
   );
 }

@@ -1,13 +1,12 @@
 /** The signed-in frame: navigation, finder, account; the page in the middle; booking beside it. */
-import { ActionIcon, Button, Drawer, Tooltip } from '@mantine/core';
-import { Suspense, useEffect, useState, type ReactNode } from 'react';
+import { ActionIcon, Button } from '@mantine/core';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import { BookingProvider, useBooking } from '@/pages/booking/BookingContext.tsx';
 import { Lines } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
-import { AccountMenu } from './AccountMenu.tsx';
 import { Broken } from './Broken.tsx';
 import { Connection } from './Connection.tsx';
 import { Finder } from './Finder.tsx';
@@ -15,6 +14,9 @@ import { LiveProvider } from './live.tsx';
 import { OWNER_PLACES, PLACES, type Place } from './places.ts';
 import classes from './Shell.module.css';
 import { useShortcuts } from './shortcuts.ts';
+
+const AccountMenu = lazy(() => import('./AccountMenu.tsx'));
+const MobileMenu = lazy(() => import('./MobileMenu.tsx'));
 
 export default function Shell({ children }: { children: ReactNode }) {
   return (
@@ -53,25 +55,34 @@ function Frame({ children }: { children: ReactNode }) {
         </span>
         <Finder />
         {mayBook && (
-          <Tooltip label={`${t('nav.new_booking')} (N)`}>
-            <Button className={classes.book} leftSection={<Icon name="plus" />} onClick={() => booking.open({})} aria-label={t('nav.new_booking')}>
-              <span className={classes.bookWord}>{t('nav.new_booking')}</span>
-            </Button>
-          </Tooltip>
+          <Button
+            className={classes.book}
+            leftSection={<Icon name="plus" />}
+            onClick={() => booking.open({})}
+            aria-label={t('nav.new_booking')}
+            aria-keyshortcuts="n"
+            title={`${t('nav.new_booking')} (N)`}
+          >
+            <span className={classes.bookWord}>{t('nav.new_booking')}</span>
+          </Button>
         )}
         <Connection />
-        <AccountMenu />
+        <Suspense fallback={<span className={classes.avatar} />}>
+          <AccountMenu />
+        </Suspense>
       </header>
       <nav className={`${classes.side} no-print`} aria-label={t('nav.main')}>
         <Links places={places} />
         {owner.length > 0 && <Links places={owner} heading={t('nav.owner')} />}
       </nav>
-      <Drawer opened={menu} onClose={() => setMenu(false)} size={280} title={t('common.app')} closeButtonProps={{ 'aria-label': t('common.close') }}>
-        <nav aria-label={t('nav.main')}>
-          <Links places={places} />
-          {owner.length > 0 && <Links places={owner} heading={t('nav.owner')} />}
-        </nav>
-      </Drawer>
+      {menu && (
+        <Suspense fallback={null}>
+          <MobileMenu opened onClose={() => setMenu(false)}>
+            <Links places={places} />
+            {owner.length > 0 && <Links places={owner} heading={t('nav.owner')} />}
+          </MobileMenu>
+        </Suspense>
+      )}
       <main id="content" className={classes.content} tabIndex={-1}>
         <Broken key={pathname}>
           <Suspense fallback={<div className={classes.waiting}><Lines count={7} /></div>}>{children}</Suspense>

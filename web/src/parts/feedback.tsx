@@ -1,49 +1,10 @@
 /** What is said about an answer that is on its way, empty, or did not come. */
-import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Problem } from '@/problems/problem.ts';
 import { sentence } from '@/problems/sentence.ts';
 import { t } from '@/words';
 import { Icon, type IconName } from './Icon.tsx';
-
-/** Say in passing that something worked; with `undo`, offer to take it back. */
-export function say(message: string, options: { undo?: () => void; title?: string } = {}): void {
-  const id = crypto.randomUUID();
-  const undo = () => {
-    notifications.hide(id);
-    options.undo?.();
-  };
-  notifications.show({
-    id,
-    title: options.title,
-    message: options.undo ? (
-      <Group justify="space-between" wrap="nowrap" gap="sm">
-        <span>{message}</span>
-        <Button size="compact-sm" variant="light" onClick={undo}>
-          {t('common.undo')}
-        </Button>
-      </Group>
-    ) : (
-      message
-    ),
-    color: 'brand',
-    autoClose: options.undo ? 10_000 : 4_000,
-    closeButtonProps: { 'aria-label': t('common.close') },
-  });
-}
-
-/** Say that something did not work, and what to do. */
-export function sayProblem(error: unknown): void {
-  notifications.show({
-    message: sentence(error),
-    color: 'red',
-    icon: <Icon name="alert" />,
-    autoClose: 9_000,
-    role: 'alert',
-    closeButtonProps: { 'aria-label': t('common.close') },
-  });
-}
 
 /** A problem where it happened; with `onRetry`, a way on. */
 export function ProblemNote({ error, onRetry, title }: { error: unknown; onRetry?: () => void; title?: string }) {

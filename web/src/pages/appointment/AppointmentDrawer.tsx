@@ -2,10 +2,11 @@
 import { Alert, Button, Divider, Group, Menu, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { Answer, say, sayProblem } from '@/parts/feedback.tsx';
+import { Answer } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Side } from '@/parts/Side.tsx';
 import { Status, Tag } from '@/parts/Status.tsx';
+import { say, sayProblem } from '@/parts/toast.tsx';
 import { useAppointment, useRoomStep, useStep, type AppointmentDetail } from '@/resources/appointments.ts';
 import { useRooms } from '@/resources/calendar.ts';
 import { useMay } from '@/session/SessionContext.tsx';
@@ -16,7 +17,7 @@ import { CancelVisit, MissVisit, ReopenVisit } from './endings.tsx';
 import { MoveForm } from './MoveForm.tsx';
 import { mayCancel, mayMove, mayReopen, nextSteps, STEP_ICONS, type NextStep } from './steps.ts';
 
-export function AppointmentDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
+export default function AppointmentDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
   const appointment = useAppointment(id);
   return (
     <Side opened={id !== null} onClose={onClose} title={appointment.data?.patient_name ?? t('common.loading')}>

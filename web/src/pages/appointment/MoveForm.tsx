@@ -2,7 +2,8 @@
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Choices } from '@/parts/Choices.tsx';
-import { ProblemNote, say } from '@/parts/feedback.tsx';
+import { ProblemNote } from '@/parts/feedback.tsx';
+import { say } from '@/parts/toast.tsx';
 import { SlotPicker } from '@/pages/booking/SlotPicker.tsx';
 import { Problem } from '@/problems/problem.ts';
 import { useReschedule, type Appointment } from '@/resources/appointments.ts';

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Choices } from '@/parts/Choices.tsx';
 import { Ask } from '@/parts/ask.tsx';
-import { say } from '@/parts/feedback.tsx';
+import { say } from '@/parts/toast.tsx';
 import { useCancel, useReopen, useStep, type Appointment } from '@/resources/appointments.ts';
 import { t } from '@/words';
 

@@ -1,11 +1,12 @@
 /** Booking a visit in one go: patient, kind of visit, with whom, when. */
 import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import { ProblemNote, say } from '@/parts/feedback.tsx';
+import { ProblemNote } from '@/parts/feedback.tsx';
 import { Choices } from '@/parts/Choices.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { PatientLine } from '@/parts/PatientLine.tsx';
 import { Side } from '@/parts/Side.tsx';
+import { say } from '@/parts/toast.tsx';
 import { RegisterForm } from '@/pages/patients/RegisterForm.tsx';
 import { useBook } from '@/resources/appointments.ts';
 import { useLocations, usePractitioners, useSlots, useVisitTypes, type Slot } from '@/resources/calendar.ts';

@@ -1,11 +1,12 @@
 /** The fee schedule: the clinic's own codes, texts and prices. */
 import { Button, Switch, Table, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { Answer, Empty, say } from '@/parts/feedback.tsx';
+import { Answer, Empty } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
 import { Side } from '@/parts/Side.tsx';
 import { Tag } from '@/parts/Status.tsx';
+import { say } from '@/parts/toast.tsx';
 import { currencyOf } from '@/pages/desk/lines.ts';
 import { useAddFee, useChangeFee, useFees, type Fee } from '@/resources/billing.ts';
 import { t } from '@/words';

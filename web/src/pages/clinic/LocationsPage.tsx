@@ -1,11 +1,12 @@
 /** Locations with their clocks, and their rooms. */
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { Answer, Empty, say } from '@/parts/feedback.tsx';
+import { Answer, Empty } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
 import { Side } from '@/parts/Side.tsx';
 import { Tag } from '@/parts/Status.tsx';
+import { say } from '@/parts/toast.tsx';
 import { useAddLocation, useAddRoom, useChangeLocation, useLocations, useRooms, type Location } from '@/resources/calendar.ts';
 import { t } from '@/words';
 import { browserZone } from '@/words/zones.ts';

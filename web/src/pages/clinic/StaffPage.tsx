@@ -3,11 +3,12 @@ import { ActionIcon, Button, Group, Menu, Table, Text, TextInput } from '@mantin
 import { useState } from 'react';
 import { Ask } from '@/parts/ask.tsx';
 import { Choices } from '@/parts/Choices.tsx';
-import { Answer, say, sayProblem } from '@/parts/feedback.tsx';
+import { Answer } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
 import { Side } from '@/parts/Side.tsx';
 import { Tag } from '@/parts/Status.tsx';
+import { say, sayProblem } from '@/parts/toast.tsx';
 import { useChangeStaff, useDeactivateStaff, useInviteAgain, useInviteStaff, useRoles, useStaff, type Role, type Staff } from '@/resources/house.ts';
 import { useMay } from '@/session/SessionContext.tsx';
 import { t, tMaybe } from '@/words';

@@ -1,10 +1,11 @@
 /** When a practitioner is away: whole days on the location's calendar. */
 import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { Answer, say, sayProblem } from '@/parts/feedback.tsx';
+import { Answer } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Card } from '@/parts/Page.tsx';
 import { Side } from '@/parts/Side.tsx';
+import { say, sayProblem } from '@/parts/toast.tsx';
 import { useAddTimeOff, useRemoveTimeOff, useTimeOff, type Practitioner } from '@/resources/calendar.ts';
 import { t } from '@/words';
 import { dayTime } from '@/words/format.ts';

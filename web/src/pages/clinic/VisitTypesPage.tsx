@@ -2,11 +2,12 @@
 import { Button, Group, NativeSelect, Switch, Table, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Choices } from '@/parts/Choices.tsx';
-import { Answer, Empty, say } from '@/parts/feedback.tsx';
+import { Answer, Empty } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
 import { Side } from '@/parts/Side.tsx';
 import { Tag } from '@/parts/Status.tsx';
+import { say } from '@/parts/toast.tsx';
 import { useFees } from '@/resources/billing.ts';
 import { useAddVisitType, useChangeVisitType, useVisitTypes, type VisitType } from '@/resources/calendar.ts';
 import { useMay } from '@/session/SessionContext.tsx';

@@ -1,10 +1,11 @@
 /** A usual week: for each day the periods in which visits can be booked. */
 import { ActionIcon, Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useState } from 'react';
-import { ProblemNote, say } from '@/parts/feedback.tsx';
+import { ProblemNote } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Card } from '@/parts/Page.tsx';
 import { Tag } from '@/parts/Status.tsx';
+import { say } from '@/parts/toast.tsx';
 import { WEEKDAYS } from '@/pages/today/openHours.ts';
 import { useSetAvailability, type Location, type Practitioner } from '@/resources/calendar.ts';
 import type { Schemas } from '@/client';

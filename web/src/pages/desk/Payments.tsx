@@ -2,8 +2,9 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Choices } from '@/parts/Choices.tsx';
-import { ProblemNote, say } from '@/parts/feedback.tsx';
+import { ProblemNote } from '@/parts/feedback.tsx';
 import { Card } from '@/parts/Page.tsx';
+import { say } from '@/parts/toast.tsx';
 import { useTakePayment, type Invoice, type Method, type Payment } from '@/resources/billing.ts';
 import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';

@@ -2,7 +2,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Ask } from '@/parts/ask.tsx';
-import { say } from '@/parts/feedback.tsx';
+import { say } from '@/parts/toast.tsx';
 import { Problem } from '@/problems/problem.ts';
 import { useCredit, useRefund, useVoidInvoice, useWriteOff, type Invoice, type Payment } from '@/resources/billing.ts';
 import { t } from '@/words';

@@ -1,5 +1,5 @@
 /** The quiet sheet that somebody who is not signed in sees. */
-import { Group, SegmentedControl, Title } from '@mantine/core';
+import { Button, Group, Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { currentLanguage, LANGUAGES, speak, t, type Language } from '@/words';
 import classes from './EntryFrame.module.css';
@@ -20,13 +20,20 @@ export function EntryFrame({ title, children }: { title: string; children: React
         </Title>
         {children}
       </div>
-      <SegmentedControl
-        size="xs"
-        aria-label={t('nav.language')}
-        value={currentLanguage()}
-        onChange={(language) => void speak(language as Language, { remember: true })}
-        data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
-      />
+      <Group gap={4} role="group" aria-label={t('nav.language')}>
+        {Object.entries(LANGUAGES).map(([code, name]) => (
+          <Button
+            key={code}
+            lang={code}
+            size="xs"
+            variant={code === currentLanguage() ? 'light' : 'subtle'}
+            aria-pressed={code === currentLanguage()}
+            onClick={() => void speak(code as Language, { remember: true })}
+          >
+            {name}
+          </Button>
+        ))}
+      </Group>
     </main>
   );
 }

@@ -2,9 +2,10 @@
 import { Button, Code, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { Answer, ProblemNote, say, sayProblem } from '@/parts/feedback.tsx';
+import { Answer, ProblemNote } from '@/parts/feedback.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
 import { Tag } from '@/parts/Status.tsx';
+import { say, sayProblem } from '@/parts/toast.tsx';
 import { placeProblem } from '@/problems/sentence.ts';
 import {
   useChangePassword,

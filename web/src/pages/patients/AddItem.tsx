@@ -1,7 +1,8 @@
 /** Adding an entry to a list of the chart: the few fields each list needs. */
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { ProblemNote, say } from '@/parts/feedback.tsx';
+import { ProblemNote } from '@/parts/feedback.tsx';
+import { say } from '@/parts/toast.tsx';
 import { Problem } from '@/problems/problem.ts';
 import { fieldOf, sentence } from '@/problems/sentence.ts';
 import { useAddToChart, type ChartList, type NewChartItem } from '@/resources/chart.ts';

@@ -2,9 +2,10 @@
 import { ActionIcon, Button, Group, Menu, Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Ask } from '@/parts/ask.tsx';
-import { Answer, say } from '@/parts/feedback.tsx';
+import { Answer } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Card } from '@/parts/Page.tsx';
+import { say } from '@/parts/toast.tsx';
 import { CHART_LISTS, useChartList, useStrikeOut, type ChartItem, type ChartList } from '@/resources/chart.ts';
 import type { Patient } from '@/resources/patients.ts';
 import { useMay } from '@/session/SessionContext.tsx';

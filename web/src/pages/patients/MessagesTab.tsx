@@ -1,8 +1,9 @@
 /** What the patient was written, and how it went. */
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { Answer, Empty, say, sayProblem } from '@/parts/feedback.tsx';
+import { Answer, Empty } from '@/parts/feedback.tsx';
 import { Card } from '@/parts/Page.tsx';
 import { Status } from '@/parts/Status.tsx';
+import { say, sayProblem } from '@/parts/toast.tsx';
 import { useMessages, useRetryMessage, type Message } from '@/resources/house.ts';
 import type { Patient } from '@/resources/patients.ts';
 import { useMay } from '@/session/SessionContext.tsx';

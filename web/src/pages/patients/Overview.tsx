@@ -2,7 +2,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import { AppointmentDrawer } from '@/pages/appointment/AppointmentDrawer.tsx';
+import AppointmentDrawer from '@/pages/appointment/AppointmentDrawer.tsx';
 import { Answer, Lines } from '@/parts/feedback.tsx';
 import { Card } from '@/parts/Page.tsx';
 import { usePatientAppointments } from '@/resources/appointments.ts';

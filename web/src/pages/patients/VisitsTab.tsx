@@ -1,7 +1,7 @@
 /** A patient's visits: those to come, then those past. */
 import { Stack } from '@mantine/core';
 import { useState } from 'react';
-import { AppointmentDrawer } from '@/pages/appointment/AppointmentDrawer.tsx';
+import AppointmentDrawer from '@/pages/appointment/AppointmentDrawer.tsx';
 import { Answer, Empty } from '@/parts/feedback.tsx';
 import { Card } from '@/parts/Page.tsx';
 import { Status } from '@/parts/Status.tsx';

@@ -14,7 +14,7 @@ interface Props {
   caption: string;
 }
 
-export function DayList({ appointments, now, onOpen, caption }: Props) {
+export default function DayList({ appointments, now, onOpen, caption }: Props) {
   return (
     <div className={classes.frame}>
       <Table highlightOnHover captionSide="top" className={classes.table}>

@@ -1,11 +1,12 @@
 /** A day of the clinic: who comes, who waits, what is free; by practitioner or as a list. */
-import { ActionIcon, Button, Group, NativeSelect, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useLive } from '@/app/live.tsx';
 import { useShortcuts } from '@/app/shortcuts.ts';
 import { useBooking } from '@/pages/booking/BookingContext.tsx';
+import { Choices } from '@/parts/Choices.tsx';
 import { Answer, Empty, Lines } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Page } from '@/parts/Page.tsx';
@@ -16,14 +17,14 @@ import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
 import { longDay } from '@/words/format.ts';
 import { addDays, browserZone, todayIn } from '@/words/zones.ts';
-import { AppointmentDrawer } from '../appointment/AppointmentDrawer.tsx';
-import { DayList } from './DayList.tsx';
 import { useClosed } from './useClosed.ts';
 import { useMove } from './useMove.tsx';
 import { useNow } from './useNow.ts';
 import classes from './TodayPage.module.css';
 
 const Calendar = lazy(() => import('./Calendar.tsx'));
+const DayList = lazy(() => import('./DayList.tsx'));
+const AppointmentDrawer = lazy(() => import('../appointment/AppointmentDrawer.tsx'));
 const GONE = new Set(['cancelled', 'no_show']);
 const NARROW = '(max-width: 700px)';
 
@@ -54,6 +55,7 @@ function Day({ places }: { places: Location[] }) {
   const now = useNow();
   const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches);
   const [opened, setOpened] = useState<string | null>(null);
+  const [touched, setTouched] = useState(false);
 
   const place = places.find(({ id }) => id === params.get('location')) ?? places[0]!;
   const zone = place.time_zone;
@@ -85,7 +87,10 @@ function Day({ places }: { places: Location[] }) {
   const move = useMove(columns);
   useShortcuts({ ArrowLeft: () => go(addDays(day, -1)), ArrowRight: () => go(addDays(day, 1)), t: () => go(today) });
 
-  const open = (appointment: Appointment) => setOpened(appointment.id);
+  const open = (appointment: Appointment) => {
+    setTouched(true);
+    setOpened(appointment.id);
+  };
   const mayBook = may('appointments.write');
   const waiting = shown.filter(({ status }) => status === 'arrived').length;
   const unconfirmed = shown.filter(({ status }) => status === 'booked').length;
@@ -131,11 +136,13 @@ function Day({ places }: { places: Location[] }) {
               onChange={(event) => set({ location: event.currentTarget.value })}
             />
           )}
-          <SegmentedControl
-            aria-label={t('common.menu')}
+          <Choices
+            label={t('today.view')}
+            hideLabel
+            name="view"
             value={asList ? 'list' : 'day'}
             onChange={(view) => set({ view })}
-            data={[
+            choices={[
               { value: 'day', label: t('today.day_view') },
               { value: 'list', label: t('today.list_view') },
             ]}
@@ -153,7 +160,9 @@ function Day({ places }: { places: Location[] }) {
         {() =>
           asList ? (
             shown.length ? (
-              <DayList appointments={shown} now={now} onOpen={open} caption={t('today.print_title', { day: title })} />
+              <Suspense fallback={<Lines count={8} />}>
+                <DayList appointments={shown} now={now} onOpen={open} caption={t('today.print_title', { day: title })} />
+              </Suspense>
             ) : (
               <Empty icon="calendar" title={t('today.empty')}>
                 {mayBook ? t('today.empty_text') : ''}
@@ -186,7 +195,11 @@ function Day({ places }: { places: Location[] }) {
           )
         }
       </Answer>
-      <AppointmentDrawer id={opened} onClose={() => setOpened(null)} />
+      {touched && (
+        <Suspense fallback={null}>
+          <AppointmentDrawer id={opened} onClose={() => setOpened(null)} />
+        </Suspense>
+      )}
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 /** Moving a visit by hand: it moves at once, and a press takes it back. */
-import { say, sayProblem } from '@/parts/feedback.tsx';
+import { say, sayProblem } from '@/parts/toast.tsx';
 import { useReschedule, type Appointment } from '@/resources/appointments.ts';
 import type { Practitioner } from '@/resources/calendar.ts';
 import { t } from '@/words';

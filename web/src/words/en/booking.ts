@@ -41,6 +41,7 @@ export const today = {
   location: 'Location',
   day_view: 'Day',
   list_view: 'List',
+  view: 'View',
   jump: 'Choose a date',
   all_practitioners: 'Everybody',
   empty: 'No visits on this day',

@@ -43,6 +43,7 @@ export const today: Catalogue['today'] = {
   location: 'Sede',
   day_view: 'Día',
   list_view: 'Lista',
+  view: 'Vista',
   jump: 'Elegir una fecha',
   all_practitioners: 'Todos',
   empty: 'No hay visitas este día',
