@@ -26,7 +26,7 @@ export default function AccountMenu() {
     <Menu position="bottom-end" width={260} shadow="md">
       <Menu.Target>
         <UnstyledButton aria-label={t('nav.account_of', { name: me.display_name })} style={{ borderRadius: '50%' }}>
-          <Avatar color="brand" radius="xl" size={38} alt="">
+          <Avatar color="brand" radius="xl" size={38} aria-hidden>
             {initials(me.display_name)}
           </Avatar>
         </UnstyledButton>

@@ -38,7 +38,10 @@ function Frame({ children }: { children: ReactNode }) {
   const mayBook = may('appointments.write');
   useShortcuts({ n: mayBook ? () => booking.open({}) : undefined });
   useEffect(() => setMenu(false), [pathname]);
-  useEffect(() => document.getElementById('content')?.scrollTo({ top: 0 }), [pathname]);
+  useEffect(() => {
+    // Braces, because in newer browsers scrollTo gives a promise, which is no way to clean up.
+    void document.getElementById('content')?.scrollTo({ top: 0 });
+  }, [pathname]);
 
   return (
     <div className={classes.frame}>

@@ -13,17 +13,19 @@ interface Props {
   children: ReactNode;
   /** Use the whole width, as calendars do. */
   wide?: boolean;
+  /** Fill the height of the window; the content scrolls within. */
+  fill?: boolean;
   /** The title is for screen readers only; the page draws its own. */
   quiet?: boolean;
 }
 
 /** Sets the document's title and puts the page's heading where every page has it. */
-export function Page({ title, beside, actions, children, wide, quiet }: Props) {
+export function Page({ title, beside, actions, children, wide, fill, quiet }: Props) {
   useEffect(() => {
     document.title = `${title} · ${t('common.app')}`;
   }, [title]);
   return (
-    <div className={wide ? classes.wide : classes.page}>
+    <div className={`${wide ? classes.wide : classes.page} ${fill ? classes.fill : ''}`}>
       <div className={quiet ? classes.unseen : classes.head}>
         <div className={classes.title}>
           <Title order={1} size="h2">

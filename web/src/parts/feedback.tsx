@@ -1,17 +1,18 @@
 /** What is said about an answer that is on its way, empty, or did not come. */
-import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Problem } from '@/problems/problem.ts';
 import { sentence } from '@/problems/sentence.ts';
 import { t } from '@/words';
 import { Icon, type IconName } from './Icon.tsx';
+import { Notice } from './Notice.tsx';
 
 /** A problem where it happened; with `onRetry`, a way on. */
 export function ProblemNote({ error, onRetry, title }: { error: unknown; onRetry?: () => void; title?: string }) {
   if (!error) return null;
   const problem = Problem.from(error);
   return (
-    <Alert color="red" variant="light" role="alert" title={title} icon={<Icon name={problem.code === 'offline' ? 'wifiOff' : 'alert'} />}>
+    <Notice tone="bad" role="alert" title={title} icon={problem.code === 'offline' ? 'wifiOff' : 'alert'}>
       <Text size="sm">{sentence(problem)}</Text>
       {problem.code === 'internal_error' && problem.requestId && (
         <Text size="xs" c="dimmed" mt={4}>
@@ -23,7 +24,7 @@ export function ProblemNote({ error, onRetry, title }: { error: unknown; onRetry
           {t('common.try_again')}
         </Button>
       )}
-    </Alert>
+    </Notice>
   );
 }
 

@@ -29,7 +29,6 @@ export const theme = createTheme({
     Modal: { defaultProps: { lockScroll: false, ...still } },
     Menu: { defaultProps: still },
     Popover: { defaultProps: still },
-    Table: { defaultProps: { verticalSpacing: 'xs' } },
-    Tooltip: { defaultProps: { openDelay: 400 } },
+    Table: { defaultProps: { verticalSpacing: 7, horizontalSpacing: 'md' } },
   },
 });

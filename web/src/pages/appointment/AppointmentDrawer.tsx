@@ -1,5 +1,5 @@
 /** One visit beside the page: who, when, what is next, what happened. */
-import { Alert, Button, Divider, Group, Menu, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Divider, Group, Menu, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { Answer } from '@/parts/feedback.tsx';
@@ -7,6 +7,7 @@ import { Icon } from '@/parts/Icon.tsx';
 import { Side } from '@/parts/Side.tsx';
 import { Status, Tag } from '@/parts/Status.tsx';
 import { say, sayProblem } from '@/parts/toast.tsx';
+import { Notice } from '@/parts/Notice.tsx';
 import { useAppointment, useRoomStep, useStep, type AppointmentDetail } from '@/resources/appointments.ts';
 import { useRooms } from '@/resources/calendar.ts';
 import { useMay } from '@/session/SessionContext.tsx';
@@ -144,8 +145,8 @@ function Facts({ visit }: { visit: AppointmentDetail }) {
   ];
   return (
     <Stack gap="xs">
-      {visit.cancel_reason && <Alert color="red">{t('visit.cancelled_because', { reason: visit.cancel_reason })}</Alert>}
-      {visit.overbook_reason && <Alert color="yellow">{t('visit.overbooked_because', { reason: visit.overbook_reason })}</Alert>}
+      {visit.cancel_reason && <Notice tone="bad">{t('visit.cancelled_because', { reason: visit.cancel_reason })}</Notice>}
+      {visit.overbook_reason && <Notice tone="warn">{t('visit.overbooked_because', { reason: visit.overbook_reason })}</Notice>}
       {facts.map(
         ([name, value]) =>
           value && (

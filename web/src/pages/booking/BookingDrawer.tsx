@@ -1,5 +1,5 @@
 /** Booking a visit in one go: patient, kind of visit, with whom, when. */
-import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { ProblemNote } from '@/parts/feedback.tsx';
 import { Choices } from '@/parts/Choices.tsx';
@@ -7,6 +7,7 @@ import { Icon } from '@/parts/Icon.tsx';
 import { PatientLine } from '@/parts/PatientLine.tsx';
 import { Side } from '@/parts/Side.tsx';
 import { say } from '@/parts/toast.tsx';
+import { Notice } from '@/parts/Notice.tsx';
 import { RegisterForm } from '@/pages/patients/RegisterForm.tsx';
 import { useBook } from '@/resources/appointments.ts';
 import { useLocations, usePractitioners, useSlots, useVisitTypes, type Slot } from '@/resources/calendar.ts';
@@ -137,7 +138,7 @@ function Booking({ start, onClose }: { start: BookingStart; onClose: () => void 
         )}
 
         {visitTypes.data && types.length === 0 ? (
-          <Alert color="yellow">{t('booking.no_visit_types')}</Alert>
+          <Notice tone="warn">{t('booking.no_visit_types')}</Notice>
         ) : types.length > 8 ? (
           <NativeSelect
             label={t('booking.visit_type')}

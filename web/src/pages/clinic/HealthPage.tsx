@@ -1,15 +1,15 @@
 /** How the system is: every part, its database, the bus. */
-import { Alert, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { Answer } from '@/parts/feedback.tsx';
-import { Icon } from '@/parts/Icon.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
 import { Status } from '@/parts/Status.tsx';
+import { Notice } from '@/parts/Notice.tsx';
 import { useHealth } from '@/resources/house.ts';
 import { t, tMaybe } from '@/words';
 import { dayTime, number } from '@/words/format.ts';
 import classes from './table.module.css';
 
-const COLORS = { ok: 'green', degraded: 'yellow', down: 'red' } as const;
+const TONES = { ok: 'good', degraded: 'warn', down: 'bad' } as const;
 
 const word = (works: boolean | null | undefined) => (works == null ? '—' : works ? t('health.works') : t('health.fails'));
 
@@ -20,10 +20,10 @@ export default function HealthPage() {
       <Answer of={health}>
         {({ status, services, memory_mb, uptime_seconds }) => (
           <>
-            <Alert color={COLORS[status]} mb="md" role="status" icon={<Icon name={status === 'ok' ? 'check' : 'alert'} />} title={t(`health.${status}`)}>
+            <Notice tone={TONES[status]} spaced role="status" title={t(`health.${status}`)}>
               {t('health.uptime')} {dayTime(new Date(Date.now() - uptime_seconds * 1000))} · {t('health.memory')}{' '}
               {number(memory_mb, { maximumFractionDigits: 0 })} MB
-            </Alert>
+            </Notice>
             <Card flush>
               <Table>
                 <Table.Thead>

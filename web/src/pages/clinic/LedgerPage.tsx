@@ -1,8 +1,9 @@
 /** Proof that the ledger, the invoices, the payments and the reports say the same. */
-import { Alert, Button, Table, Text } from '@mantine/core';
+import { Button, Table, Text } from '@mantine/core';
 import { Answer } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
+import { Notice } from '@/parts/Notice.tsx';
 import { useLedgerProof } from '@/resources/billing.ts';
 import { t } from '@/words';
 import { money } from '@/words/format.ts';
@@ -25,7 +26,7 @@ export default function LedgerPage() {
       <Answer of={proof}>
         {({ valid, entries, totals, first_break }) => (
           <>
-            <Alert color={valid ? 'green' : 'red'} role="status" mb="md" icon={<Icon name={valid ? 'check' : 'alert'} />} title={valid ? t('ledger.good') : t('ledger.bad')}>
+            <Notice tone={valid ? 'good' : 'bad'} role="status" spaced title={valid ? t('ledger.good') : t('ledger.bad')}>
               {valid
                 ? t('ledger.good_count', { count: entries })
                 : first_break &&
@@ -35,7 +36,7 @@ export default function LedgerPage() {
                     expected: first_break.expected,
                     found: first_break.found,
                   })}
-            </Alert>
+            </Notice>
             {totals.map((books) => {
               const rows = [
                 [t('ledger.receivable'), books.receivable_minor, books.owed_on_invoices_minor],
@@ -48,7 +49,7 @@ export default function LedgerPage() {
                   <Table>
                     <Table.Thead>
                       <Table.Tr>
-                        <Table.Th />
+                        <Table.Td />
                         <Table.Th className={classes.amount}>{t('ledger.in_ledger')}</Table.Th>
                         <Table.Th className={classes.amount}>{t('ledger.in_documents')}</Table.Th>
                       </Table.Tr>

@@ -1,5 +1,5 @@
 /** The access trail: searching it, and proving that nobody changed it. */
-import { Alert, Button, Group, NativeSelect, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Table, Text, TextInput } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -9,6 +9,7 @@ import { Icon } from '@/parts/Icon.tsx';
 import { More } from '@/parts/More.tsx';
 import { PatientLine } from '@/parts/PatientLine.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
+import { Notice } from '@/parts/Notice.tsx';
 import { PatientPicker } from '@/pages/booking/PatientPicker.tsx';
 import { useStaff, useTrail, useTrailProof, type TrailEntry } from '@/resources/house.ts';
 import { keys } from '@/resources/keys.ts';
@@ -141,7 +142,7 @@ function Proof() {
         {t('trail.proof')}
       </Button>
       {found && !proof.isFetching && (
-        <Alert color={found.valid ? 'green' : 'red'} role="status" py="xs">
+        <Notice tone={found.valid ? 'good' : 'bad'} role="status">
           {found.valid ? (
             <>
               <b>{t('trail.proof_good')}</b> {t('trail.proof_good_count', { count: found.entries })}
@@ -157,7 +158,7 @@ function Proof() {
                 })}
             </>
           )}
-        </Alert>
+        </Notice>
       )}
       <ProblemNote error={proof.error} />
     </Group>

@@ -1,8 +1,9 @@
 /** What a patient owes, and every document that led there. */
-import { Alert, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { Answer, Empty } from '@/parts/feedback.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
+import { Notice } from '@/parts/Notice.tsx';
 import { useAccount } from '@/resources/billing.ts';
 import { t, tMaybe } from '@/words';
 import { dayTime, money } from '@/words/format.ts';
@@ -21,9 +22,9 @@ export default function AccountPage() {
             </Text>
             <Text c="dimmed">{balance_minor > 0 ? t('account.owes') : balance_minor < 0 ? t('account.credit') : t('account.settled')}</Text>
             {balances.length > 1 && (
-              <Alert color="gray" mt="sm">
+              <Notice tone="plain">
                 {balances.map((each) => money(each.balance_minor, each.currency)).join(' · ')}
-              </Alert>
+              </Notice>
             )}
             <Text mt="sm">
               <Link to={`/patients/${id}?tab=billing`}>{t('visit.patient_page')}</Link>

@@ -1,5 +1,5 @@
 /** One invoice: its lines while it is a draft, its payments once it is owed. */
-import { Alert, Button, Group, Menu, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Menu, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { Ask } from '@/parts/ask.tsx';
@@ -8,6 +8,7 @@ import { Icon } from '@/parts/Icon.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
 import { Status, Tag } from '@/parts/Status.tsx';
 import { say } from '@/parts/toast.tsx';
+import { Notice } from '@/parts/Notice.tsx';
 import { Problem } from '@/problems/problem.ts';
 import { useChangeInvoice, useFees, useInvoice, useIssueInvoice, type Invoice } from '@/resources/billing.ts';
 import { useMay } from '@/session/SessionContext.tsx';
@@ -71,14 +72,14 @@ function Sheet({ invoice }: { invoice: Invoice }) {
         {invoice.due_on && ` · ${t('desk.due')} ${day(invoice.due_on)}`}
       </Text>
       {invoice.void_reason && (
-        <Alert color="gray" mb="md">
+        <Notice tone="plain" spaced>
           {t('invoice.void_because', { reason: invoice.void_reason })}
-        </Alert>
+        </Notice>
       )}
       {draft && invoice.needs_attention && (
-        <Alert color="yellow" mb="md">
+        <Notice tone="warn" spaced>
           {t('desk.needs_attention_text')}
-        </Alert>
+        </Notice>
       )}
       {draft && may('billing.write') ? <Draft key={invoice.version} invoice={invoice} /> : <Lines invoice={invoice} />}
       {!draft && <Payments invoice={invoice} />}
@@ -169,8 +170,8 @@ function Lines({ invoice }: { invoice: Invoice }) {
         <Table.Tfoot>
           <Table.Tr>
             <Table.Th>{t('invoice.subtotal')}</Table.Th>
-            <Table.Th className={classes.wide} />
-            <Table.Th className={classes.wide} />
+            <Table.Td className={classes.wide} />
+            <Table.Td className={classes.wide} />
             <Table.Th className={`${classes.amount} numbers`}>{amount(invoice.total_minor)}</Table.Th>
           </Table.Tr>
         </Table.Tfoot>

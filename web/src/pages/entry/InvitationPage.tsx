@@ -1,9 +1,10 @@
 /** Accepting an invitation: the token comes in the address's fragment, which is never sent anywhere. */
-import { Alert, Button, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, PasswordInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { ProblemNote } from '@/parts/feedback.tsx';
+import { Notice } from '@/parts/Notice.tsx';
 import { placeProblem } from '@/problems/sentence.ts';
 import { useAcceptInvitation } from '@/resources/me.ts';
 import { t } from '@/words';
@@ -33,15 +34,15 @@ export default function InvitationPage() {
     <EntryFrame title={t('session.invitation_title')}>
       {accept.isSuccess ? (
         <Stack mt="md">
-          <Alert color="brand">{t('session.invitation_done')}</Alert>
+          <Notice tone="good">{t('session.invitation_done')}</Notice>
           <Button component={Link} to="/" size="md">
             {t('session.submit')}
           </Button>
         </Stack>
       ) : !token ? (
-        <Alert color="yellow" mt="md">
+        <Notice tone="warn">
           {t('session.invitation_missing')}
-        </Alert>
+        </Notice>
       ) : (
         <form onSubmit={submit} noValidate>
           <Stack gap="md">

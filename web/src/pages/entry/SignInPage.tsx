@@ -1,8 +1,9 @@
 /** Signing in: e-mail and password, then the second step for those who have one. */
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { ProblemNote } from '@/parts/feedback.tsx';
+import { Notice } from '@/parts/Notice.tsx';
 import { Problem } from '@/problems/problem.ts';
 import { session } from '@/session/session.ts';
 import { t } from '@/words';
@@ -41,7 +42,7 @@ export default function SignInPage({ ended }: { ended?: boolean }) {
       </Text>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          {ended && !error && <Alert color="gray">{t('session.ended')}</Alert>}
+          {ended && !error && <Notice tone="plain">{t('session.ended')}</Notice>}
           <TextInput
             size="md"
             label={t('session.email')}

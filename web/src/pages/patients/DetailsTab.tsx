@@ -1,12 +1,12 @@
 /** Who the patient is and how to reach them; a change somebody else made meanwhile is shown, never overwritten blindly. */
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { Ask } from '@/parts/ask.tsx';
 import { ProblemNote } from '@/parts/feedback.tsx';
-import { Icon } from '@/parts/Icon.tsx';
 import { Card } from '@/parts/Page.tsx';
 import { say } from '@/parts/toast.tsx';
+import { Notice } from '@/parts/Notice.tsx';
 import { api, got } from '@/client';
 import { Problem } from '@/problems/problem.ts';
 import { placeProblem } from '@/problems/sentence.ts';
@@ -99,7 +99,7 @@ function DetailsForm({ patient, editable }: { patient: Patient; editable: boolea
         <MainFields form={form} />
         <MoreFields form={form} />
         {theirs && (
-          <Alert color="yellow" title={t('common.conflict_title')} icon={<Icon name="alert" />} role="alert">
+          <Notice tone="warn" title={t('common.conflict_title')} role="alert">
             <Text size="sm">{t('common.conflict_text')}</Text>
             <ul>
               {differences(detailsOf(seen), detailsOf(theirs)).map(([field, now]) => (
@@ -116,7 +116,7 @@ function DetailsForm({ patient, editable }: { patient: Patient; editable: boolea
                 {t('common.conflict_take')}
               </Button>
             </Group>
-          </Alert>
+          </Notice>
         )}
         <ProblemNote error={unplaced} />
         {editable && !theirs && (

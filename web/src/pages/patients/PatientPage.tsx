@@ -1,5 +1,5 @@
 /** One patient: who they are and what one must not overlook, always in view; the rest by topic. */
-import { Alert, Button, Group, Tabs, Text } from '@mantine/core';
+import { Button, Group, Tabs, Text } from '@mantine/core';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useBooking } from '@/pages/booking/BookingContext.tsx';
@@ -8,6 +8,7 @@ import { Icon } from '@/parts/Icon.tsx';
 import { ageText } from '@/parts/PatientLine.tsx';
 import { Page } from '@/parts/Page.tsx';
 import { Tag } from '@/parts/Status.tsx';
+import { Notice } from '@/parts/Notice.tsx';
 import { useChartList } from '@/resources/chart.ts';
 import { fullName, usePatient, type Patient } from '@/resources/patients.ts';
 import type { Permission } from '@/session/permissions.ts';
@@ -60,9 +61,9 @@ function Record({ patient }: { patient: Patient }) {
     <Page title={fullName(patient)} quiet>
       <Header patient={patient} />
       {patient.merged_into && (
-        <Alert color="yellow" mb="md">
+        <Notice tone="warn" spaced>
           {t('patients.merged')} <Link to={`/patients/${patient.merged_into}`}>{t('patients.merged_open')}</Link>
-        </Alert>
+        </Notice>
       )}
       <Tabs value={tab} onChange={(next) => setParams(next === 'overview' ? {} : { tab: next! }, { replace: true })} keepMounted={false}>
         <Tabs.List className={classes.tabs}>

@@ -1,5 +1,5 @@
 /** Registering somebody: warns of lookalikes, with reasons, before a second press makes a second record. */
-import { Alert, Button, Collapse, Group, Stack, Text } from '@mantine/core';
+import { Button, Collapse, Group, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { ProblemNote } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { PatientLine } from '@/parts/PatientLine.tsx';
 import { say } from '@/parts/toast.tsx';
+import { Notice } from '@/parts/Notice.tsx';
 import { placeProblem } from '@/problems/sentence.ts';
 import { fullName, useLookalikes, useRegisterPatient, type Patient } from '@/resources/patients.ts';
 import { t } from '@/words';
@@ -68,7 +69,7 @@ export function RegisterForm({ typed = '', onDone, onCancel }: Props) {
           </Collapse>
         </div>
         {alike.length > 0 && (
-          <Alert color="yellow" title={t('patients.alike_title')} icon={<Icon name="alert" />} role="alert">
+          <Notice tone="warn" title={t('patients.alike_title')} role="alert">
             <Stack gap="xs">
               <Text size="sm">{t('patients.alike_text')}</Text>
               {alike.map(({ patient, reasons }) => (
@@ -85,7 +86,7 @@ export function RegisterForm({ typed = '', onDone, onCancel }: Props) {
                 </Group>
               ))}
             </Stack>
-          </Alert>
+          </Notice>
         )}
         <ProblemNote error={unplaced} />
         <Group justify="flex-end" gap="xs">

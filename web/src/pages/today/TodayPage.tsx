@@ -100,6 +100,7 @@ function Day({ places }: { places: Location[] }) {
     <Page
       title={title}
       wide
+      fill={!asList}
       beside={
         <Group gap={6}>
           {day === today && <Tag tone="good">{t('common.today')}</Tag>}
@@ -115,7 +116,7 @@ function Day({ places }: { places: Location[] }) {
             <ActionIcon variant="default" size={36} aria-label={t('common.previous_day')} onClick={() => go(addDays(day, -1))}>
               <Icon name="left" />
             </ActionIcon>
-            <Button variant="default" h={36} disabled={day === today} onClick={() => go(today)}>
+            <Button variant={day === today ? 'light' : 'default'} h={36} aria-current={day === today ? 'date' : undefined} onClick={() => go(today)}>
               {t('common.today')}
             </Button>
             <ActionIcon variant="default" size={36} aria-label={t('common.next_day')} onClick={() => go(addDays(day, 1))}>

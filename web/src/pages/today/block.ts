@@ -11,7 +11,8 @@ export function waitingMinutes(appointment: Appointment, now: number): number | 
 
 /** The classes that say how a visit stands. */
 export function classesOf(appointment: Appointment): string[] {
-  return ['visit', `visit-${appointment.status}`, ...(appointment.overbooked ? ['visit-overbooked'] : [])];
+  const short = appointment.minutes <= 20 ? ['visit-short'] : [];
+  return ['visit', `visit-${appointment.status}`, ...short, ...(appointment.overbooked ? ['visit-overbooked'] : [])];
 }
 
 function node(tag: string, className: string, text: string): HTMLElement {
@@ -37,10 +38,8 @@ export function blockOf(appointment: Appointment, now: number): Node[] {
     mark.title = t('today.overbooked');
     head.append(mark);
   }
+  if (state) head.append(node('span', 'visit-state', state));
   const rest = [span(appointment.starts_at, appointment.ends_at, appointment.time_zone), appointment.visit_type_name];
   if (appointment.room_name) rest.push(appointment.room_name);
-  const nodes: Node[] = [head];
-  if (state) nodes.push(node('div', 'visit-state', state));
-  nodes.push(node('div', 'visit-rest', rest.join(' · ')));
-  return nodes;
+  return [head, node('div', 'visit-rest', rest.join(' · '))];
 }

@@ -3,7 +3,7 @@ export const booking = {
   title: 'New booking',
   patient: 'Patient',
   patient_find: 'Name, date of birth, phone, record number',
-  patient_other: 'Choose somebody else',
+  patient_other: 'Change',
   patient_new: 'Register {name}',
   visit_type: 'Visit',
   practitioner: 'With',

@@ -5,7 +5,7 @@ export const booking: Catalogue['booking'] = {
   title: 'Nueva cita',
   patient: 'Paciente',
   patient_find: 'Nombre, fecha de nacimiento, teléfono, número de historia',
-  patient_other: 'Elegir a otra persona',
+  patient_other: 'Cambiar',
   patient_new: 'Registrar a {name}',
   visit_type: 'Visita',
   practitioner: 'Con',
