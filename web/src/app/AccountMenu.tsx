@@ -1,5 +1,5 @@
 /** Whoever is signed in: language, look, keyboard, sign-out. */
-import { Avatar, Kbd, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Avatar, Kbd, Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { Icon } from '@/parts/Icon.tsx';
@@ -25,7 +25,8 @@ export default function AccountMenu() {
   return (
     <Menu position="bottom-end" width={260} shadow="md">
       <Menu.Target>
-        <UnstyledButton aria-label={t('nav.account_of', { name: me.display_name })} style={{ borderRadius: '50%' }}>
+        <UnstyledButton style={{ borderRadius: '50%' }}>
+          <VisuallyHidden>{t('nav.account_of', { name: me.display_name })}</VisuallyHidden>
           <Avatar color="brand" radius="xl" size={38} aria-hidden>
             {initials(me.display_name)}
           </Avatar>

@@ -11,10 +11,13 @@ interface Foundation {
   now: () => number;
   /** Runs work while no other tab does the same: a refresh token is good once. */
   alone: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Remembers that there was a sign-in, never whose nor the token: it saves asking in vain. */
+  memory: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
 }
 
 const EARLY_SECONDS = 45;
 const AUTH = '/api/auth';
+const WAS_HERE = 'clinic.was_here';
 
 /** Runs work under a lock all tabs share, where the browser has one. */
 function aloneAmongTabs<T>(work: () => Promise<T>): Promise<T> {
@@ -36,6 +39,7 @@ export class Session {
       fetch: (input, init) => globalThis.fetch(input, init),
       now: Date.now,
       alone: aloneAmongTabs,
+      memory: globalThis.localStorage,
       ...foundation,
     };
   }
@@ -56,9 +60,9 @@ export class Session {
     this.keep((await answer.json()) as Tokens);
   }
 
-  /** Pick up the sign-in the browser's cookie stands for, if there is one. */
+  /** Pick up the sign-in the browser's cookie stands for, if somebody signed in here before. */
   resume(): Promise<boolean> {
-    return this.refresh();
+    return this.foundation.memory?.getItem(WAS_HERE) ? this.refresh() : Promise.resolve(false);
   }
 
   /** Sign out, here and in every tab. */
@@ -75,6 +79,7 @@ export class Session {
   /** Forget the token without telling the API: another tab signed out. */
   drop(): void {
     this.token = null;
+    this.foundation.memory?.removeItem(WAS_HERE);
     clearTimeout(this.timer);
     this.tell();
   }
@@ -124,6 +129,7 @@ export class Session {
 
   private keep(tokens: Tokens): void {
     this.token = tokens.access_token;
+    this.foundation.memory?.setItem(WAS_HERE, '1');
     this.expiresAt = this.foundation.now() + tokens.expires_in * 1000;
     clearTimeout(this.timer);
     const wait = Math.max(5, tokens.expires_in - EARLY_SECONDS) * 1000;

@@ -1,5 +1,5 @@
 /** Who works here: inviting, changing roles, letting go. */
-import { ActionIcon, Button, Group, Menu, Table, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Table, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { Ask } from '@/parts/ask.tsx';
 import { Choices } from '@/parts/Choices.tsx';
@@ -45,7 +45,7 @@ export default function StaffPage() {
                   <Table.Th>{t('common.status')}</Table.Th>
                   {write && (
                     <Table.Th>
-                      <span className="mantine-VisuallyHidden-root">{t('common.actions')}</span>
+                      <VisuallyHidden>{t('common.actions')}</VisuallyHidden>
                     </Table.Th>
                   )}
                 </Table.Tr>

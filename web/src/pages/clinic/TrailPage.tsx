@@ -1,9 +1,8 @@
 /** The access trail: searching it, and proving that nobody changed it. */
 import { Button, Group, NativeSelect, Table, Text, TextInput } from '@mantine/core';
-import { useQueries } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { api, got } from '@/client';
 import { Answer, Empty, ProblemNote } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { More } from '@/parts/More.tsx';
@@ -64,7 +63,7 @@ export default function TrailPage() {
           if (items.length === 0) return <Empty icon="shield" title={t('trail.none')} />;
           return (
             <Card flush>
-              <Entries items={items} />
+              <Entries items={items} patient={patient} />
               <More of={entries} />
             </Card>
           );
@@ -74,20 +73,17 @@ export default function TrailPage() {
   );
 }
 
-/** The names of those whose data it was; asked for once each, as entries hold ids only. */
-function useNames(ids: string[]): Map<string, string> {
-  return useQueries({
-    queries: ids.slice(0, 60).map((patient_id) => ({
-      queryKey: [...keys.patients, patient_id],
-      staleTime: 300_000,
-      queryFn: () => got(api.GET('/api/patients/{patient_id}', { params: { path: { patient_id } } })),
-    })),
-    combine: (found) => new Map(found.flatMap(({ data }) => (data ? [[data.id, fullName(data)] as const] : []))),
-  });
+/** The names that are known already: asking for them would itself be an access, and stand in the trail. */
+function useKnownNames(chosen: Patient | null): (id: string) => string {
+  const cache = useQueryClient();
+  return (id) => {
+    const known = chosen?.id === id ? chosen : cache.getQueryData<Patient>([...keys.patients, id]);
+    return known ? fullName(known) : id.slice(-8);
+  };
 }
 
-function Entries({ items }: { items: TrailEntry[] }) {
-  const names = useNames([...new Set(items.map(({ patient_id }) => patient_id))]);
+function Entries({ items, patient }: { items: TrailEntry[]; patient: Patient | null }) {
+  const nameOf = useKnownNames(patient);
   return (
     <Table>
       <Table.Thead>
@@ -117,7 +113,7 @@ function Entries({ items }: { items: TrailEntry[] }) {
               {entry.purpose && <Text size="sm">{entry.purpose}</Text>}
             </Table.Td>
             <Table.Td>
-              <Link to={`/patients/${entry.patient_id}`}>{names.get(entry.patient_id) ?? entry.patient_id.slice(-8)}</Link>
+              <Link to={`/patients/${entry.patient_id}`}>{nameOf(entry.patient_id)}</Link>
             </Table.Td>
             <Table.Td className={`${classes.wide} numbers`}>{entry.address}</Table.Td>
           </Table.Tr>

@@ -89,6 +89,7 @@ export function MainFields({ form, autoFocus }: { form: Form; autoFocus?: boolea
       <Choices
         label={t('patients.sex')}
         name="sex"
+        compact
         choices={(['female', 'male', 'other', 'unknown'] as const).map((value) => ({ value, label: t(`sex.${value}`) }))}
         value={form.values.sex || null}
         onChange={(value) => form.setFieldValue('sex', value)}

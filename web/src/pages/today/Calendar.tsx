@@ -9,6 +9,7 @@ import { offsetText, momentOf, toInstant, wallClock } from '@/words/zones.ts';
 import './calendar.css';
 import { blockOf, classesOf } from './block.ts';
 import { clockOf, type Stretch } from './openHours.ts';
+import { keepRolesPlain } from './plainRoles.ts';
 
 interface Props {
   day: string;
@@ -45,7 +46,7 @@ export default function Calendar(props: Props) {
       nowIndicator: true,
       slotDuration: '00:15',
       slotLabelInterval: '01:00',
-      slotHeight: 22,
+      slotHeight: 26,
       snapDuration: '00:05',
       slotEventOverlap: false,
       eventDurationEditable: false,
@@ -77,7 +78,9 @@ export default function Calendar(props: Props) {
       },
     });
     drawn.current = calendar;
+    const stop = keepRolesPlain(place.current!);
     return () => {
+      stop();
       drawn.current = null;
       void destroyCalendar(calendar);
     };
@@ -122,5 +125,5 @@ export default function Calendar(props: Props) {
     ]);
   }, [appointments, closed, day, zone, mayMove, now]);
 
-  return <div ref={place} className="day-calendar" />;
+  return <div ref={place} className="day-calendar" role="group" aria-label={t('today.title_day')} />;
 }

@@ -32,7 +32,9 @@ export function blockOf(appointment: Appointment, now: number): Node[] {
         ? ''
         : (tMaybe(`visit_status.${appointment.status}`) ?? '');
   const head = node('div', 'visit-head', '');
-  head.append(node('span', 'visit-name', appointment.patient_name));
+  const name = node('button', 'visit-name', appointment.patient_name) as HTMLButtonElement;
+  name.type = 'button';
+  head.append(name);
   if (appointment.overbooked) {
     const mark = node('span', 'visit-mark', '⧉');
     mark.title = t('today.overbooked');

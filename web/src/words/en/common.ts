@@ -83,7 +83,7 @@ export const nav = {
   staff: 'Staff',
   fees: 'Fees',
   visit_types: 'Visit types',
-  locations: 'Locations and rooms',
+  locations: 'Locations',
   availability: 'Opening hours',
   trail: 'Access trail',
   ledger: 'Ledger proof',

@@ -85,7 +85,7 @@ export const nav: Catalogue['nav'] = {
   staff: 'Personal',
   fees: 'Tarifas',
   visit_types: 'Tipos de visita',
-  locations: 'Sedes y salas',
+  locations: 'Sedes',
   availability: 'Horarios',
   trail: 'Registro de accesos',
   ledger: 'Prueba del libro mayor',
