@@ -21,7 +21,7 @@ export class EventReader {
 
   /** The events that a piece of text completes, as [name, data]. */
   read(piece: string): [string, string][] {
-    const blocks = (this.rest + piece.replaceAll('\r\n', '\n')).split('\n\n');
+    const blocks = (this.rest + piece).replaceAll('\r\n', '\n').split('\n\n');
     this.rest = blocks.pop() ?? '';
     return blocks.flatMap((block) => {
       let name = 'message';

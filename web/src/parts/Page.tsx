@@ -1,6 +1,6 @@
 /** The frame of a page: its title, what can be done on it, its content. */
 import { Title } from '@mantine/core';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { t } from '@/words';
 import classes from './Page.module.css';
 
@@ -54,7 +54,23 @@ export function Card({ title, actions, children, flush }: { title?: string; acti
           {actions}
         </div>
       )}
-      <div className={flush ? classes.flush : classes.cardBody}>{children}</div>
+      {flush ? <Wide label={title}>{children}</Wide> : <div className={classes.cardBody}>{children}</div>}
     </section>
+  );
+}
+
+/** Holds what may be wider than the window; then it can be reached and scrolled by keyboard. */
+function Wide({ label, children }: { label?: string; children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const watch = new ResizeObserver(([entry]) => setScrolls(entry!.target.scrollWidth > entry!.target.clientWidth));
+    watch.observe(place.current!);
+    return () => watch.disconnect();
+  }, []);
+  return (
+    <div ref={place} className={classes.flush} {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-label': label ?? document.title } : {})}>
+      {children}
+    </div>
   );
 }

@@ -34,21 +34,35 @@ export function moneyText(minor: number, currency: string): string {
   return numbers(format).format(minor / 10 ** digits);
 }
 
-/** What somebody typed as minor units, or null if it is no amount; both `1,234.5` and `1.234,50` are read. */
+/** What stands before the decimals in this language. */
+const decimalMark = (): string => numbers({}).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+
+/**
+ * What somebody typed as minor units, or null if it is no amount.
+ *
+ * `1,234.5` and `1.234,50` are both read; of a single mark the language decides whether it groups or begins
+ * the decimals, so that no amount is ever a thousand times another.
+ */
 export function toMinor(typed: string, currency: string): number | null {
   const digits = exponentOf(currency);
-  const text = typed.replace(/[^\d.,-]/g, '');
-  if (!/^\d+([.,]\d{3})*([.,]\d*)?$/.test(text) && !/^\d*[.,]?\d+$/.test(text)) return null;
-  const last = Math.max(text.lastIndexOf('.'), text.lastIndexOf(','));
-  const decimals = last < 0 ? '' : text.slice(last + 1);
-  const mark = text[last];
-  const other = mark === '.' ? ',' : '.';
-  // A single mark with three digits behind it groups thousands, unless the currency has three decimals.
-  const groups = last >= 0 && decimals.length === 3 && digits !== 3 && !text.includes(other);
-  const whole = (last < 0 || groups ? text : text.slice(0, last)).replace(/[.,]/g, '');
-  const part = groups ? '' : decimals;
-  if (part.length > digits) return null;
-  return Number(whole || '0') * 10 ** digits + Number((part || '').padEnd(digits, '0') || '0');
+  const text = typed.replace(/[\s\p{Sc}A-Za-z]/gu, '');
+  const grouped = /^(\d{1,3})(?:([.,])\d{3})*(?:([.,])(\d*))?$/.exec(text);
+  const plain = /^(\d*)(?:([.,])(\d*))?$/.exec(text);
+  if (!/\d/.test(text)) return null;
+  const marks = text.replace(/\d/g, '');
+  let decimal = '';
+  if (marks.length === 1) {
+    const [, , mark, after = ''] = plain ?? [];
+    if (mark === decimalMark() || after.length !== 3) decimal = mark ?? '';
+  } else if (marks.length > 1) {
+    if (!grouped) return null;
+    decimal = marks.at(-1) === marks[0] ? '' : marks.at(-1)!;
+    if (new Set(decimal ? marks.slice(0, -1) : marks).size > 1) return null;
+  }
+  const at = decimal ? text.lastIndexOf(decimal) : text.length;
+  const [whole, part] = [text.slice(0, at), text.slice(at + 1)];
+  if (!/^(\d*|\d{1,3}([.,]\d{3})+)$/.test(whole) || !/^\d*$/.test(part) || part.length > digits) return null;
+  return Number(whole.replace(/[.,]/g, '') || '0') * 10 ** digits + Number(part.padEnd(digits, '0') || '0');
 }
 
 /** A number. */

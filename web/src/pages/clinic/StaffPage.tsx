@@ -13,6 +13,7 @@ import { useChangeStaff, useDeactivateStaff, useInviteAgain, useInviteStaff, use
 import { useMay } from '@/session/SessionContext.tsx';
 import { t, tMaybe } from '@/words';
 import { Editing, needed } from './editing.tsx';
+import classes from './table.module.css';
 
 const ROLES: Role[] = ['receptionist', 'nurse', 'doctor', 'admin'];
 
@@ -41,7 +42,7 @@ export default function StaffPage() {
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t('common.name')}</Table.Th>
-                  <Table.Th>{t('staff.role')}</Table.Th>
+                  <Table.Th className={classes.wide}>{t('staff.role')}</Table.Th>
                   <Table.Th>{t('common.status')}</Table.Th>
                   {write && (
                     <Table.Th>
@@ -55,11 +56,12 @@ export default function StaffPage() {
                   <Table.Tr key={person.id}>
                     <Table.Td>
                       <Text fw={560}>{person.display_name}</Text>
-                      <Text size="sm" c="dimmed">
+                      <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
                         {person.email}
+                        <span className={classes.narrow}> · {tMaybe(`role.${person.role}`) ?? person.role}</span>
                       </Text>
                     </Table.Td>
-                    <Table.Td>{tMaybe(`role.${person.role}`) ?? person.role}</Table.Td>
+                    <Table.Td className={classes.wide}>{tMaybe(`role.${person.role}`) ?? person.role}</Table.Td>
                     <Table.Td>
                       {!person.active ? (
                         <Tag tone="plain">{t('common.inactive')}</Tag>

@@ -1,5 +1,6 @@
 /** Invoices as rows. */
 import { Table } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { Status, Tag } from '@/parts/Status.tsx';
 import { useRowKeys } from '@/parts/useRowKeys.ts';
@@ -16,8 +17,8 @@ export function InvoiceTable({ invoices, withoutPatient }: { invoices: InvoiceSu
     <Table highlightOnHover>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>{t('desk.number')}</Table.Th>
           {!withoutPatient && <Table.Th>{t('desk.patient')}</Table.Th>}
+          <Table.Th className={withoutPatient ? undefined : classes.wide}>{t('desk.number')}</Table.Th>
           <Table.Th className={classes.wide}>{t('desk.issued')}</Table.Th>
           <Table.Th className={classes.wide}>{t('desk.due')}</Table.Th>
           <Table.Th>{t('common.status')}</Table.Th>
@@ -28,12 +29,15 @@ export function InvoiceTable({ invoices, withoutPatient }: { invoices: InvoiceSu
       <Table.Tbody ref={rows.list} onKeyDown={rows.onKeyDown}>
         {invoices.map((each) => (
           <Table.Tr key={each.id} className={classes.row} onClick={() => void navigate(`/desk/invoices/${each.id}`)}>
-            <Table.Td className="numbers">
-              <Link to={`/desk/invoices/${each.id}`} className={classes.link} data-row onClick={(event) => event.stopPropagation()}>
-                {each.number ?? day(each.opened_at.slice(0, 10))}
-              </Link>
+            {!withoutPatient && (
+              <Table.Td>
+                <Name invoice={each}>{each.patient_name ?? '—'}</Name>
+                <div className={classes.narrow}>{numberOf(each)}</div>
+              </Table.Td>
+            )}
+            <Table.Td className={`${withoutPatient ? '' : classes.wide} numbers`}>
+              {withoutPatient ? <Name invoice={each}>{numberOf(each)}</Name> : numberOf(each)}
             </Table.Td>
-            {!withoutPatient && <Table.Td>{each.patient_name ?? '—'}</Table.Td>}
             <Table.Td className={`${classes.wide} numbers`}>{each.issued_on && day(each.issued_on)}</Table.Td>
             <Table.Td className={`${classes.wide} numbers`}>{each.due_on && day(each.due_on)}</Table.Td>
             <Table.Td>
@@ -49,5 +53,16 @@ export function InvoiceTable({ invoices, withoutPatient }: { invoices: InvoiceSu
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+/** A draft has no number yet: the day it was opened stands for it. */
+const numberOf = (invoice: InvoiceSummary): string => invoice.number ?? day(invoice.opened_at.slice(0, 10));
+
+function Name({ invoice, children }: { invoice: InvoiceSummary; children: ReactNode }) {
+  return (
+    <Link to={`/desk/invoices/${invoice.id}`} className={classes.link} data-row onClick={(event) => event.stopPropagation()}>
+      {children}
+    </Link>
   );
 }

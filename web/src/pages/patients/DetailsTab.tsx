@@ -24,7 +24,7 @@ export default function DetailsTab({ patient }: { patient: Patient }) {
   return (
     <>
       <Card>
-        <fieldset disabled={!editable} style={{ border: 0, margin: 0, padding: 0 }}>
+        <fieldset disabled={!editable} style={{ border: 0, margin: 0, padding: 0, minInlineSize: 0 }}>
           <DetailsForm patient={patient} editable={editable} />
         </fieldset>
       </Card>

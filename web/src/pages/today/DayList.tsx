@@ -3,7 +3,7 @@ import { Table } from '@mantine/core';
 import { Status, Tag } from '@/parts/Status.tsx';
 import type { Appointment } from '@/resources/appointments.ts';
 import { t } from '@/words';
-import { minutes, span } from '@/words/format.ts';
+import { minutes, span, time } from '@/words/format.ts';
 import { waitingMinutes } from './block.ts';
 import classes from './DayList.module.css';
 
@@ -34,7 +34,10 @@ export default function DayList({ appointments, now, onOpen, caption }: Props) {
             const waits = waitingMinutes(each, now);
             return (
               <Table.Tr key={each.id} className={classes.row} onClick={() => onOpen(each)}>
-                <Table.Td className="numbers">{span(each.starts_at, each.ends_at, each.time_zone)}</Table.Td>
+                <Table.Td className={`${classes.time} numbers`}>
+                  <span className={classes.wide}>{span(each.starts_at, each.ends_at, each.time_zone)}</span>
+                  <span className={classes.narrow}>{time(each.starts_at, each.time_zone)}</span>
+                </Table.Td>
                 <Table.Td>
                   <button type="button" className={classes.name}>
                     <span className={classes.dot} style={{ background: each.color ?? undefined }} />

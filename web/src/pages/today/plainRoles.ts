@@ -1,12 +1,13 @@
 /** Takes the drawn calendar's table roles away, which its own children contradict; each visit is a button by name. */
 
-const WRONG = '[role=table], [role=rowgroup], [role=row], [role=rowheader], [role=columnheader], .ec-event[role], .ec-event[tabindex]';
+const ROLES = ['table', 'rowgroup', 'row', 'rowheader', 'columnheader', 'cell', 'gridcell'].map((role) => `[role=${role}]`);
+const WRONG = [...ROLES, '[aria-colindex]', '[aria-rowindex]', '.ec-event[role]', '.ec-event[tabindex]'].join();
 
 /** Keeps the roles plain for as long as the calendar changes; call the answer to stop. */
 export function keepRolesPlain(place: HTMLElement): () => void {
   const mend = () => {
     for (const element of place.querySelectorAll(WRONG)) {
-      element.removeAttribute('role');
+      for (const name of ['role', 'aria-colindex', 'aria-rowindex']) element.removeAttribute(name);
       if (element.matches('.ec-event')) element.removeAttribute('tabindex');
     }
   };

@@ -17,6 +17,7 @@ export const problems = {
   not_permitted: 'Your role does not include this. The owner of the clinic can do it, or change your role.',
   stale: 'Somebody else changed this in the meantime. Look at the new state, then save again.',
   precondition_required: 'Load the page again, then save.',
+  bad_if_match: 'Load the page again, then save.',
   idempotency_key_reused: 'This was sent before with other content. Load the page again.',
   service_unavailable: 'This part of the clinic does not answer right now. Try again in a moment.',
   unavailable: 'This part of the clinic does not answer right now. Try again in a moment.',
@@ -109,5 +110,6 @@ export const problems = {
   overpayment: 'This is more than what is still owed.',
   bad_report: '{detail}',
   // messages
+  no_such_message: 'There is no such message.',
   message_not_failed: 'Only a message that failed or was skipped can be sent again.',
 } as const;

@@ -17,6 +17,7 @@ export const problems: Catalogue['problems'] = {
   not_permitted: 'Su función no incluye esto. La dirección de la clínica puede hacerlo o cambiar su función.',
   stale: 'Otra persona lo cambió mientras tanto. Mire el estado nuevo y guarde otra vez.',
   precondition_required: 'Cargue la página de nuevo y guarde.',
+  bad_if_match: 'Cargue la página de nuevo y guarde.',
   idempotency_key_reused: 'Esto ya se envió con otro contenido. Cargue la página de nuevo.',
   service_unavailable: 'Esta parte de la clínica no responde ahora. Inténtelo en un momento.',
   unavailable: 'Esta parte de la clínica no responde ahora. Inténtelo en un momento.',
@@ -104,5 +105,6 @@ export const problems: Catalogue['problems'] = {
   more_than_paid: 'Es más de lo que queda del pago.',
   overpayment: 'Es más de lo que aún se debe.',
   bad_report: 'Este informe no se puede hacer.',
+  no_such_message: 'No existe ese mensaje.',
   message_not_failed: 'Solo se puede reenviar un mensaje que falló o se omitió.',
 };
