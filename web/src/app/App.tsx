@@ -1,0 +1,63 @@
+/** The whole app: providers, the question whether somebody is signed in, and the way to each page. */
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { BrowserRouter, Route, Routes } from 'react-router';
+import { ProblemNote, Lines } from '@/parts/feedback.tsx';
+import { newCache } from '@/resources/keys.ts';
+import { useMe } from '@/resources/me.ts';
+import { MeProvider, useIsOpen } from '@/session/SessionContext.tsx';
+import { theme } from '@/theme/theme.ts';
+import { t, useLanguage } from '@/words';
+import { Broken } from './Broken.tsx';
+
+const Toasts = lazy(() => import('./Toasts.tsx'));
+const SignInPage = lazy(() => import('@/pages/entry/SignInPage.tsx'));
+const InvitationPage = lazy(() => import('@/pages/entry/InvitationPage.tsx'));
+const SignedIn = lazy(() => import('./SignedIn.tsx'));
+
+export function App() {
+  const [cache] = useState(newCache);
+  const language = useLanguage();
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+      <QueryClientProvider client={cache}>
+        <BrowserRouter>
+          <Broken key={language}>
+            <Suspense fallback={null}>
+              <Routes>
+                <Route path="/invitation" element={<InvitationPage />} />
+                <Route path="*" element={<Entrance />} />
+              </Routes>
+            </Suspense>
+          </Broken>
+        </BrowserRouter>
+        <Suspense fallback={null}>
+          <Toasts />
+        </Suspense>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+/** Shows the sign-in page in place of whatever page was asked for; afterwards one is where one wanted to be. */
+function Entrance() {
+  const open = useIsOpen();
+  const [wasOpen, setWasOpen] = useState(open);
+  const cache = useQueryClient();
+  const me = useMe(open);
+  useEffect(() => {
+    if (open) setWasOpen(true);
+    else cache.clear();
+  }, [open, cache]);
+  if (!open) return <SignInPage ended={wasOpen} />;
+  if (me.data) {
+    return (
+      <MeProvider value={me.data}>
+        <SignedIn />
+      </MeProvider>
+    );
+  }
+  if (me.error) return <ProblemNote error={me.error} title={t('state.loading_failed')} onRetry={() => void me.refetch()} />;
+  return <Lines count={4} />;
+}

@@ -1,0 +1,72 @@
+/** The pages of those who are signed in; each is loaded when it is first needed, and only by those who may see it. */
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import { Button } from '@mantine/core';
+import { Link } from 'react-router';
+import { Empty } from '@/parts/feedback.tsx';
+import { Page } from '@/parts/Page.tsx';
+import type { Permission } from '@/session/permissions.ts';
+import { useMay } from '@/session/SessionContext.tsx';
+import { t } from '@/words';
+import Shell from './Shell.tsx';
+
+type Lazy = LazyExoticComponent<ComponentType>;
+
+const pages: { path: string; page: Lazy; needs: Permission[] }[] = [
+  { path: '/today', page: lazy(() => import('@/pages/today/TodayPage.tsx')), needs: ['appointments.read'] },
+  { path: '/patients', page: lazy(() => import('@/pages/patients/PatientsPage.tsx')), needs: ['patients.read'] },
+  { path: '/patients/new', page: lazy(() => import('@/pages/patients/RegisterPage.tsx')), needs: ['patients.write'] },
+  { path: '/patients/:id', page: lazy(() => import('@/pages/patients/PatientPage.tsx')), needs: ['patients.read'] },
+  { path: '/desk', page: lazy(() => import('@/pages/desk/DeskPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
+  { path: '/desk/invoices/:id', page: lazy(() => import('@/pages/desk/InvoicePage.tsx')), needs: ['billing.read', 'billing.read_own'] },
+  { path: '/desk/accounts/:id', page: lazy(() => import('@/pages/desk/AccountPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
+  { path: '/clinic/reports', page: lazy(() => import('@/pages/clinic/DayReportPage.tsx')), needs: ['reports'] },
+  { path: '/clinic/staff', page: lazy(() => import('@/pages/clinic/StaffPage.tsx')), needs: ['staff.read'] },
+  { path: '/clinic/availability', page: lazy(() => import('@/pages/clinic/AvailabilityPage.tsx')), needs: ['calendar.settings', 'calendar.own'] },
+  { path: '/clinic/visit-types', page: lazy(() => import('@/pages/clinic/VisitTypesPage.tsx')), needs: ['calendar.settings'] },
+  { path: '/clinic/fees', page: lazy(() => import('@/pages/clinic/FeesPage.tsx')), needs: ['fees.write'] },
+  { path: '/clinic/locations', page: lazy(() => import('@/pages/clinic/LocationsPage.tsx')), needs: ['calendar.settings'] },
+  { path: '/clinic/trail', page: lazy(() => import('@/pages/clinic/TrailPage.tsx')), needs: ['trail.read'] },
+  { path: '/clinic/ledger', page: lazy(() => import('@/pages/clinic/LedgerPage.tsx')), needs: ['ledger.proof'] },
+  { path: '/clinic/health', page: lazy(() => import('@/pages/clinic/HealthPage.tsx')), needs: ['staff.write', 'reports'] },
+  { path: '/profile', page: lazy(() => import('@/pages/entry/ProfilePage.tsx')), needs: ['profile'] },
+];
+
+export default function SignedIn() {
+  return (
+    <Shell>
+      <Routes>
+        <Route path="/" element={<Navigate to="/today" replace />} />
+        {pages.map(({ path, page, needs }) => (
+          <Route key={path} path={path} element={<For needs={needs} page={page} />} />
+        ))}
+        <Route path="*" element={<NoSuchPage />} />
+      </Routes>
+    </Shell>
+  );
+}
+
+function For({ needs, page: PageOf }: { needs: Permission[]; page: Lazy }) {
+  const may = useMay();
+  if (may(...needs)) return <PageOf />;
+  return (
+    <Page title={t('state.not_yours_title')} quiet>
+      <Empty icon="lock" title={t('state.not_yours_title')}>
+        {t('state.not_yours_text')}
+      </Empty>
+    </Page>
+  );
+}
+
+function NoSuchPage() {
+  return (
+    <Page title={t('state.page_missing_title')} quiet>
+      <Empty icon="search" title={t('state.page_missing_title')}>
+        <p>{t('state.page_missing_text')}</p>
+        <Button component={Link} to="/today">
+          {t('state.to_today')}
+        </Button>
+      </Empty>
+    </Page>
+  );
+}

@@ -1,0 +1,32 @@
+/** Where one can go, and who: the navigation, the finder and the routes read this one list. */
+import type { IconName } from '@/parts/Icon.tsx';
+import type { Permission } from '@/session/permissions.ts';
+import type { Key } from '@/words';
+
+export interface Place {
+  path: string;
+  label: Key;
+  icon: IconName;
+  /** Any of these; nothing means everybody signed in. */
+  needs: Permission[];
+}
+
+/** The main places. */
+export const PLACES: Place[] = [
+  { path: '/today', label: 'nav.today', icon: 'calendar', needs: ['appointments.read'] },
+  { path: '/patients', label: 'nav.patients', icon: 'people', needs: ['patients.read'] },
+  { path: '/desk', label: 'nav.desk', icon: 'invoice', needs: ['billing.read', 'billing.read_own'] },
+];
+
+/** The places of whoever runs the clinic. */
+export const OWNER_PLACES: Place[] = [
+  { path: '/clinic/reports', label: 'nav.reports', icon: 'chart', needs: ['reports'] },
+  { path: '/clinic/staff', label: 'nav.staff', icon: 'person', needs: ['staff.read'] },
+  { path: '/clinic/availability', label: 'nav.availability', icon: 'clock', needs: ['calendar.settings', 'calendar.own'] },
+  { path: '/clinic/visit-types', label: 'nav.visit_types', icon: 'tag', needs: ['calendar.settings'] },
+  { path: '/clinic/fees', label: 'nav.fees', icon: 'list', needs: ['fees.write'] },
+  { path: '/clinic/locations', label: 'nav.locations', icon: 'pin', needs: ['calendar.settings'] },
+  { path: '/clinic/trail', label: 'nav.trail', icon: 'shield', needs: ['trail.read'] },
+  { path: '/clinic/ledger', label: 'nav.ledger', icon: 'check', needs: ['ledger.proof'] },
+  { path: '/clinic/health', label: 'nav.health', icon: 'heart', needs: ['staff.write', 'reports'] },
+];

@@ -1,0 +1,8483 @@
+/** Written by `npm run client` from openapi.json. */
+
+export interface paths {
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Jwks */
+        get: operations["get_jwks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Access Entries */
+        get: operations["list_access_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-trail/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prove Access Trail */
+        get: operations["prove_access_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Appointments */
+        get: operations["list_appointments"];
+        put?: never;
+        /** Book Appointment */
+        post: operations["book_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/{appointment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Appointment */
+        get: operations["get_appointment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Appointment */
+        patch: operations["change_appointment"];
+        trace?: never;
+    };
+    "/api/appointments/{appointment_id}/arrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Arrive Appointment */
+        post: operations["arrive_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/{appointment_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel Appointment */
+        post: operations["cancel_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/{appointment_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Complete Appointment */
+        post: operations["complete_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/{appointment_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm Appointment */
+        post: operations["confirm_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/{appointment_id}/no-show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Miss Appointment */
+        post: operations["miss_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/{appointment_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen Appointment */
+        post: operations["reopen_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/{appointment_id}/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reschedule Appointment */
+        post: operations["reschedule_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/{appointment_id}/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Room Appointment */
+        post: operations["room_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/{appointment_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start Appointment */
+        post: operations["start_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/accept-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept Invitation */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign In */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign Out */
+        post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change Password */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refresh Sign In */
+        post: operations["refresh_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Sessions */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End Session */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End Other Sessions */
+        post: operations["end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start Totp */
+        post: operations["start_totp"];
+        /** Stop Totp */
+        delete: operations["stop_totp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm Totp */
+        post: operations["confirm_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add Calendar Feed */
+        post: operations["add_calendar_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-feeds/{feed_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke Calendar Feed */
+        delete: operations["revoke_calendar_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listen To Events */
+        get: operations["listen_to_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Fees */
+        get: operations["list_fees"];
+        put?: never;
+        /** Add Fee */
+        post: operations["add_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fees/{fee_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Fee */
+        get: operations["get_fee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Fee */
+        patch: operations["change_fee"];
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Imports */
+        get: operations["list_imports"];
+        put?: never;
+        /** Import Patients */
+        post: operations["import_patients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Import */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo Import */
+        post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Invoices */
+        get: operations["list_invoices"];
+        put?: never;
+        /** Create Invoice */
+        post: operations["create_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invoices/{invoice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Invoice */
+        get: operations["get_invoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Invoice */
+        patch: operations["change_invoice"];
+        trace?: never;
+    };
+    "/api/invoices/{invoice_id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Credit Invoice */
+        post: operations["credit_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invoices/{invoice_id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue Invoice */
+        post: operations["issue_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invoices/{invoice_id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take Payment */
+        post: operations["take_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invoices/{invoice_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Void Invoice */
+        post: operations["void_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invoices/{invoice_id}/write-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write Off Invoice */
+        post: operations["write_off_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ledger/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prove Ledger */
+        get: operations["prove_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Locations */
+        get: operations["list_locations"];
+        put?: never;
+        /** Add Location */
+        post: operations["add_location"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/locations/{location_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Location */
+        get: operations["get_location"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Location */
+        patch: operations["change_location"];
+        trace?: never;
+    };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Me */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/message-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Message Templates */
+        get: operations["list_message_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/message-templates/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Message Template */
+        get: operations["get_message_template"];
+        /** Set Message Template */
+        put: operations["set_message_template"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Messages */
+        get: operations["list_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Message */
+        get: operations["get_message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retry Message */
+        post: operations["retry_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo Patient Merge */
+        post: operations["undo_patient_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Patients */
+        get: operations["list_patients"];
+        put?: never;
+        /** Register Patient */
+        post: operations["register_patient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Patient */
+        get: operations["get_patient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Patient */
+        patch: operations["change_patient"];
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Patient Account */
+        get: operations["get_patient_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/allergies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Allergies */
+        get: operations["list_allergies"];
+        put?: never;
+        /** Add Allergy */
+        post: operations["add_allergy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/allergies/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Allergy */
+        patch: operations["change_allergy"];
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Archive Patient */
+        post: operations["archive_patient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Consents */
+        get: operations["list_consents"];
+        put?: never;
+        /** Add Consent */
+        post: operations["add_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/consents/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Consent */
+        patch: operations["change_consent"];
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/contact-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Contact Preferences */
+        get: operations["get_contact_preferences"];
+        /** Set Contact Preferences */
+        put: operations["set_contact_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Patient History */
+        get: operations["get_patient_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/immunizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Immunizations */
+        get: operations["list_immunizations"];
+        put?: never;
+        /** Add Immunization */
+        post: operations["add_immunization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/immunizations/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Immunization */
+        patch: operations["change_immunization"];
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/medications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Medications */
+        get: operations["list_medications"];
+        put?: never;
+        /** Add Medication */
+        post: operations["add_medication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/medications/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Medication */
+        patch: operations["change_medication"];
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge Patients */
+        post: operations["merge_patients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Notes */
+        get: operations["list_notes"];
+        put?: never;
+        /** Write Note */
+        post: operations["write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Note */
+        get: operations["get_note"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Note */
+        patch: operations["change_note"];
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/notes/{note_id}/addenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add Addendum */
+        post: operations["add_addendum"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/notes/{note_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign Note */
+        post: operations["sign_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Problems */
+        get: operations["list_problems"];
+        put?: never;
+        /** Add Problem */
+        post: operations["add_problem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/problems/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Problem */
+        patch: operations["change_problem"];
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Record */
+        get: operations["get_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unarchive Patient */
+        post: operations["unarchive_patient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/vitals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Vitals */
+        get: operations["list_vitals"];
+        put?: never;
+        /** Add Vital */
+        post: operations["add_vital"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/vitals/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Vital */
+        patch: operations["change_vital"];
+        trace?: never;
+    };
+    "/api/patients/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Patient Statistics */
+        get: operations["get_patient_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/{payment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Payment */
+        get: operations["get_payment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/{payment_id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refund Payment */
+        post: operations["refund_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practitioners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Practitioners */
+        get: operations["list_practitioners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practitioners/{practitioner_id}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Availability */
+        get: operations["get_availability"];
+        /** Set Availability */
+        put: operations["set_availability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practitioners/{practitioner_id}/time-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Time Off */
+        get: operations["list_time_off"];
+        put?: never;
+        /** Add Time Off */
+        post: operations["add_time_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practitioners/{practitioner_id}/time-off/{time_off_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Time Off */
+        delete: operations["remove_time_off"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminder-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Reminder Rules */
+        get: operations["get_reminder_rules"];
+        /** Set Reminder Rules */
+        put: operations["set_reminder_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Day Report */
+        get: operations["get_day_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/finance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Report Finance */
+        get: operations["report_finance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/practitioners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Practitioner Report */
+        get: operations["get_practitioner_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Roles */
+        get: operations["list_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Rooms */
+        get: operations["list_rooms"];
+        put?: never;
+        /** Add Room */
+        post: operations["add_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/series/{series_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Series */
+        get: operations["get_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Slots */
+        get: operations["list_slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Staff */
+        get: operations["list_staff"];
+        put?: never;
+        /** Invite Staff */
+        post: operations["invite_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{staff_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Staff */
+        get: operations["get_staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Staff */
+        patch: operations["change_staff"];
+        trace?: never;
+    };
+    "/api/staff/{staff_id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deactivate Staff */
+        post: operations["deactivate_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{staff_id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite Staff Again */
+        post: operations["invite_staff_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visit-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Visit Types */
+        get: operations["list_visit_types"];
+        put?: never;
+        /** Add Visit Type */
+        post: operations["add_visit_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visit-types/{visit_type_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Visit Type */
+        get: operations["get_visit_type"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Visit Type */
+        patch: operations["change_visit_type"];
+        trace?: never;
+    };
+    "/api/waitlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Waitlist */
+        get: operations["list_waitlist"];
+        put?: never;
+        /** Add To Waitlist */
+        post: operations["add_to_waitlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/waitlist/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove From Waitlist */
+        delete: operations["remove_from_waitlist"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Calendar */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Documentation Page */
+        get: operations["get_documentation_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Health */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Liveness */
+        get: operations["get_liveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Readiness */
+        get: operations["get_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Openapi Document */
+        get: operations["get_openapi_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * AcceptInvitation
+         * @description The token of an invitation, and the password chosen.
+         */
+        AcceptInvitation: {
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * AccessEntryView
+         * @description Who saw or changed what of a patient's data; `source` and `position` name the entry.
+         */
+        AccessEntryView: {
+            /** Action */
+            action: string;
+            /** Address */
+            address: string | null;
+            /** Kind */
+            kind: string;
+            /** Occurred At */
+            occurred_at: string;
+            /** Outcome */
+            outcome: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Position */
+            position: number;
+            /** Purpose */
+            purpose: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Role */
+            role: string | null;
+            /** Session Id */
+            session_id: string | null;
+            /** Source */
+            source: string;
+            /** Staff Id */
+            staff_id: string | null;
+            /** Staff Name */
+            staff_name: string | null;
+        };
+        /**
+         * AccountEntryView
+         * @description What one document did to an account, and the balance after it.
+         */
+        AccountEntryView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Balance Minor */
+            balance_minor: number;
+            /** Description */
+            description: string;
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Invoice Id */
+            invoice_id: string | null;
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: string | null;
+            /** Posted At */
+            posted_at: string;
+        };
+        /**
+         * AccountView
+         * @description What a patient owes and how that came about, the newest entry first.
+         */
+        AccountView: {
+            /** Balance Minor */
+            balance_minor: number;
+            /** Balances */
+            balances: components["schemas"]["OwedView"][];
+            /** Currency */
+            currency: string;
+            /** Entries */
+            entries: components["schemas"]["AccountEntryView"][];
+            /** Next */
+            next: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string | null;
+        };
+        /**
+         * AddendumView
+         * @description Something added to a signed note.
+         */
+        AddendumView: {
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /** Author Name */
+            author_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Sha256 */
+            sha256: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Address
+         * @description A postal address.
+         */
+        Address: {
+            /** City */
+            city?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Line1 */
+            line1?: string | null;
+            /** Line2 */
+            line2?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** Region */
+            region?: string | null;
+        };
+        /**
+         * AddressView
+         * @description A postal address.
+         */
+        AddressView: {
+            /** City */
+            city?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Line1 */
+            line1?: string | null;
+            /** Line2 */
+            line2?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** Region */
+            region?: string | null;
+        };
+        /**
+         * AdjustmentView
+         * @description A credit or write-off.
+         */
+        AdjustmentView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "credit" | "write_off";
+            /** Made At */
+            made_at: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Alive
+         * @description It answers.
+         */
+        Alive: {
+            /**
+             * Status
+             * @default ok
+             */
+            status?: string;
+        };
+        /**
+         * AllergiesView
+         * @description The latest allergies.
+         */
+        AllergiesView: {
+            /** Count */
+            count: number;
+            /** Latest */
+            latest: components["schemas"]["AllergyView"][];
+        };
+        /**
+         * AllergyChange
+         * @description What changes about an allergy.
+         */
+        AllergyChange: {
+            /** Code */
+            code?: string | null;
+            /** Code System */
+            code_system?: string | null;
+            /** Criticality */
+            criticality?: ("low" | "high" | "unable-to-assess") | null;
+            /** Noted On */
+            noted_on?: string | null;
+            /** Reaction */
+            reaction?: string | null;
+            /** Severity */
+            severity?: ("mild" | "moderate" | "severe") | null;
+            /** Struck Out Reason */
+            struck_out_reason?: string;
+            /** Substance */
+            substance?: string;
+        };
+        /**
+         * AllergyView
+         * @description An allergy or intolerance.
+         */
+        AllergyView: {
+            /** Author Id */
+            author_id: string | null;
+            /** Author Name */
+            author_name: string | null;
+            /** Code */
+            code: string | null;
+            /** Code System */
+            code_system: string | null;
+            /** Criticality */
+            criticality: ("low" | "high" | "unable-to-assess") | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Import Id */
+            import_id: string | null;
+            /** Noted On */
+            noted_on: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Reaction */
+            reaction: string | null;
+            /** Recorded At */
+            recorded_at: string;
+            /** Severity */
+            severity: ("mild" | "moderate" | "severe") | null;
+            /** Struck Out At */
+            struck_out_at: string | null;
+            /** Struck Out By */
+            struck_out_by: string | null;
+            /** Struck Out Reason */
+            struck_out_reason: string | null;
+            /** Substance */
+            substance: string;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * AppointmentChange
+         * @description What changes of a visit.
+         */
+        AppointmentChange: {
+            /** Minutes */
+            minutes?: number;
+            /** Reason */
+            reason?: string | null;
+            /** Room Id */
+            room_id?: string | null;
+        };
+        /**
+         * AppointmentDetailView
+         * @description A visit with its history.
+         */
+        AppointmentDetailView: {
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Buffer After */
+            buffer_after: number;
+            /** Buffer Before */
+            buffer_before: number;
+            /** Cancel Reason */
+            cancel_reason: string | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Changed At */
+            changed_at: string;
+            /** Color */
+            color: string | null;
+            /** Completed At */
+            completed_at: string | null;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Created At */
+            created_at: string;
+            /** Ends At */
+            ends_at: string;
+            /** History */
+            history: components["schemas"]["StepView"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Location Id
+             * Format: uuid
+             */
+            location_id: string;
+            /** Location Name */
+            location_name: string;
+            /** Minutes */
+            minutes: number;
+            /** Missed At */
+            missed_at: string | null;
+            /** Overbook Reason */
+            overbook_reason: string | null;
+            /** Overbooked */
+            overbooked: boolean;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string;
+            /**
+             * Practitioner Id
+             * Format: uuid
+             */
+            practitioner_id: string;
+            /** Practitioner Name */
+            practitioner_name: string;
+            /** Reason */
+            reason: string | null;
+            /** Room Id */
+            room_id: string | null;
+            /** Room Name */
+            room_name: string | null;
+            /** Roomed At */
+            roomed_at: string | null;
+            /** Series Id */
+            series_id: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Starts At */
+            starts_at: string;
+            status: components["schemas"]["Status"];
+            /** Time Zone */
+            time_zone: string;
+            /** Version */
+            version: number;
+            /** Visit Type Code */
+            visit_type_code: string;
+            /**
+             * Visit Type Id
+             * Format: uuid
+             */
+            visit_type_id: string;
+            /** Visit Type Name */
+            visit_type_name: string;
+            /**
+             * Warnings
+             * @default []
+             */
+            warnings?: components["schemas"]["WarningView"][];
+        };
+        /**
+         * AppointmentView
+         * @description A visit.
+         */
+        AppointmentView: {
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Buffer After */
+            buffer_after: number;
+            /** Buffer Before */
+            buffer_before: number;
+            /** Cancel Reason */
+            cancel_reason: string | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Changed At */
+            changed_at: string;
+            /** Color */
+            color: string | null;
+            /** Completed At */
+            completed_at: string | null;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Created At */
+            created_at: string;
+            /** Ends At */
+            ends_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Location Id
+             * Format: uuid
+             */
+            location_id: string;
+            /** Location Name */
+            location_name: string;
+            /** Minutes */
+            minutes: number;
+            /** Missed At */
+            missed_at: string | null;
+            /** Overbook Reason */
+            overbook_reason: string | null;
+            /** Overbooked */
+            overbooked: boolean;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string;
+            /**
+             * Practitioner Id
+             * Format: uuid
+             */
+            practitioner_id: string;
+            /** Practitioner Name */
+            practitioner_name: string;
+            /** Reason */
+            reason: string | null;
+            /** Room Id */
+            room_id: string | null;
+            /** Room Name */
+            room_name: string | null;
+            /** Roomed At */
+            roomed_at: string | null;
+            /** Series Id */
+            series_id: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Starts At */
+            starts_at: string;
+            status: components["schemas"]["Status"];
+            /** Time Zone */
+            time_zone: string;
+            /** Version */
+            version: number;
+            /** Visit Type Code */
+            visit_type_code: string;
+            /**
+             * Visit Type Id
+             * Format: uuid
+             */
+            visit_type_id: string;
+            /** Visit Type Name */
+            visit_type_name: string;
+            /**
+             * Warnings
+             * @default []
+             */
+            warnings?: components["schemas"]["WarningView"][];
+        };
+        /**
+         * AvailabilityView
+         * @description A practitioner's weekly availability.
+         */
+        AvailabilityView: {
+            /**
+             * Practitioner Id
+             * Format: uuid
+             */
+            practitioner_id: string;
+            /** Rules */
+            rules: components["schemas"]["HoursView"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * BreakView
+         * @description The first place where the books do not agree.
+         */
+        BillingBreakView: {
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Document Kind */
+            document_kind: string;
+            /** Entry */
+            entry: number | null;
+            /** Expected */
+            expected: string;
+            /** Found */
+            found: string;
+            /** Number */
+            number: string | null;
+            /** What */
+            what: string;
+        };
+        /**
+         * DayReportView
+         * @description The money of a day; `outstanding_minor` is what was owed at its end.
+         */
+        BillingDayReportView: {
+            /** Adjusted Minor */
+            adjusted_minor: number;
+            /** By Method */
+            by_method: {
+                [key: string]: number;
+            };
+            /** Charged Minor */
+            charged_minor: number;
+            /** Currency */
+            currency: string;
+            /** Invoices Issued */
+            invoices_issued: number;
+            /** Invoices Voided */
+            invoices_voided: number;
+            /** Outstanding Minor */
+            outstanding_minor: number;
+            /** Payments */
+            payments: number;
+            /** Refunded By Method */
+            refunded_by_method: {
+                [key: string]: number;
+            };
+            /** Refunded Minor */
+            refunded_minor: number;
+            /** Taken Minor */
+            taken_minor: number;
+        };
+        /**
+         * BooksView
+         * @description The totals of one currency: of the ledger, and of the documents.
+         */
+        BooksView: {
+            /** Adjusted On Invoices Minor */
+            adjusted_on_invoices_minor: number;
+            /** Adjustments Minor */
+            adjustments_minor: number;
+            /** Cash Minor */
+            cash_minor: number;
+            /** Charged On Invoices Minor */
+            charged_on_invoices_minor: number;
+            /** Currency */
+            currency: string;
+            /** Owed On Invoices Minor */
+            owed_on_invoices_minor: number;
+            /** Payments Minor */
+            payments_minor: number;
+            /** Receivable Minor */
+            receivable_minor: number;
+            /** Refunds Minor */
+            refunds_minor: number;
+            /** Revenue Minor */
+            revenue_minor: number;
+        };
+        /**
+         * BreakView
+         * @description The first entry that does not hold, and why.
+         */
+        BreakView: {
+            /** Position */
+            position: number;
+            /** Reason */
+            reason: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * Cancellation
+         * @description Why a visit does not take place; `scope` says which of its series are meant.
+         */
+        Cancellation: {
+            /** Reason */
+            reason: string;
+            /** @default this */
+            scope?: components["schemas"]["Scope"];
+        };
+        /**
+         * ChainView
+         * @description One service's chain; `head` is the hash of its last good entry, in hex.
+         */
+        ChainView: {
+            /** Entries */
+            entries: number;
+            /** Head */
+            head: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * ChargedView
+         * @description What one code came to; `code` is null for lines without one.
+         */
+        ChargedView: {
+            /** Charged Minor */
+            charged_minor: number;
+            /** Code */
+            code: string | null;
+            /** Description */
+            description: string;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
+         * ConsentChange
+         * @description What changes about a consent.
+         */
+        ConsentChange: {
+            /** Given */
+            given?: boolean;
+            /**
+             * Given On
+             * Format: date
+             */
+            given_on?: string;
+            /** Kind */
+            kind?: string;
+            /** Note */
+            note?: string | null;
+            /** Struck Out Reason */
+            struck_out_reason?: string;
+        };
+        /**
+         * ConsentView
+         * @description What a patient agreed to, or did not.
+         */
+        ConsentView: {
+            /** Author Id */
+            author_id: string | null;
+            /** Author Name */
+            author_name: string | null;
+            /** Given */
+            given: boolean;
+            /**
+             * Given On
+             * Format: date
+             */
+            given_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Import Id */
+            import_id: string | null;
+            /** Kind */
+            kind: string;
+            /** Note */
+            note: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Struck Out At */
+            struck_out_at: string | null;
+            /** Struck Out By */
+            struck_out_by: string | null;
+            /** Struck Out Reason */
+            struck_out_reason: string | null;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ContactPreferencesChange
+         * @description How a patient wants to be written to; `contact_by` goes before what their registration says.
+         */
+        ContactPreferencesChange: {
+            /** Contact By */
+            contact_by?: ("email" | "sms" | "phone" | "none") | null;
+            /**
+             * Email Opt Out
+             * @default false
+             */
+            email_opt_out?: boolean;
+            /** Language */
+            language?: string | null;
+            /**
+             * Sms Opt Out
+             * @default false
+             */
+            sms_opt_out?: boolean;
+        };
+        /** ContactPreferencesView */
+        ContactPreferencesView: {
+            /** Contact By */
+            contact_by: string | null;
+            /** Email Opt Out */
+            email_opt_out: boolean;
+            /** Language */
+            language: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Sms Opt Out */
+            sms_opt_out: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DayReport
+         * @description A day of the clinic: who came, what was booked, charged, taken and is owed.
+         */
+        DayReport: {
+            /** Available Minutes */
+            available_minutes: number;
+            /** Booked Minutes */
+            booked_minutes: number;
+            /** By Method */
+            by_method?: unknown;
+            /** By Practitioner */
+            by_practitioner?: unknown;
+            /** Cancelled */
+            cancelled: number;
+            /** Charged Minor */
+            charged_minor: number;
+            /** Currency */
+            currency: string;
+            /** No Shows */
+            no_shows: number;
+            /** On */
+            on: string;
+            /** Outstanding Minor */
+            outstanding_minor: number;
+            /** Refunded Minor */
+            refunded_minor: number;
+            /** Seen */
+            seen: number;
+            /** Taken Minor */
+            taken_minor: number;
+            /** Time Zone */
+            time_zone?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * DayReportView
+         * @description How a day went.
+         */
+        DayReportView: {
+            /** Appointments */
+            appointments: {
+                [key: string]: number;
+            };
+            /** Available Minutes */
+            available_minutes: number;
+            /** Booked Minutes */
+            booked_minutes: number;
+            /** By Practitioner */
+            by_practitioner: components["schemas"]["LoadView"][];
+            /** Cancelled */
+            cancelled: number;
+            /** From */
+            from: string;
+            /** No Shows */
+            no_shows: number;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Seen */
+            seen: number;
+            /** Time Zone */
+            time_zone: string;
+            /** To */
+            to: string;
+            /** Total */
+            total: number;
+        };
+        /**
+         * DuplicateView
+         * @description Another registration that is likely the same person, from 0 to 1, and why.
+         */
+        DuplicateView: {
+            /**
+             * Born On
+             * Format: date
+             */
+            born_on: string;
+            /** Family Name */
+            family_name: string;
+            /** Given Name */
+            given_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reasons */
+            reasons: string[];
+            /** Record Number */
+            record_number: string;
+            /** Score */
+            score: number;
+        };
+        /**
+         * EnteredPatientView
+         * @description A patient as entered, and who they may be already.
+         */
+        EnteredPatientView: {
+            address: components["schemas"]["AddressView"] | null;
+            /** Archived */
+            archived: boolean;
+            /**
+             * Born On
+             * Format: date
+             */
+            born_on: string;
+            /** Contact By */
+            contact_by: ("email" | "sms" | "phone" | "none") | null;
+            /** Created At */
+            created_at: string;
+            /** Email */
+            email: string | null;
+            /** Family Name */
+            family_name: string;
+            /** Given Name */
+            given_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Merged Into */
+            merged_into: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Possible Duplicates */
+            possible_duplicates: components["schemas"]["DuplicateView"][];
+            /** Preferred Language */
+            preferred_language: string | null;
+            /** Record Number */
+            record_number: string;
+            /**
+             * Sex
+             * @enum {string}
+             */
+            sex: "male" | "female" | "other" | "unknown";
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * FeeChange
+         * @description What changes about a price; what is left out stays.
+         */
+        FeeChange: {
+            /** Active */
+            active?: boolean | null;
+            /** Currency */
+            currency?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Price Minor */
+            price_minor?: number | null;
+        };
+        /**
+         * FeedView
+         * @description A feed just made; its address is shown this once.
+         */
+        FeedView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * FeeView
+         * @description A price of the fee schedule.
+         */
+        FeeView: {
+            /** Active */
+            active: boolean;
+            /** Code */
+            code: string;
+            /** Currency */
+            currency: string;
+            /** Description */
+            description: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Price Minor */
+            price_minor: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * FieldProblem
+         * @description What is wrong with one field.
+         */
+        FieldProblem: {
+            /** Detail */
+            detail: string;
+            /** Pointer */
+            pointer: string;
+        };
+        /**
+         * FinanceReportView
+         * @description The money of a period; `aging` splits what was owed at its end by days since the invoice was issued.
+         */
+        FinanceReportView: {
+            /** Adjusted Minor */
+            adjusted_minor: number;
+            /** Aging */
+            aging: {
+                [key: string]: number;
+            };
+            /** By Adjustment */
+            by_adjustment: {
+                [key: string]: number;
+            };
+            /** By Code */
+            by_code: components["schemas"]["ChargedView"][];
+            /** By Method */
+            by_method: {
+                [key: string]: number;
+            };
+            /** Charged Minor */
+            charged_minor: number;
+            /** Collected Minor */
+            collected_minor: number;
+            /** Currency */
+            currency: string;
+            /** Invoices Issued */
+            invoices_issued: number;
+            /** Invoices Voided */
+            invoices_voided: number;
+            /** Outstanding Minor */
+            outstanding_minor: number;
+            /** Payments */
+            payments: number;
+            /** Refunded By Method */
+            refunded_by_method: {
+                [key: string]: number;
+            };
+            /** Refunded Minor */
+            refunded_minor: number;
+        };
+        /**
+         * GroupView
+         * @description How many active patients are of one age band and sex.
+         */
+        GroupView: {
+            /** Age Band */
+            age_band: string;
+            /** Count */
+            count: number;
+            /**
+             * Sex
+             * @enum {string}
+             */
+            sex: "male" | "female" | "other" | "unknown";
+        };
+        /**
+         * HealthView
+         * @description How the suite is: `ok`, `degraded` (all answers, something behind them does not) or `down` (a part is).
+         */
+        HealthView: {
+            /** Bus */
+            bus: boolean;
+            /** Memory Mb */
+            memory_mb: number;
+            /** Services */
+            services: {
+                [key: string]: components["schemas"]["PartHealth"];
+            };
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "down";
+            /** Uptime Seconds */
+            uptime_seconds: number;
+        };
+        /**
+         * HistoryView
+         * @description Everything about one patient that the caller may see.
+         *
+         *     Lists are the first page of each service's own list. What the caller may not see is left out; what could
+         *     not be asked for is named in `unavailable`.
+         */
+        HistoryView: {
+            /** Account */
+            account?: {
+                [key: string]: unknown;
+            } | null;
+            /** Allergies */
+            allergies?: {
+                [key: string]: unknown;
+            } | null;
+            /** Appointments */
+            appointments?: {
+                [key: string]: unknown;
+            } | null;
+            /** Consents */
+            consents?: {
+                [key: string]: unknown;
+            } | null;
+            /** Documents */
+            documents?: {
+                [key: string]: unknown;
+            } | null;
+            /** Immunizations */
+            immunizations?: {
+                [key: string]: unknown;
+            } | null;
+            /** Invoices */
+            invoices?: {
+                [key: string]: unknown;
+            } | null;
+            /** Medications */
+            medications?: {
+                [key: string]: unknown;
+            } | null;
+            /** Notes */
+            notes?: {
+                [key: string]: unknown;
+            } | null;
+            /** Patient */
+            patient?: {
+                [key: string]: unknown;
+            } | null;
+            /** Problems */
+            problems?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Unavailable
+             * @default []
+             */
+            unavailable?: string[];
+            /** Vitals */
+            vitals?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * HoursView
+         * @description One weekly rule.
+         */
+        HoursView: {
+            /** Ends */
+            ends: string;
+            /**
+             * Location Id
+             * Format: uuid
+             */
+            location_id: string;
+            /** Starts */
+            starts: string;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /**
+             * Weekday
+             * @enum {string}
+             */
+            weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        };
+        /**
+         * ImmunizationChange
+         * @description What changes about an immunization.
+         */
+        ImmunizationChange: {
+            /** Code */
+            code?: string | null;
+            /** Code System */
+            code_system?: string | null;
+            /**
+             * Given On
+             * Format: date
+             */
+            given_on?: string;
+            /** Lot */
+            lot?: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status?: "completed" | "not-done";
+            /** Struck Out Reason */
+            struck_out_reason?: string;
+            /** Vaccine */
+            vaccine?: string;
+        };
+        /**
+         * ImmunizationsView
+         * @description The latest immunizations.
+         */
+        ImmunizationsView: {
+            /** Count */
+            count: number;
+            /** Latest */
+            latest: components["schemas"]["ImmunizationView"][];
+        };
+        /**
+         * ImmunizationView
+         * @description A vaccine that was given, or deliberately not.
+         */
+        ImmunizationView: {
+            /** Author Id */
+            author_id: string | null;
+            /** Author Name */
+            author_name: string | null;
+            /** Code */
+            code: string | null;
+            /** Code System */
+            code_system: string | null;
+            /**
+             * Given On
+             * Format: date
+             */
+            given_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Import Id */
+            import_id: string | null;
+            /** Lot */
+            lot: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Recorded At */
+            recorded_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "completed" | "not-done";
+            /** Struck Out At */
+            struck_out_at: string | null;
+            /** Struck Out By */
+            struck_out_by: string | null;
+            /** Struck Out Reason */
+            struck_out_reason: string | null;
+            /** Updated At */
+            updated_at: string;
+            /** Vaccine */
+            vaccine: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ImportView
+         * @description How an import went.
+         *
+         *     `created`, `matched` and `rejected_count` count places in the file (entries, rows), `by_kind` what they made;
+         *     `left_out` counts what this clinic does not keep.
+         */
+        ImportView: {
+            /** By Kind */
+            by_kind: {
+                [key: string]: components["schemas"]["KindView"];
+            };
+            /** Created */
+            created: number;
+            /** Created At */
+            created_at: string;
+            /** Dry Run */
+            dry_run: boolean;
+            /** Format */
+            format: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Left Out */
+            left_out: {
+                [key: string]: number;
+            };
+            /** Matched */
+            matched: number;
+            /** Rejected */
+            rejected: components["schemas"]["RemarkView"][];
+            /** Rejected Count */
+            rejected_count: number;
+            /** Remarks */
+            remarks: components["schemas"]["RemarkView"][];
+            undone: components["schemas"]["UndoneView"] | null;
+            /** Undone At */
+            undone_at: string | null;
+        };
+        /**
+         * InvoiceBrief
+         * @description How an invoice stands.
+         */
+        InvoiceBrief: {
+            /** Adjusted Minor */
+            adjusted_minor: number;
+            /** Balance Minor */
+            balance_minor: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Paid Minor */
+            paid_minor: number;
+            status: components["schemas"]["InvoiceStatus"];
+            /** Total Minor */
+            total_minor: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * InvoiceChange
+         * @description The lines that replace those of a draft.
+         */
+        InvoiceChange: {
+            /** Lines */
+            lines: components["schemas"]["NewLine"][];
+        };
+        /**
+         * InvoicePage
+         * @description One stretch of a list of invoices.
+         */
+        InvoicePage: {
+            /** Items */
+            items: components["schemas"]["InvoiceSummary"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * InvoiceStatus
+         * @description Where an invoice stands.
+         * @enum {string}
+         */
+        InvoiceStatus: "draft" | "issued" | "part_paid" | "paid" | "adjusted" | "void";
+        /**
+         * InvoiceSummary
+         * @description An invoice in a list.
+         */
+        InvoiceSummary: {
+            /** Adjusted Minor */
+            adjusted_minor: number;
+            /** Appointment Id */
+            appointment_id: string | null;
+            /** Balance Minor */
+            balance_minor: number;
+            /** Currency */
+            currency: string;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issued At */
+            issued_at: string | null;
+            /** Issued On */
+            issued_on: string | null;
+            /** Needs Attention */
+            needs_attention: boolean;
+            /** Number */
+            number: string | null;
+            /** Opened At */
+            opened_at: string;
+            /** Paid Minor */
+            paid_minor: number;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string | null;
+            status: components["schemas"]["InvoiceStatus"];
+            /** Total Minor */
+            total_minor: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * InvoiceView
+         * @description An invoice with everything on it.
+         *
+         *     `paid_minor` is what was paid less what was given back; `balance_minor` is nought while it is a draft;
+         *     `needs_attention` marks a draft whose visit had no fee, and that a person has to complete.
+         */
+        InvoiceView: {
+            /** Adjusted Minor */
+            adjusted_minor: number;
+            /** Adjustments */
+            adjustments: components["schemas"]["AdjustmentView"][];
+            /** Appointment Id */
+            appointment_id: string | null;
+            /** Balance Minor */
+            balance_minor: number;
+            /** Currency */
+            currency: string;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issued At */
+            issued_at: string | null;
+            /** Issued On */
+            issued_on: string | null;
+            /** Lines */
+            lines: components["schemas"]["LineView"][];
+            /** Needs Attention */
+            needs_attention: boolean;
+            /** Number */
+            number: string | null;
+            /** Opened At */
+            opened_at: string;
+            /** Paid Minor */
+            paid_minor: number;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string | null;
+            /** Payments */
+            payments: components["schemas"]["PaymentLineView"][];
+            status: components["schemas"]["InvoiceStatus"];
+            /** Total Minor */
+            total_minor: number;
+            /** Version */
+            version: number;
+            /** Void Reason */
+            void_reason: string | null;
+            /** Voided At */
+            voided_at: string | null;
+        };
+        /**
+         * JwkSet
+         * @description Public keys (RFC 7517).
+         */
+        JwkSet: {
+            /** Keys */
+            keys: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * KindView
+         * @description How many rows of one kind.
+         */
+        KindView: {
+            /** Created */
+            created: number;
+            /** Matched */
+            matched: number;
+        };
+        /**
+         * LineView
+         * @description A line of an invoice.
+         */
+        LineView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Description */
+            description: string;
+            /** Fee Code */
+            fee_code: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Quantity */
+            quantity: number;
+            /** Unit Price Minor */
+            unit_price_minor: number;
+        };
+        /**
+         * LoadView
+         * @description How one practitioner's time was used.
+         */
+        LoadView: {
+            /** Appointments */
+            appointments: {
+                [key: string]: number;
+            };
+            /** Available Minutes */
+            available_minutes: number;
+            /** Booked Minutes */
+            booked_minutes: number;
+            /** Cancelled */
+            cancelled: number;
+            /** No Shows */
+            no_shows: number;
+            /**
+             * Practitioner Id
+             * Format: uuid
+             */
+            practitioner_id: string;
+            /** Practitioner Name */
+            practitioner_name: string;
+            /** Seen */
+            seen: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * LocationChange
+         * @description What changes of a location.
+         */
+        LocationChange: {
+            address?: components["schemas"]["SchedulingAddress"] | null;
+            /** Name */
+            name?: string;
+            /** Phone */
+            phone?: string | null;
+            /** Time Zone */
+            time_zone?: string;
+        };
+        /**
+         * LocationView
+         * @description A location.
+         */
+        LocationView: {
+            /** Address */
+            address: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            /** Time Zone */
+            time_zone: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * MedicationChange
+         * @description What changes about a medication.
+         */
+        MedicationChange: {
+            /** Code */
+            code?: string | null;
+            /** Code System */
+            code_system?: string | null;
+            /** Dose */
+            dose?: string | null;
+            /** Ended On */
+            ended_on?: string | null;
+            /** Frequency */
+            frequency?: string | null;
+            /** Name */
+            name?: string;
+            /** Route */
+            route?: string | null;
+            /** Started On */
+            started_on?: string | null;
+            /** Struck Out Reason */
+            struck_out_reason?: string;
+        };
+        /**
+         * MedicationView
+         * @description A medicine somebody takes or took.
+         */
+        MedicationView: {
+            /** Author Id */
+            author_id: string | null;
+            /** Author Name */
+            author_name: string | null;
+            /** Code */
+            code: string | null;
+            /** Code System */
+            code_system: string | null;
+            /** Dose */
+            dose: string | null;
+            /** Ended On */
+            ended_on: string | null;
+            /** Frequency */
+            frequency: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Import Id */
+            import_id: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Route */
+            route: string | null;
+            /** Started On */
+            started_on: string | null;
+            /** Struck Out At */
+            struck_out_at: string | null;
+            /** Struck Out By */
+            struck_out_by: string | null;
+            /** Struck Out Reason */
+            struck_out_reason: string | null;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * MergeUndoneView
+         * @description A merge that was taken back.
+         */
+        MergeUndoneView: {
+            /**
+             * Duplicate Id
+             * Format: uuid
+             */
+            duplicate_id: string;
+            /**
+             * Merge Id
+             * Format: uuid
+             */
+            merge_id: string;
+            /** Merged At */
+            merged_at: string;
+            /**
+             * Survivor Id
+             * Format: uuid
+             */
+            survivor_id: string;
+            /** Undone At */
+            undone_at: string;
+        };
+        /**
+         * MergeView
+         * @description A merge that stands.
+         */
+        MergeView: {
+            /**
+             * Duplicate Id
+             * Format: uuid
+             */
+            duplicate_id: string;
+            /**
+             * Merge Id
+             * Format: uuid
+             */
+            merge_id: string;
+            /** Merged At */
+            merged_at: string;
+            /**
+             * Survivor Id
+             * Format: uuid
+             */
+            survivor_id: string;
+        };
+        /**
+         * MessageDetailView
+         * @description A message with what it says: as it was sent, or as it would be sent now.
+         */
+        MessageDetailView: {
+            /** Appointment Id */
+            appointment_id: string | null;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Created At */
+            created_at: string;
+            /** Due At */
+            due_at: string;
+            /** Failure */
+            failure: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Language */
+            language: string | null;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Patient Id */
+            patient_id: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "planned" | "sending" | "sent" | "failed" | "cancelled" | "skipped";
+            /** Subject */
+            subject: string | null;
+            /** Template */
+            template: string;
+            /** Text */
+            text: string | null;
+            /** To */
+            to: string | null;
+        };
+        /**
+         * MessageView
+         * @description A message and how it went; `failure` says in words why it was not sent.
+         */
+        MessageView: {
+            /** Appointment Id */
+            appointment_id: string | null;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Created At */
+            created_at: string;
+            /** Due At */
+            due_at: string;
+            /** Failure */
+            failure: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Language */
+            language: string | null;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Patient Id */
+            patient_id: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "planned" | "sending" | "sent" | "failed" | "cancelled" | "skipped";
+            /** Template */
+            template: string;
+        };
+        /**
+         * Method
+         * @description How money comes in.
+         * @enum {string}
+         */
+        Method: "cash" | "card" | "transfer" | "check";
+        /**
+         * MeView
+         * @description Who is signed in.
+         */
+        MeView: {
+            /** Display Name */
+            display_name: string;
+            /** Email */
+            email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Permissions
+             * @description What they may do.
+             */
+            readonly permissions: string[];
+            /** Role */
+            role: string;
+            /** Totp On */
+            totp_on: boolean;
+        };
+        /**
+         * Move
+         * @description The new time of a visit; `scope` moves others of its series by as many days, to the same time of day.
+         */
+        Move: {
+            /** Overbook Reason */
+            overbook_reason?: string | null;
+            /** Practitioner Id */
+            practitioner_id?: string | null;
+            /** @default this */
+            scope?: components["schemas"]["Scope"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /**
+         * NewAddendum
+         * @description Something added to a signed note.
+         */
+        NewAddendum: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * NewAllergy
+         * @description A substance somebody reacts to.
+         */
+        NewAllergy: {
+            /** Code */
+            code?: string | null;
+            /** Code System */
+            code_system?: string | null;
+            /** Criticality */
+            criticality?: ("low" | "high" | "unable-to-assess") | null;
+            /** Noted On */
+            noted_on?: string | null;
+            /** Reaction */
+            reaction?: string | null;
+            /** Severity */
+            severity?: ("mild" | "moderate" | "severe") | null;
+            /** Substance */
+            substance: string;
+        };
+        /**
+         * NewAppointment
+         * @description A visit to book. `minutes` overrides the visit type's; `recurrence` (RFC 5545, with an end) books a series;
+         *     `overbook_reason` allows what is taken or outside of the availability, for those who may.
+         */
+        NewAppointment: {
+            /** Location Id */
+            location_id?: string | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Overbook Reason */
+            overbook_reason?: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /**
+             * Practitioner Id
+             * Format: uuid
+             */
+            practitioner_id: string;
+            /** Reason */
+            reason?: string | null;
+            /** Recurrence */
+            recurrence?: string | null;
+            /** Room Id */
+            room_id?: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Visit Type Id
+             * Format: uuid
+             */
+            visit_type_id: string;
+        };
+        /**
+         * NewAvailability
+         * @description All weekly rules of a practitioner; they replace what was there.
+         */
+        NewAvailability: {
+            /** Rules */
+            rules: components["schemas"]["NewHours"][];
+        };
+        /**
+         * NewConsent
+         * @description What a patient agreed to, or did not.
+         */
+        NewConsent: {
+            /** Given */
+            given: boolean;
+            /**
+             * Given On
+             * Format: date
+             */
+            given_on: string;
+            /** Kind */
+            kind: string;
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * NewCredit
+         * @description What is credited, and why.
+         */
+        NewCredit: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NewFee
+         * @description A price to add to the schedule; without a currency it is the clinic's.
+         */
+        NewFee: {
+            /** Code */
+            code: string;
+            /** Currency */
+            currency?: string | null;
+            /** Description */
+            description: string;
+            /** Price Minor */
+            price_minor: number;
+        };
+        /**
+         * NewFeed
+         * @description A calendar others subscribe to: of a practitioner or of a location.
+         */
+        NewFeed: {
+            /** Location Id */
+            location_id?: string | null;
+            /** Practitioner Id */
+            practitioner_id?: string | null;
+        };
+        /**
+         * NewHours
+         * @description Open every week at these hours of the location's wall clock.
+         */
+        NewHours: {
+            /** Ends */
+            ends: string;
+            /** Location Id */
+            location_id?: string | null;
+            /** Starts */
+            starts: string;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid Until */
+            valid_until?: string | null;
+            /**
+             * Weekday
+             * @enum {string}
+             */
+            weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        };
+        /**
+         * NewImmunization
+         * @description A vaccine that was given, or deliberately not.
+         */
+        NewImmunization: {
+            /** Code */
+            code?: string | null;
+            /** Code System */
+            code_system?: string | null;
+            /**
+             * Given On
+             * Format: date
+             */
+            given_on: string;
+            /** Lot */
+            lot?: string | null;
+            /**
+             * Status
+             * @default completed
+             * @enum {string}
+             */
+            status?: "completed" | "not-done";
+            /** Vaccine */
+            vaccine: string;
+        };
+        /**
+         * NewInvoice
+         * @description An invoice to open as a draft.
+         */
+        NewInvoice: {
+            /** Lines */
+            lines: components["schemas"]["NewLine"][];
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+        };
+        /**
+         * NewLine
+         * @description A line: a fee code, or a text and a price; either wins over what the schedule says.
+         */
+        NewLine: {
+            /** Description */
+            description?: string | null;
+            /** Fee Code */
+            fee_code?: string | null;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity?: number;
+            /** Unit Price Minor */
+            unit_price_minor?: number | null;
+        };
+        /**
+         * NewLocation
+         * @description A place with a clock on its wall; `time_zone` is an IANA name such as `America/New_York`.
+         */
+        NewLocation: {
+            address?: components["schemas"]["SchedulingAddress"] | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone?: string | null;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * NewMedication
+         * @description A medicine somebody takes or took.
+         */
+        NewMedication: {
+            /** Code */
+            code?: string | null;
+            /** Code System */
+            code_system?: string | null;
+            /** Dose */
+            dose?: string | null;
+            /** Ended On */
+            ended_on?: string | null;
+            /** Frequency */
+            frequency?: string | null;
+            /** Name */
+            name: string;
+            /** Route */
+            route?: string | null;
+            /** Started On */
+            started_on?: string | null;
+        };
+        /**
+         * NewMerge
+         * @description Which record is the duplicate of this one.
+         */
+        NewMerge: {
+            /**
+             * Duplicate Id
+             * Format: uuid
+             */
+            duplicate_id: string;
+        };
+        /**
+         * NewNote
+         * @description A note about a visit: SOAP in four parts, or free text.
+         */
+        NewNote: {
+            /** Appointment Id */
+            appointment_id?: string | null;
+            /** Assessment */
+            assessment?: string | null;
+            /**
+             * Kind
+             * @default soap
+             * @enum {string}
+             */
+            kind?: "soap" | "free";
+            /** Objective */
+            objective?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /** Subjective */
+            subjective?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
+         * NewPatient
+         * @description Somebody to register.
+         */
+        NewPatient: {
+            address?: components["schemas"]["Address"] | null;
+            /**
+             * Born On
+             * Format: date
+             */
+            born_on: string;
+            /** Contact By */
+            contact_by?: ("email" | "sms" | "phone" | "none") | null;
+            /** Email */
+            email?: string | null;
+            /** Family Name */
+            family_name: string;
+            /** Given Name */
+            given_name: string;
+            /** Phone */
+            phone?: string | null;
+            /** Preferred Language */
+            preferred_language?: string | null;
+            /**
+             * Sex
+             * @enum {string}
+             */
+            sex: "male" | "female" | "other" | "unknown";
+        };
+        /**
+         * NewPayment
+         * @description Money that comes in.
+         */
+        NewPayment: {
+            /** Amount Minor */
+            amount_minor: number;
+            method: components["schemas"]["Method"];
+            /** Reference */
+            reference?: string | null;
+        };
+        /**
+         * NewProblem
+         * @description A condition or diagnosis.
+         */
+        NewProblem: {
+            /** Code */
+            code?: string | null;
+            /** Code System */
+            code_system?: string | null;
+            /** Display */
+            display: string;
+            /** Onset On */
+            onset_on?: string | null;
+            /** Resolved On */
+            resolved_on?: string | null;
+            /**
+             * Status
+             * @default active
+             * @enum {string}
+             */
+            status?: "active" | "inactive" | "resolved";
+        };
+        /**
+         * NewRefund
+         * @description Money to give back.
+         */
+        NewRefund: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NewRoom
+         * @description A room of a location.
+         */
+        NewRoom: {
+            /**
+             * Location Id
+             * Format: uuid
+             */
+            location_id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewStaff
+         * @description Somebody to invite.
+         */
+        NewStaff: {
+            /** Display Name */
+            display_name: string;
+            /** Email */
+            email: string;
+            /** Npi */
+            npi?: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "admin" | "doctor" | "nurse" | "receptionist";
+        };
+        /**
+         * NewTimeOff
+         * @description A period a practitioner is away.
+         */
+        NewTimeOff: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /**
+         * NewVisitType
+         * @description A kind of visit; `fee_code` is what billing charges it as.
+         */
+        NewVisitType: {
+            /**
+             * Buffer After
+             * @default 0
+             */
+            buffer_after?: number;
+            /**
+             * Buffer Before
+             * @default 0
+             */
+            buffer_before?: number;
+            /** Code */
+            code: string;
+            /** Color */
+            color?: string | null;
+            /** Fee Code */
+            fee_code?: string | null;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewVital
+         * @description A measured vital sign.
+         */
+        NewVital: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "body_temperature" | "heart_rate" | "respiratory_rate" | "blood_pressure_systolic" | "blood_pressure_diastolic" | "oxygen_saturation" | "body_weight" | "body_height" | "bmi" | "head_circumference" | "pain";
+            /**
+             * Measured At
+             * Format: date-time
+             */
+            measured_at: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number | string;
+        };
+        /**
+         * NewVoid
+         * @description Why an invoice is void.
+         */
+        NewVoid: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NewWaitlistEntry
+         * @description A patient who would come if something became free.
+         */
+        NewWaitlistEntry: {
+            /** Earliest On */
+            earliest_on?: string | null;
+            /** Latest On */
+            latest_on?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Practitioner Id */
+            practitioner_id?: string | null;
+            /**
+             * Visit Type Id
+             * Format: uuid
+             */
+            visit_type_id: string;
+        };
+        /**
+         * NewWriteOff
+         * @description What is given up, and why; without an amount it is all that is owed.
+         */
+        NewWriteOff: {
+            /** Amount Minor */
+            amount_minor?: number | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NoteChange
+         * @description What changes about a note that is not signed yet.
+         */
+        NoteChange: {
+            /** Appointment Id */
+            appointment_id?: string | null;
+            /** Assessment */
+            assessment?: string | null;
+            /** Objective */
+            objective?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /** Subjective */
+            subjective?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
+         * NoteView
+         * @description A note; once `signed_at` is set it never changes, and `sha256` proves it.
+         */
+        NoteView: {
+            /** Addenda */
+            addenda: components["schemas"]["AddendumView"][];
+            /** Appointment Id */
+            appointment_id: string | null;
+            /** Assessment */
+            assessment: string | null;
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /** Author Name */
+            author_name: string;
+            /** Created At */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "soap" | "free";
+            /** Objective */
+            objective: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Plan */
+            plan: string | null;
+            /** Sha256 */
+            sha256: string | null;
+            /** Signed At */
+            signed_at: string | null;
+            /** Subjective */
+            subjective: string | null;
+            /** Text */
+            text: string | null;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * OwedView
+         * @description What is owed in one currency.
+         */
+        OwedView: {
+            /** Balance Minor */
+            balance_minor: number;
+            /** Currency */
+            currency: string;
+        };
+        /** Page[AccessEntryView] */
+        Page_AccessEntryView_: {
+            /** Items */
+            items: components["schemas"]["AccessEntryView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[AllergyView] */
+        Page_AllergyView_: {
+            /** Items */
+            items: components["schemas"]["AllergyView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[AppointmentView] */
+        Page_AppointmentView_: {
+            /** Items */
+            items: components["schemas"]["AppointmentView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ConsentView] */
+        Page_ConsentView_: {
+            /** Items */
+            items: components["schemas"]["ConsentView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[FeeView] */
+        Page_FeeView_: {
+            /** Items */
+            items: components["schemas"]["FeeView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ImmunizationView] */
+        Page_ImmunizationView_: {
+            /** Items */
+            items: components["schemas"]["ImmunizationView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ImportView] */
+        Page_ImportView_: {
+            /** Items */
+            items: components["schemas"]["ImportView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[LocationView] */
+        Page_LocationView_: {
+            /** Items */
+            items: components["schemas"]["LocationView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[MedicationView] */
+        Page_MedicationView_: {
+            /** Items */
+            items: components["schemas"]["MedicationView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[MessageView] */
+        Page_MessageView_: {
+            /** Items */
+            items: components["schemas"]["MessageView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[NoteView] */
+        Page_NoteView_: {
+            /** Items */
+            items: components["schemas"]["NoteView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PatientView] */
+        Page_PatientView_: {
+            /** Items */
+            items: components["schemas"]["PatientView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PractitionerView] */
+        Page_PractitionerView_: {
+            /** Items */
+            items: components["schemas"]["PractitionerView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ProblemView] */
+        Page_ProblemView_: {
+            /** Items */
+            items: components["schemas"]["ProblemView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[RoleView] */
+        Page_RoleView_: {
+            /** Items */
+            items: components["schemas"]["RoleView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[RoomView] */
+        Page_RoomView_: {
+            /** Items */
+            items: components["schemas"]["RoomView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[SessionView] */
+        Page_SessionView_: {
+            /** Items */
+            items: components["schemas"]["SessionView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[SlotView] */
+        Page_SlotView_: {
+            /** Items */
+            items: components["schemas"]["SlotView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[StaffView] */
+        Page_StaffView_: {
+            /** Items */
+            items: components["schemas"]["StaffView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[TimeOffView] */
+        Page_TimeOffView_: {
+            /** Items */
+            items: components["schemas"]["TimeOffView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[VisitTypeView] */
+        Page_VisitTypeView_: {
+            /** Items */
+            items: components["schemas"]["VisitTypeView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[VitalView] */
+        Page_VitalView_: {
+            /** Items */
+            items: components["schemas"]["VitalView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[WaitlistEntryView] */
+        Page_WaitlistEntryView_: {
+            /** Items */
+            items: components["schemas"]["WaitlistEntryView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * PartHealth
+         * @description How one service is.
+         */
+        PartHealth: {
+            /** Bus */
+            bus?: boolean | null;
+            /** Database */
+            database?: boolean | null;
+            /** Memory Mb */
+            memory_mb?: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "down";
+            /** Uptime Seconds */
+            uptime_seconds?: number | null;
+        };
+        /**
+         * PasswordChange
+         * @description The password so far, and the new one.
+         */
+        PasswordChange: {
+            /** Current Password */
+            current_password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
+         * PatientChange
+         * @description What changes about a patient; null empties a field that may be empty.
+         */
+        PatientChange: {
+            address?: components["schemas"]["Address"] | null;
+            /**
+             * Born On
+             * Format: date
+             */
+            born_on?: string;
+            /** Contact By */
+            contact_by?: ("email" | "sms" | "phone" | "none") | null;
+            /** Email */
+            email?: string | null;
+            /** Family Name */
+            family_name?: string;
+            /** Given Name */
+            given_name?: string;
+            /** Phone */
+            phone?: string | null;
+            /** Preferred Language */
+            preferred_language?: string | null;
+            /**
+             * Sex
+             * @enum {string}
+             */
+            sex?: "male" | "female" | "other" | "unknown";
+        };
+        /**
+         * PatientView
+         * @description A patient.
+         */
+        PatientView: {
+            address: components["schemas"]["AddressView"] | null;
+            /** Archived */
+            archived: boolean;
+            /**
+             * Born On
+             * Format: date
+             */
+            born_on: string;
+            /** Contact By */
+            contact_by: ("email" | "sms" | "phone" | "none") | null;
+            /** Created At */
+            created_at: string;
+            /** Email */
+            email: string | null;
+            /** Family Name */
+            family_name: string;
+            /** Given Name */
+            given_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Merged Into */
+            merged_into: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Preferred Language */
+            preferred_language: string | null;
+            /** Record Number */
+            record_number: string;
+            /**
+             * Sex
+             * @enum {string}
+             */
+            sex: "male" | "female" | "other" | "unknown";
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PaymentLineView
+         * @description A payment, as it stands on its invoice.
+         */
+        PaymentLineView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            method: components["schemas"]["Method"];
+            /** Receipt Number */
+            receipt_number: string;
+            /** Reference */
+            reference: string | null;
+            /** Refunded Minor */
+            refunded_minor: number;
+            /** Taken At */
+            taken_at: string;
+        };
+        /**
+         * PaymentView
+         * @description A payment, and how its invoice stands after it.
+         */
+        PaymentView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            invoice: components["schemas"]["InvoiceBrief"];
+            /**
+             * Invoice Id
+             * Format: uuid
+             */
+            invoice_id: string;
+            method: components["schemas"]["Method"];
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Receipt Number */
+            receipt_number: string;
+            /** Reference */
+            reference: string | null;
+            /** Refunded Minor */
+            refunded_minor: number;
+            /** Taken At */
+            taken_at: string;
+        };
+        /**
+         * PermissionView
+         * @description One thing somebody may do, in plain words.
+         */
+        PermissionView: {
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PractitionerReportView
+         * @description How much of their time practitioners are booked.
+         */
+        PractitionerReportView: {
+            /** Appointments */
+            appointments: {
+                [key: string]: number;
+            };
+            /** Available Minutes */
+            available_minutes: number;
+            /** Booked Minutes */
+            booked_minutes: number;
+            /** Cancelled */
+            cancelled: number;
+            /** From */
+            from: string;
+            /** Items */
+            items: components["schemas"]["LoadView"][];
+            /** No Shows */
+            no_shows: number;
+            /** Seen */
+            seen: number;
+            /** Time Zone */
+            time_zone: string;
+            /** To */
+            to: string;
+            /** Total */
+            total: number;
+        };
+        /**
+         * PractitionerView
+         * @description Somebody who has a calendar; one who is not `active` cannot be booked any more.
+         */
+        PractitionerView: {
+            /** Active */
+            active: boolean;
+            /** Color */
+            color: string;
+            /** Display Name */
+            display_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Npi */
+            npi: string | null;
+        };
+        /**
+         * Problem
+         * @description A problem document (RFC 9457).
+         */
+        Problem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /** Request Id */
+            request_id: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @default about:blank
+             */
+            type?: string;
+        };
+        /**
+         * ProblemChange
+         * @description What changes about a problem.
+         */
+        ProblemChange: {
+            /** Code */
+            code?: string | null;
+            /** Code System */
+            code_system?: string | null;
+            /** Display */
+            display?: string;
+            /** Onset On */
+            onset_on?: string | null;
+            /** Resolved On */
+            resolved_on?: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status?: "active" | "inactive" | "resolved";
+            /** Struck Out Reason */
+            struck_out_reason?: string;
+        };
+        /**
+         * ProblemsView
+         * @description The latest problems.
+         */
+        ProblemsView: {
+            /** Count */
+            count: number;
+            /** Latest */
+            latest: components["schemas"]["ProblemView"][];
+        };
+        /**
+         * ProblemView
+         * @description A condition or diagnosis.
+         */
+        ProblemView: {
+            /** Author Id */
+            author_id: string | null;
+            /** Author Name */
+            author_name: string | null;
+            /** Code */
+            code: string | null;
+            /** Code System */
+            code_system: string | null;
+            /** Display */
+            display: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Import Id */
+            import_id: string | null;
+            /** Onset On */
+            onset_on: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Resolved On */
+            resolved_on: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "inactive" | "resolved";
+            /** Struck Out At */
+            struck_out_at: string | null;
+            /** Struck Out By */
+            struck_out_by: string | null;
+            /** Struck Out Reason */
+            struck_out_reason: string | null;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ProofView
+         * @description Whether ledger, invoices, payments and reports agree.
+         */
+        ProofView: {
+            /** Entries */
+            entries: number;
+            first_break: components["schemas"]["BillingBreakView"] | null;
+            /** Totals */
+            totals: components["schemas"]["BooksView"][];
+            /** Valid */
+            valid: boolean;
+        };
+        /**
+         * QuietHoursBody
+         * @description Nobody is reminded between these times on the location's wall clock; equal times: no quiet hours.
+         */
+        QuietHoursBody: {
+            /**
+             * Ends
+             * @default 08:00
+             */
+            ends?: string;
+            /**
+             * Starts
+             * @default 21:00
+             */
+            starts?: string;
+        };
+        /** QuietHoursView */
+        QuietHoursView: {
+            /** Ends */
+            ends: string;
+            /** Starts */
+            starts: string;
+        };
+        /**
+         * RecordView
+         * @description A record in short; a list the reader's role does not include is null.
+         */
+        RecordView: {
+            allergies: components["schemas"]["AllergiesView"] | null;
+            immunizations: components["schemas"]["ImmunizationsView"] | null;
+            patient: components["schemas"]["PatientView"];
+            problems: components["schemas"]["ProblemsView"] | null;
+            vitals: components["schemas"]["VitalsView"] | null;
+        };
+        /**
+         * RefreshRequest
+         * @description The refresh token; without it the cookie counts.
+         */
+        RefreshRequest: {
+            /** Refresh Token */
+            refresh_token?: string | null;
+        };
+        /**
+         * RefundView
+         * @description A refund, its payment, and how the invoice stands after it.
+         */
+        RefundView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            invoice: components["schemas"]["InvoiceBrief"];
+            /**
+             * Invoice Id
+             * Format: uuid
+             */
+            invoice_id: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            payment: components["schemas"]["PaymentLineView"];
+            /**
+             * Payment Id
+             * Format: uuid
+             */
+            payment_id: string;
+            /** Reason */
+            reason: string;
+            /** Refunded At */
+            refunded_at: string;
+        };
+        /**
+         * RemarkView
+         * @description Something about one place in the file.
+         */
+        RemarkView: {
+            /** Pointer */
+            pointer: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ReminderRuleBody
+         * @description Remind so many minutes before a visit; of one type of visit only, if that is named.
+         */
+        ReminderRuleBody: {
+            /**
+             * Channel
+             * @default preferred
+             * @enum {string}
+             */
+            channel?: "preferred" | "email" | "sms";
+            /** Offset Minutes */
+            offset_minutes: number;
+            /** Visit Type Id */
+            visit_type_id?: string | null;
+        };
+        /**
+         * ReminderRulesChange
+         * @description All reminder rules at once.
+         */
+        ReminderRulesChange: {
+            /**
+             * @default {
+             *       "ends": "08:00",
+             *       "starts": "21:00"
+             *     }
+             */
+            quiet_hours?: components["schemas"]["QuietHoursBody"];
+            /** Rules */
+            rules: components["schemas"]["ReminderRuleBody"][];
+        };
+        /**
+         * ReminderRulesView
+         * @description When the clinic reminds, and when it leaves people alone.
+         */
+        ReminderRulesView: {
+            quiet_hours: components["schemas"]["QuietHoursView"];
+            /** Rules */
+            rules: components["schemas"]["ReminderRuleView"][];
+            /** Version */
+            version: number;
+        };
+        /** ReminderRuleView */
+        ReminderRuleView: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "preferred" | "email" | "sms";
+            /** Offset Minutes */
+            offset_minutes: number;
+            /** Visit Type Id */
+            visit_type_id: string | null;
+        };
+        /**
+         * Reopening
+         * @description Why the last step is taken back.
+         */
+        Reopening: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RoleView
+         * @description A role, and what it may do.
+         */
+        RoleView: {
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: components["schemas"]["PermissionView"][];
+        };
+        /**
+         * RoomMove
+         * @description The room the patient was brought to.
+         */
+        RoomMove: {
+            /** Room Id */
+            room_id?: string | null;
+        };
+        /**
+         * RoomView
+         * @description A room.
+         */
+        RoomView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Location Id
+             * Format: uuid
+             */
+            location_id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Address
+         * @description A postal address, as far as it is known.
+         */
+        SchedulingAddress: {
+            /** City */
+            city?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Line1 */
+            line1?: string | null;
+            /** Line2 */
+            line2?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** State */
+            state?: string | null;
+        };
+        /**
+         * Scope
+         * @description Which visits of a series are meant.
+         * @enum {string}
+         */
+        Scope: "this" | "following" | "all";
+        /**
+         * SeriesView
+         * @description A series with all its visits.
+         */
+        SeriesView: {
+            /** Created At */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Items */
+            items: components["schemas"]["AppointmentView"][];
+            /** Rule */
+            rule: string;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * SessionView
+         * @description One sign-in; `current` is the one that asks.
+         */
+        SessionView: {
+            /** Address */
+            address: string | null;
+            /** Created At */
+            created_at: string;
+            /**
+             * Current
+             * @default false
+             */
+            current?: boolean;
+            /** Device */
+            device: string | null;
+            /** Expires At */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Used At */
+            last_used_at: string;
+        };
+        /**
+         * SignInRequest
+         * @description An e-mail address and a password, and the code of the second factor if there is one.
+         */
+        SignInRequest: {
+            /** Email */
+            email: string;
+            /** Otp */
+            otp?: string | null;
+            /** Password */
+            password: string;
+        };
+        /**
+         * SlotView
+         * @description A time at which a visit can be booked.
+         */
+        SlotView: {
+            /** Ends At */
+            ends_at: string;
+            /**
+             * Location Id
+             * Format: uuid
+             */
+            location_id: string;
+            /**
+             * Practitioner Id
+             * Format: uuid
+             */
+            practitioner_id: string;
+            /** Practitioner Name */
+            practitioner_name: string;
+            /** Starts At */
+            starts_at: string;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * StaffChange
+         * @description What changes; what is left out stays.
+         */
+        StaffChange: {
+            /** Active */
+            active?: boolean;
+            /** Display Name */
+            display_name?: string;
+            /** Email */
+            email?: string;
+            /** Npi */
+            npi?: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role?: "admin" | "doctor" | "nurse" | "receptionist";
+        };
+        /**
+         * StaffView
+         * @description A staff member; `joined_at` is empty while their invitation waits.
+         */
+        StaffView: {
+            /** Active */
+            active: boolean;
+            /** Created At */
+            created_at: string;
+            /** Deactivated At */
+            deactivated_at: string | null;
+            /** Display Name */
+            display_name: string;
+            /** Email */
+            email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Joined At */
+            joined_at: string | null;
+            /** Npi */
+            npi: string | null;
+            /** Role */
+            role: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * StatisticsView
+         * @description How many patients there are: `new` in the period, the others now.
+         */
+        StatisticsView: {
+            /** Active */
+            active: number;
+            /** Archived */
+            archived: number;
+            /** By Age And Sex */
+            by_age_and_sex: components["schemas"]["GroupView"][];
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** New */
+            new: number;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+        };
+        /**
+         * Status
+         * @description Where an appointment stands.
+         * @enum {string}
+         */
+        Status: "booked" | "confirmed" | "arrived" | "roomed" | "in_visit" | "completed" | "cancelled" | "no_show";
+        /**
+         * StepView
+         * @description What happened to a visit: when, by whom, and why; `status` is where it stood after.
+         */
+        StepView: {
+            /** At */
+            at: string;
+            /** Reason */
+            reason: string | null;
+            /** Staff Id */
+            staff_id: string | null;
+            /** Staff Name */
+            staff_name: string | null;
+            status: components["schemas"]["Status"];
+            /** Step */
+            step: string;
+        };
+        /**
+         * TemplateChange
+         * @description The clinic's own texts by language; a language left out says what the product says.
+         */
+        TemplateChange: {
+            /** Texts */
+            texts: {
+                [key: string]: components["schemas"]["TextBody"];
+            };
+        };
+        /** TemplatesView */
+        TemplatesView: {
+            /** Items */
+            items: components["schemas"]["TemplateView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * TemplateView
+         * @description A template: what it says in each language, and which placeholders it knows.
+         */
+        TemplateView: {
+            /** Name */
+            name: string;
+            /** Own Languages */
+            own_languages: string[];
+            /** Placeholders */
+            placeholders: string[];
+            /** Required */
+            required: string[];
+            /** Texts */
+            texts: {
+                [key: string]: components["schemas"]["TextView"];
+            };
+            /** Version */
+            version: number;
+        };
+        /**
+         * TextBody
+         * @description One message in one language; `sms` is what a text message says instead of `text`.
+         */
+        TextBody: {
+            /** Sms */
+            sms?: string | null;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /** TextView */
+        TextView: {
+            /** Sms */
+            sms: string | null;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TimeOffView
+         * @description A period a practitioner is away.
+         */
+        TimeOffView: {
+            /** Created At */
+            created_at: string;
+            /** Ends At */
+            ends_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Practitioner Id
+             * Format: uuid
+             */
+            practitioner_id: string;
+            /** Reason */
+            reason: string | null;
+            /** Starts At */
+            starts_at: string;
+        };
+        /**
+         * Tokens
+         * @description Proof of a sign-in: a token for each call, and one to get the next pair with.
+         */
+        Tokens: {
+            /** Access Token */
+            access_token: string;
+            /** Expires In */
+            expires_in: number;
+            /** Refresh Token */
+            refresh_token: string;
+            /**
+             * Token Type
+             * @default bearer
+             * @constant
+             */
+            token_type?: "bearer";
+        };
+        /**
+         * TotpCode
+         * @description A code from the app.
+         */
+        TotpCode: {
+            /** Otp */
+            otp: string;
+        };
+        /**
+         * TotpSecretView
+         * @description What the authenticator app needs: as text, and as the URI its camera reads.
+         */
+        TotpSecretView: {
+            /** Secret */
+            secret: string;
+            /** Uri */
+            uri: string;
+        };
+        /**
+         * TrailProofView
+         * @description Whether every entry of the access trail still says what it said.
+         */
+        TrailProofView: {
+            /** Chains */
+            chains: components["schemas"]["ChainView"][];
+            /** Entries */
+            entries: number;
+            first_break: components["schemas"]["BreakView"] | null;
+            /** Valid */
+            valid: boolean;
+        };
+        /**
+         * UndoneView
+         * @description What taking an import back did.
+         */
+        UndoneView: {
+            /** Entries */
+            entries: number;
+            /** Kept */
+            kept: number;
+            /** Patients */
+            patients: number;
+        };
+        /**
+         * VisitTypeChange
+         * @description What changes of a visit type; one that is not `active` is no longer offered.
+         */
+        VisitTypeChange: {
+            /** Active */
+            active?: boolean;
+            /** Buffer After */
+            buffer_after?: number;
+            /** Buffer Before */
+            buffer_before?: number;
+            /** Code */
+            code?: string;
+            /** Color */
+            color?: string | null;
+            /** Fee Code */
+            fee_code?: string | null;
+            /** Minutes */
+            minutes?: number;
+            /** Name */
+            name?: string;
+        };
+        /**
+         * VisitTypeView
+         * @description A visit type.
+         */
+        VisitTypeView: {
+            /** Active */
+            active: boolean;
+            /** Buffer After */
+            buffer_after: number;
+            /** Buffer Before */
+            buffer_before: number;
+            /** Code */
+            code: string;
+            /** Color */
+            color: string | null;
+            /** Fee Code */
+            fee_code: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * VitalChange
+         * @description What changes about a vital sign.
+         */
+        VitalChange: {
+            /**
+             * Measured At
+             * Format: date-time
+             */
+            measured_at?: string;
+            /** Struck Out Reason */
+            struck_out_reason?: string;
+            /** Unit */
+            unit?: string;
+            /** Value */
+            value?: number | string;
+        };
+        /**
+         * VitalsView
+         * @description The latest vitals.
+         */
+        VitalsView: {
+            /** Count */
+            count: number;
+            /** Latest */
+            latest: components["schemas"]["VitalView"][];
+        };
+        /**
+         * VitalView
+         * @description A measured vital sign.
+         */
+        VitalView: {
+            /** Author Id */
+            author_id: string | null;
+            /** Author Name */
+            author_name: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Import Id */
+            import_id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "body_temperature" | "heart_rate" | "respiratory_rate" | "blood_pressure_systolic" | "blood_pressure_diastolic" | "oxygen_saturation" | "body_weight" | "body_height" | "bmi" | "head_circumference" | "pain";
+            /** Measured At */
+            measured_at: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Struck Out At */
+            struck_out_at: string | null;
+            /** Struck Out By */
+            struck_out_by: string | null;
+            /** Struck Out Reason */
+            struck_out_reason: string | null;
+            /** Unit */
+            unit: string;
+            /** Updated At */
+            updated_at: string;
+            /** Value */
+            value: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * WaitlistEntryView
+         * @description Somebody waiting.
+         */
+        WaitlistEntryView: {
+            /** Created At */
+            created_at: string;
+            /** Earliest On */
+            earliest_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Latest On */
+            latest_on: string | null;
+            /** Note */
+            note: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string;
+            /** Practitioner Id */
+            practitioner_id: string | null;
+            /**
+             * Visit Type Id
+             * Format: uuid
+             */
+            visit_type_id: string;
+        };
+        /**
+         * WarningView
+         * @description Something the person booking should know.
+         */
+        WarningView: {
+            /**
+             * Appointment Id
+             * Format: uuid
+             */
+            appointment_id: string;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    get_jwks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JwkSet"];
+                };
+            };
+        };
+    };
+    list_access_entries: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                from?: string | null;
+                limit?: number;
+                patient_id?: string | null;
+                staff_id?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccessEntryView_"];
+                };
+            };
+        };
+    };
+    prove_access_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailProofView"];
+                };
+            };
+        };
+    };
+    list_appointments: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                from?: string | null;
+                limit?: number;
+                location_id?: string | null;
+                patient_id?: string | null;
+                practitioner_id?: string | null;
+                q?: string | null;
+                status?: components["schemas"]["Status"][];
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AppointmentView_"];
+                };
+            };
+        };
+    };
+    book_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppointment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+        };
+    };
+    get_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentDetailView"];
+                };
+            };
+        };
+    };
+    change_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppointmentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+        };
+    };
+    arrive_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+        };
+    };
+    cancel_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancellation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+        };
+    };
+    complete_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+        };
+    };
+    confirm_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+        };
+    };
+    miss_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+        };
+    };
+    reopen_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reopening"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+        };
+    };
+    reschedule_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+        };
+    };
+    room_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RoomMove"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+        };
+    };
+    start_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    refresh_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                staff_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SessionView_"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    start_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSecretView"];
+                };
+            };
+        };
+    };
+    stop_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confirm_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    add_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFeed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedView"];
+                };
+            };
+        };
+    };
+    revoke_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listen_to_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An endless stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+        };
+    };
+    list_fees: {
+        parameters: {
+            query?: {
+                active?: boolean | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FeeView_"];
+                };
+            };
+        };
+    };
+    add_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFee"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeView"];
+                };
+            };
+        };
+    };
+    get_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeView"];
+                };
+            };
+        };
+    };
+    change_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeeChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeView"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportView_"];
+                };
+            };
+        };
+    };
+    import_patients: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+                strict?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/fhir+json": {
+                    [key: string]: unknown;
+                };
+                "application/json": {
+                    [key: string]: unknown;
+                };
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+        };
+    };
+    list_invoices: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                from?: string | null;
+                limit?: number;
+                patient_id?: string | null;
+                status?: components["schemas"]["InvoiceStatus"][] | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePage"];
+                };
+            };
+        };
+    };
+    create_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+        };
+    };
+    get_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+        };
+    };
+    change_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+        };
+    };
+    credit_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCredit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+        };
+    };
+    issue_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+        };
+    };
+    take_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentView"];
+                };
+            };
+        };
+    };
+    void_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVoid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+        };
+    };
+    write_off_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWriteOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+        };
+    };
+    prove_ledger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofView"];
+                };
+            };
+        };
+    };
+    list_locations: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LocationView_"];
+                };
+            };
+        };
+    };
+    add_location: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLocation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocationView"];
+                };
+            };
+        };
+    };
+    get_location: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                location_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocationView"];
+                };
+            };
+        };
+    };
+    change_location: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                location_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocationChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocationView"];
+                };
+            };
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeView"];
+                };
+            };
+        };
+    };
+    list_message_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesView"];
+                };
+            };
+        };
+    };
+    get_message_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+        };
+    };
+    set_message_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                appointment_id?: string | null;
+                limit?: number;
+                patient_id?: string | null;
+                status?: ("planned" | "sending" | "sent" | "failed" | "cancelled" | "skipped") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MessageView_"];
+                };
+            };
+        };
+    };
+    get_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDetailView"];
+                };
+            };
+        };
+    };
+    retry_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+        };
+    };
+    undo_patient_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeUndoneView"];
+                };
+            };
+        };
+    };
+    list_patients: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                archived?: boolean;
+                born_on?: string | null;
+                email?: string | null;
+                limit?: number;
+                phone?: string | null;
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PatientView_"];
+                };
+            };
+        };
+    };
+    register_patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPatient"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredPatientView"];
+                };
+            };
+        };
+    };
+    get_patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientView"];
+                };
+            };
+        };
+    };
+    change_patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatientChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredPatientView"];
+                };
+            };
+        };
+    };
+    get_patient_account: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                currency?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+        };
+    };
+    list_allergies: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                struck_out?: boolean;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AllergyView_"];
+                };
+            };
+        };
+    };
+    add_allergy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAllergy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllergyView"];
+                };
+            };
+        };
+    };
+    change_allergy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllergyChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllergyView"];
+                };
+            };
+        };
+    };
+    archive_patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientView"];
+                };
+            };
+        };
+    };
+    list_consents: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                struck_out?: boolean;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConsentView_"];
+                };
+            };
+        };
+    };
+    add_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConsent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+        };
+    };
+    change_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+        };
+    };
+    get_contact_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPreferencesView"];
+                };
+            };
+        };
+    };
+    set_contact_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactPreferencesChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPreferencesView"];
+                };
+            };
+        };
+    };
+    get_patient_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryView"];
+                };
+            };
+        };
+    };
+    list_immunizations: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                struck_out?: boolean;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImmunizationView_"];
+                };
+            };
+        };
+    };
+    add_immunization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImmunization"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImmunizationView"];
+                };
+            };
+        };
+    };
+    change_immunization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImmunizationChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImmunizationView"];
+                };
+            };
+        };
+    };
+    list_medications: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                struck_out?: boolean;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MedicationView_"];
+                };
+            };
+        };
+    };
+    add_medication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMedication"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MedicationView"];
+                };
+            };
+        };
+    };
+    change_medication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MedicationChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MedicationView"];
+                };
+            };
+        };
+    };
+    merge_patients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMerge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeView"];
+                };
+            };
+        };
+    };
+    list_notes: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoteView_"];
+                };
+            };
+        };
+    };
+    write_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+        };
+    };
+    get_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+        };
+    };
+    change_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+        };
+    };
+    add_addendum: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAddendum"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+        };
+    };
+    sign_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+        };
+    };
+    list_problems: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                struck_out?: boolean;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProblemView_"];
+                };
+            };
+        };
+    };
+    add_problem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProblem"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_problem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    get_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"];
+                };
+            };
+        };
+    };
+    unarchive_patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientView"];
+                };
+            };
+        };
+    };
+    list_vitals: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                struck_out?: boolean;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VitalView_"];
+                };
+            };
+        };
+    };
+    add_vital: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVital"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VitalView"];
+                };
+            };
+        };
+    };
+    change_vital: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VitalChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VitalView"];
+                };
+            };
+        };
+    };
+    get_patient_statistics: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsView"];
+                };
+            };
+        };
+    };
+    get_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentView"];
+                };
+            };
+        };
+    };
+    refund_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRefund"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundView"];
+                };
+            };
+        };
+    };
+    list_practitioners: {
+        parameters: {
+            query?: {
+                active?: boolean | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PractitionerView_"];
+                };
+            };
+        };
+    };
+    get_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                practitioner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityView"];
+                };
+            };
+        };
+    };
+    set_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                practitioner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAvailability"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityView"];
+                };
+            };
+        };
+    };
+    list_time_off: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                since?: string | null;
+            };
+            header?: never;
+            path: {
+                practitioner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimeOffView_"];
+                };
+            };
+        };
+    };
+    add_time_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                practitioner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTimeOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeOffView"];
+                };
+            };
+        };
+    };
+    remove_time_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                practitioner_id: string;
+                time_off_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_reminder_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderRulesView"];
+                };
+            };
+        };
+    };
+    set_reminder_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderRulesChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderRulesView"];
+                };
+            };
+        };
+    };
+    get_day_report: {
+        parameters: {
+            query: {
+                on: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The day, as JSON or CSV. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayReport"];
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    report_finance: {
+        parameters: {
+            query: {
+                currency?: string | null;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinanceReportView"];
+                };
+            };
+        };
+    };
+    get_practitioner_report: {
+        parameters: {
+            query: {
+                from: string;
+                location_id?: string | null;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PractitionerReportView"];
+                };
+            };
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RoleView_"];
+                };
+            };
+        };
+    };
+    list_rooms: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                location_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RoomView_"];
+                };
+            };
+        };
+    };
+    add_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoom"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomView"];
+                };
+            };
+        };
+    };
+    get_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesView"];
+                };
+            };
+        };
+    };
+    list_slots: {
+        parameters: {
+            query: {
+                after?: string | null;
+                from?: string | null;
+                limit?: number;
+                location_id?: string | null;
+                practitioner_id?: string | null;
+                to?: string | null;
+                visit_type_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SlotView_"];
+                };
+            };
+        };
+    };
+    list_staff: {
+        parameters: {
+            query?: {
+                active?: boolean | null;
+                after?: string | null;
+                limit?: number;
+                role?: ("admin" | "doctor" | "nurse" | "receptionist") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StaffView_"];
+                };
+            };
+        };
+    };
+    invite_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStaff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffView"];
+                };
+            };
+        };
+    };
+    get_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffView"];
+                };
+            };
+        };
+    };
+    change_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffView"];
+                };
+            };
+        };
+    };
+    deactivate_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffView"];
+                };
+            };
+        };
+    };
+    invite_staff_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffView"];
+                };
+            };
+        };
+    };
+    list_visit_types: {
+        parameters: {
+            query?: {
+                active?: boolean | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VisitTypeView_"];
+                };
+            };
+        };
+    };
+    add_visit_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVisitType"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitTypeView"];
+                };
+            };
+        };
+    };
+    get_visit_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_type_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitTypeView"];
+                };
+            };
+        };
+    };
+    change_visit_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_type_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitTypeChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitTypeView"];
+                };
+            };
+        };
+    };
+    list_waitlist: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                visit_type_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WaitlistEntryView_"];
+                };
+            };
+        };
+    };
+    add_to_waitlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWaitlistEntry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitlistEntryView"];
+                };
+            };
+        };
+    };
+    remove_from_waitlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+        };
+    };
+    get_documentation_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    get_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+        };
+    };
+    get_liveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alive"];
+                };
+            };
+        };
+    };
+    get_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alive"];
+                };
+            };
+        };
+    };
+    get_openapi_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,142 @@
+/** A day in numbers: visits, time, money. */
+import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { useSearchParams } from 'react-router';
+import { useState } from 'react';
+import { download } from '@/client';
+import { Answer } from '@/parts/feedback.tsx';
+import { Icon } from '@/parts/Icon.tsx';
+import { Card, Page } from '@/parts/Page.tsx';
+import { sayProblem } from '@/parts/toast.tsx';
+import { useLocations } from '@/resources/calendar.ts';
+import { useDayReport, type DayReport } from '@/resources/house.ts';
+import { t, tMaybe } from '@/words';
+import { longDay, minutes, money, number } from '@/words/format.ts';
+import { addDays, browserZone, todayIn } from '@/words/zones.ts';
+import classes from './DayReport.module.css';
+
+export default function DayReportPage() {
+  const locations = useLocations();
+  const [params, setParams] = useSearchParams();
+  const today = todayIn(locations.data?.[0]?.time_zone ?? browserZone());
+  const day = params.get('on') ?? today;
+  const report = useDayReport(day);
+  const [busy, setBusy] = useState(false);
+  const go = (to: string) => setParams(to === today ? {} : { on: to }, { replace: true });
+  const csv = async () => {
+    setBusy(true);
+    await download(`/api/reports/day?on=${day}`, 'text/csv', `day-${day}.csv`).catch(sayProblem);
+    setBusy(false);
+  };
+  return (
+    <Page
+      title={t('report.title')}
+      beside={<span>{longDay(day)}</span>}
+      actions={
+        <>
+          <ActionIcon variant="default" size={36} aria-label={t('common.previous_day')} onClick={() => go(addDays(day, -1))}>
+            <Icon name="left" />
+          </ActionIcon>
+          <TextInput type="date" aria-label={t('common.date')} value={day} max={today} onChange={(event) => event.currentTarget.value && go(event.currentTarget.value)} />
+          <ActionIcon variant="default" size={36} aria-label={t('common.next_day')} disabled={day >= today} onClick={() => go(addDays(day, 1))}>
+            <Icon name="right" />
+          </ActionIcon>
+          <Button variant="default" leftSection={<Icon name="download" />} loading={busy} onClick={() => void csv()}>
+            {t('common.download_csv')}
+          </Button>
+          <ActionIcon variant="default" size={36} aria-label={t('common.print')} onClick={() => window.print()}>
+            <Icon name="print" />
+          </ActionIcon>
+        </>
+      }
+    >
+      <Answer of={report} lines={6}>
+        {(found) => <Numbers report={found} />}
+      </Answer>
+    </Page>
+  );
+}
+
+interface Load {
+  practitioner_id: string;
+  practitioner_name: string;
+  seen: number;
+  no_shows: number;
+  booked_minutes: number;
+  available_minutes: number;
+}
+
+function Numbers({ report }: { report: DayReport }) {
+  const amount = (minor: number) => money(minor, report.currency);
+  const loads = (Array.isArray(report.by_practitioner) ? report.by_practitioner : []) as Load[];
+  const methods = Object.entries((report.by_method ?? {}) as Record<string, number>).filter(([, minor]) => minor !== 0);
+  const most = Math.max(1, ...methods.map(([, minor]) => minor));
+  return (
+    <>
+      <div className={classes.tiles}>
+        <Tile label={t('report.seen')} value={number(report.seen)} />
+        <Tile label={t('report.no_shows')} value={number(report.no_shows)} bad={report.no_shows > 0} />
+        <Tile label={t('report.cancelled')} value={number(report.cancelled)} />
+        <Tile
+          label={t('report.booked_time')}
+          value={share(report.booked_minutes, report.available_minutes)}
+          hint={`${minutes(report.booked_minutes)} ${t('report.of_available', { available: minutes(report.available_minutes) })}`}
+        />
+        <Tile label={t('report.taken')} value={amount(report.taken_minor)} good />
+        <Tile label={t('report.charged')} value={amount(report.charged_minor)} />
+        <Tile label={t('report.refunded')} value={amount(report.refunded_minor)} />
+        <Tile label={t('report.outstanding')} value={amount(report.outstanding_minor)} bad={report.outstanding_minor > 0} />
+      </div>
+      <div className={classes.halves}>
+        <Card title={t('report.by_practitioner')}>
+          <ul className={classes.bars}>
+            {loads.map((load) => (
+              <Bar
+                key={load.practitioner_id}
+                name={load.practitioner_name}
+                part={load.available_minutes ? load.booked_minutes / load.available_minutes : load.booked_minutes ? 1 : 0}
+                value={`${share(load.booked_minutes, load.available_minutes)} · ${t('report.seen')} ${number(load.seen)}`}
+              />
+            ))}
+          </ul>
+        </Card>
+        <Card title={t('report.by_method')}>
+          {methods.length === 0 ? (
+            <p className={classes.quiet}>{t('report.nothing_taken')}</p>
+          ) : (
+            <ul className={classes.bars}>
+              {methods.map(([method, minor]) => (
+                <Bar key={method} name={tMaybe(`method.${method}`) ?? method} part={minor / most} value={amount(minor)} />
+              ))}
+            </ul>
+          )}
+        </Card>
+      </div>
+    </>
+  );
+}
+
+const share = (part: number, whole: number): string => (whole ? number(part / whole, { style: 'percent' }) : part ? minutes(part) : '—');
+
+function Tile({ label, value, hint, good, bad }: { label: string; value: string; hint?: string; good?: boolean; bad?: boolean }) {
+  return (
+    <div className={classes.tile} data-tone={good ? 'good' : bad ? 'bad' : undefined}>
+      <div className={classes.label}>{label}</div>
+      <div className={classes.value}>{value}</div>
+      {hint && <div className={classes.hint}>{hint}</div>}
+    </div>
+  );
+}
+
+function Bar({ name, part, value }: { name: string; part: number; value: string }) {
+  return (
+    <li>
+      <div className={classes.barHead}>
+        <span>{name}</span>
+        <span className="numbers">{value}</span>
+      </div>
+      <div className={classes.track}>
+        <div className={classes.fill} style={{ width: `${Math.min(100, Math.round(part * 100))}%` }} />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,120 @@
+/** The lists of the chart this role may see: what stands, what was struck out, and adding. */
+import { ActionIcon, Button, Group, Menu, Stack, Switch, Text } from '@mantine/core';
+import { useState } from 'react';
+import { Ask } from '@/parts/ask.tsx';
+import { Answer } from '@/parts/feedback.tsx';
+import { Icon } from '@/parts/Icon.tsx';
+import { Card } from '@/parts/Page.tsx';
+import { say } from '@/parts/toast.tsx';
+import { CHART_LISTS, useChartList, useStrikeOut, type ChartItem, type ChartList } from '@/resources/chart.ts';
+import type { Patient } from '@/resources/patients.ts';
+import { useMay } from '@/session/SessionContext.tsx';
+import { t } from '@/words';
+import { day } from '@/words/format.ts';
+import { AddItem } from './AddItem.tsx';
+import { ITEM_LINES } from './chartItems.tsx';
+import classes from './Overview.module.css';
+
+export default function ChartTab({ patient }: { patient: Patient }) {
+  const may = useMay();
+  const lists = (Object.keys(CHART_LISTS) as ChartList[]).filter((list) => may(CHART_LISTS[list].read));
+  return (
+    <div className={classes.grid}>
+      {lists.map((list) => (
+        <List key={list} patient={patient} list={list} mayWrite={may(CHART_LISTS[list].write) && !patient.merged_into} />
+      ))}
+    </div>
+  );
+}
+
+function List({ patient, list, mayWrite }: { patient: Patient; list: ChartList; mayWrite: boolean }) {
+  const items = useChartList(patient.id, list);
+  const strike = useStrikeOut(patient.id, list);
+  const [adding, setAdding] = useState(false);
+  const [striking, setStriking] = useState<ChartItem | null>(null);
+  const [withStruckOut, setWithStruckOut] = useState(false);
+  const anyStruckOut = items.data?.some(({ struck_out_at }) => struck_out_at);
+  return (
+    <Card
+      title={t(`chart.${list}`)}
+      actions={
+        mayWrite &&
+        !adding && (
+          <Button size="xs" variant="light" leftSection={<Icon name="plus" size={15} />} onClick={() => setAdding(true)}>
+            {t(`chart.add_${list}`)}
+          </Button>
+        )
+      }
+    >
+      {adding && <AddItem patientId={patient.id} list={list} onDone={() => setAdding(false)} />}
+      <Answer of={items} lines={3}>
+        {(all) => {
+          const shown = all.filter(({ struck_out_at }) => withStruckOut || !struck_out_at);
+          return (
+            <Stack gap="sm">
+              {shown.length === 0 && !adding && <Text c="dimmed">{t(`chart.none_${list}`)}</Text>}
+              {shown.map((item) => (
+                <Entry key={item.id} list={list} item={item} onStrike={mayWrite ? () => setStriking(item) : undefined} />
+              ))}
+              {anyStruckOut && (
+                <Switch
+                  size="sm"
+                  label={t('chart.show_struck_out')}
+                  checked={withStruckOut}
+                  onChange={(event) => setWithStruckOut(event.currentTarget.checked)}
+                />
+              )}
+            </Stack>
+          );
+        }}
+      </Answer>
+      <Ask
+        opened={striking !== null}
+        onClose={() => setStriking(null)}
+        title={t('chart.strike_out_title')}
+        text={t('chart.strike_out_text')}
+        act={t('chart.strike_out')}
+        danger
+        reason
+        suggestions={[t('chart.reason_wrong_patient'), t('chart.reason_mistyped')]}
+        onAct={(reason) =>
+          strike.mutateAsync({ item_id: striking!.id, version: striking!.version, reason }).then(() => say(t('chart.struck_out')))
+        }
+      />
+    </Card>
+  );
+}
+
+function Entry({ list, item, onStrike }: { list: ChartList; item: ChartItem; onStrike?: () => void }) {
+  const { main, rest } = ITEM_LINES[list](item as never);
+  const struckOut = Boolean(item.struck_out_at);
+  return (
+    <Group justify="space-between" wrap="nowrap" align="start" gap="xs">
+      <div style={{ minWidth: 0 }}>
+        <Text fw={560} td={struckOut ? 'line-through' : undefined} c={struckOut ? 'dimmed' : undefined}>
+          {main}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {[...rest, item.author_name && t('chart.by', { name: item.author_name }), list === 'vitals' ? null : day(item.recorded_at.slice(0, 10))]
+            .filter(Boolean)
+            .join(' · ')}
+        </Text>
+        {item.struck_out_reason && <Text size="sm">{t('chart.struck_out_because', { reason: item.struck_out_reason })}</Text>}
+      </div>
+      {onStrike && !struckOut && (
+        <Menu position="bottom-end" shadow="md">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={`${t('common.actions')}: ${main}`}>
+              <Icon name="more" />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<Icon name="strike" />} onClick={onStrike}>
+              {t('chart.strike_out')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,27 @@
+/** States as small coloured words: appointments, invoices, messages. */
+import { tMaybe } from '@/words';
+import classes from './Status.module.css';
+
+export type Tone = 'plain' | 'info' | 'good' | 'warn' | 'bad';
+
+const TONES: Record<string, Tone> = {
+  booked: 'plain', confirmed: 'info', arrived: 'warn', roomed: 'warn', in_visit: 'info', completed: 'good',
+  cancelled: 'plain', no_show: 'bad',
+  draft: 'plain', issued: 'info', part_paid: 'warn', paid: 'good', void: 'plain', adjusted: 'plain',
+  planned: 'info', sending: 'info', sent: 'good', failed: 'bad', skipped: 'plain',
+  ok: 'good', degraded: 'warn', down: 'bad',
+};
+
+/** The word of a state in its colour. */
+export function Status({ of, kind }: { of: string; kind: 'visit' | 'invoice' | 'message' | 'health' }) {
+  return <Tag tone={TONES[of] ?? 'plain'}>{tMaybe(`${kind}_status.${of}`) ?? of.replaceAll('_', ' ')}</Tag>;
+}
+
+/** Any word in a colour that means something. */
+export function Tag({ tone, children, title }: { tone: Tone; children: React.ReactNode; title?: string }) {
+  return (
+    <span className={classes.tag} data-tone={tone} title={title}>
+      {children}
+    </span>
+  );
+}

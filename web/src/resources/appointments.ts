@@ -1,0 +1,129 @@
+/** Appointments: the day, one of them, booking, its steps, moving it. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { all, api, got, once, type Schemas } from '@/client';
+import { boundsOfDay } from '@/words/zones.ts';
+import { useAction } from './act.ts';
+import { keys } from './keys.ts';
+
+export type Appointment = Schemas['AppointmentView'];
+export type AppointmentDetail = Schemas['AppointmentDetailView'];
+export type AppointmentStatus = Schemas['Status'];
+export type NewAppointment = Schemas['NewAppointment'];
+
+/** All appointments of a day at a location, those cancelled too. */
+export const useDay = (day: string, location: { id: string; time_zone: string } | undefined, live: boolean) =>
+  useQuery({
+    queryKey: [...keys.appointments, 'day', day, location?.id],
+    enabled: Boolean(location),
+    placeholderData: keepPreviousData,
+    refetchInterval: live ? false : 15_000,
+    queryFn: ({ signal }) => {
+      const [from, to] = boundsOfDay(day, location!.time_zone);
+      return all((after) =>
+        got(
+          api.GET('/api/appointments', {
+            params: { query: { from, to, location_id: location!.id, limit: 500, after } },
+            signal,
+          }),
+        ),
+      );
+    },
+  });
+
+/** A patient's appointments by time. */
+export const usePatientAppointments = (patient_id: string) =>
+  useQuery({
+    queryKey: [...keys.appointments, 'patient', patient_id],
+    queryFn: () =>
+      all((after) => got(api.GET('/api/appointments', { params: { query: { patient_id, limit: 200, after } } })), 1000),
+  });
+
+/** One appointment with what happened to it. */
+export const useAppointment = (appointment_id: string | null) =>
+  useQuery({
+    queryKey: [...keys.appointments, appointment_id],
+    enabled: Boolean(appointment_id),
+    queryFn: () =>
+      got(api.GET('/api/appointments/{appointment_id}', { params: { path: { appointment_id: appointment_id! } } })),
+  });
+
+const TOUCHED = [keys.appointments, keys.slots, keys.billing];
+
+/** Book a visit. */
+export const useBook = () =>
+  useAction(
+    (body: NewAppointment, key) => got(api.POST('/api/appointments', { body, headers: once(key) })),
+    TOUCHED,
+  );
+
+/** The steps that need nothing but a press. */
+export type Step = 'confirm' | 'arrive' | 'start' | 'complete' | 'no-show';
+
+/** Take a step with a visit. */
+export const useStep = () =>
+  useAction(
+    ({ id, step }: { id: string; step: Step }, key) =>
+      got(
+        api.POST(`/api/appointments/{appointment_id}/${step}`, {
+          params: { path: { appointment_id: id } },
+          headers: once(key),
+        }),
+      ),
+    TOUCHED,
+  );
+
+/** Bring the patient to a room. */
+export const useRoomStep = () =>
+  useAction(
+    ({ id, room_id }: { id: string; room_id: string | null }, key) =>
+      got(
+        api.POST('/api/appointments/{appointment_id}/room', {
+          params: { path: { appointment_id: id } },
+          body: { room_id },
+          headers: once(key),
+        }),
+      ),
+    TOUCHED,
+  );
+
+/** Cancel a visit, or more of its series. */
+export const useCancel = () =>
+  useAction(
+    ({ id, ...body }: { id: string; reason: string; scope: Schemas['Scope'] }, key) =>
+      got(
+        api.POST('/api/appointments/{appointment_id}/cancel', {
+          params: { path: { appointment_id: id } },
+          body,
+          headers: once(key),
+        }),
+      ),
+    TOUCHED,
+  );
+
+/** Move a visit to another time, or to another practitioner. */
+export const useReschedule = () =>
+  useAction(
+    ({ id, ...body }: { id: string } & Omit<Schemas['Move'], 'scope'> & { scope?: Schemas['Scope'] }, key) =>
+      got(
+        api.POST('/api/appointments/{appointment_id}/reschedule', {
+          params: { path: { appointment_id: id } },
+          body: { scope: 'this', ...body },
+          headers: once(key),
+        }),
+      ),
+    TOUCHED,
+  );
+
+/** Take the last step back, with a reason. */
+export const useReopen = () =>
+  useAction(
+    ({ id, reason }: { id: string; reason: string }, key) =>
+      got(
+        api.POST('/api/appointments/{appointment_id}/reopen', {
+          params: { path: { appointment_id: id } },
+          body: { reason },
+          headers: once(key),
+        }),
+      ),
+    TOUCHED,
+  );

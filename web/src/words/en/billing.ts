@@ -1,0 +1,137 @@
+/** The desk: invoices, payments, accounts. */
+export const desk = {
+  title: 'Desk',
+  open_drafts: 'Drafts',
+  unpaid: 'Unpaid',
+  paid: 'Paid',
+  all: 'All',
+  new_invoice: 'New invoice',
+  none_title: 'Nothing here',
+  none_drafts: 'A completed visit opens a draft by itself.',
+  none_unpaid: 'Nobody owes anything.',
+  none_all: 'There are no invoices yet.',
+  patient: 'Patient',
+  number: 'Number',
+  opened: 'Opened',
+  issued: 'Issued',
+  due: 'Due',
+  total: 'Total',
+  balance: 'Owed',
+  paid_so_far: 'Paid',
+  overdue: 'Overdue',
+  needs_attention: 'Needs a price',
+  needs_attention_text: 'The visit had no fee. Add a line or a price, then issue the invoice.',
+} as const;
+
+export const invoice = {
+  title: 'Invoice {number}',
+  draft_title: 'Draft invoice',
+  of: 'for {patient}',
+  lines: 'Lines',
+  fee: 'Fee',
+  no_fee: 'Own text',
+  description: 'Text',
+  quantity: 'Quantity',
+  unit_price: 'Price each',
+  amount: 'Amount',
+  add_line: 'Add a line',
+  remove_line: 'Remove line {number}',
+  save_lines: 'Save the lines',
+  lines_saved: 'The lines are saved.',
+  line_text_needed: 'Choose a fee or write a text.',
+  line_quantity_needed: 'At least 1.',
+  issue: 'Issue',
+  issue_title: 'Issue this invoice?',
+  issue_text: 'It gets its number and can no longer be changed. {total} will be owed.',
+  issued: 'Invoice {number} is issued.',
+  pay: 'Take a payment',
+  pay_amount: 'Amount',
+  pay_method: 'How',
+  pay_reference: 'Reference',
+  pay_submit: 'Take {amount}',
+  paid: '{amount} taken. Receipt {receipt}.',
+  payments: 'Payments',
+  no_payments: 'Nothing paid yet.',
+  receipt: 'Receipt',
+  refunded: '{amount} given back',
+  refund: 'Give back',
+  refund_title: 'Give money back',
+  refund_text: '{amount} is left of this payment.',
+  refund_done: '{amount} given back.',
+  void: 'Void',
+  void_title: 'Declare this invoice void?',
+  void_text: 'Nothing will be owed on it. Its number stays, with the reason.',
+  void_done: 'The invoice is void.',
+  void_because: 'Void: {reason}',
+  write_off: 'Write off',
+  write_off_title: 'Write off what is owed?',
+  write_off_text: 'The clinic gives up this amount for good.',
+  write_off_done: 'Written off.',
+  credit: 'Credit',
+  credit_title: 'Credit a part of what is owed',
+  credit_done: 'Credited.',
+  adjustments: 'Credits and write-offs',
+  subtotal: 'Total',
+  balance: 'Owed',
+  account: 'Account of {patient}',
+} as const;
+
+export const account = {
+  title: 'Account of {patient}',
+  owes: 'Owes',
+  credit: 'Has in credit',
+  settled: 'Nothing is owed.',
+  entries: 'What happened on it',
+  none: 'Nothing on this account yet.',
+  when: 'When',
+  what: 'What',
+  amount: 'Amount',
+  balance_after: 'Owed after it',
+} as const;
+
+export const invoice_status = {
+  draft: 'Draft',
+  issued: 'Issued',
+  part_paid: 'Partly paid',
+  paid: 'Paid',
+  void: 'Void',
+  adjusted: 'Settled otherwise',
+} as const;
+
+export const method = {
+  cash: 'Cash',
+  card: 'Card',
+  transfer: 'Transfer',
+  check: 'Check',
+} as const;
+
+export const adjustment = { credit: 'Credit', write_off: 'Write-off' } as const;
+
+export const entry_kind = {
+  invoice: 'Invoice',
+  void: 'Invoice voided',
+  payment: 'Payment',
+  refund: 'Refund',
+  credit: 'Credit',
+  write_off: 'Write-off',
+} as const;
+
+export const message_status = {
+  planned: 'Planned',
+  sending: 'Being sent',
+  sent: 'Sent',
+  failed: 'Failed',
+  cancelled: 'Dropped',
+  skipped: 'Not sent',
+} as const;
+
+export const template = {
+  confirmation: 'Booking confirmation',
+  appointment_confirmation: 'Booking confirmation',
+  reminder: 'Reminder',
+  appointment_reminder: 'Reminder',
+  rescheduled: 'New time',
+  cancelled: 'Cancellation',
+  invoice: 'Invoice',
+  receipt: 'Receipt',
+} as const;

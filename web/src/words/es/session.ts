@@ -1,0 +1,53 @@
+/** Entrar y salir. */
+import type { Catalogue } from '../catalogue.ts';
+
+export const session: Catalogue['session'] = {
+  title: 'Iniciar sesión',
+  welcome: 'Nos alegra verle.',
+  email: 'Correo electrónico',
+  password: 'Contraseña',
+  show_password: 'Mostrar la contraseña',
+  otp: 'Código de su aplicación de autenticación',
+  otp_text: 'Su cuenta tiene un segundo paso. Escriba los seis dígitos que muestra ahora su aplicación.',
+  submit: 'Entrar',
+  email_needed: 'Escriba su correo electrónico.',
+  password_needed: 'Escriba su contraseña.',
+  otp_needed: 'Escriba los seis dígitos.',
+  ended: 'Su sesión se cerró. Entre de nuevo para seguir donde estaba.',
+  forgot: '¿Olvidó su contraseña? Pida a la dirección de la clínica una nueva invitación.',
+  invitation_title: 'Le damos la bienvenida a la clínica',
+  invitation_text: 'Elija una contraseña de al menos 12 caracteres. Una frase corta es fácil de recordar y difícil de adivinar.',
+  invitation_new: 'Nueva contraseña',
+  invitation_repeat: 'La misma otra vez',
+  invitation_short: {
+    one: 'Al menos 12 caracteres; falta {count}.',
+    other: 'Al menos 12 caracteres; faltan {count}.',
+  },
+  invitation_differs: 'Las dos no coinciden.',
+  invitation_submit: 'Guardar la contraseña',
+  invitation_done: 'Su contraseña está guardada. Entre con su correo electrónico.',
+  invitation_missing: 'El enlace está incompleto. Ábralo otra vez desde el correo o pida una nueva invitación.',
+};
+
+export const profile: Catalogue['profile'] = {
+  title: 'Contraseña y acceso',
+  change_password: 'Cambiar la contraseña',
+  current: 'Contraseña actual',
+  fresh: 'Nueva contraseña',
+  changed: 'La contraseña ha cambiado. Se cerró la sesión en sus demás dispositivos.',
+  second_step: 'Segundo paso',
+  second_step_on: 'Al entrar se pide un código de su aplicación.',
+  second_step_off: 'Un código de una aplicación de su teléfono protege su cuenta aunque alguien conozca su contraseña.',
+  second_step_start: 'Configurarlo',
+  second_step_stop: 'Desactivarlo',
+  second_step_scan: 'Añada esta clave a su aplicación de autenticación y escriba el primer código que muestre.',
+  second_step_confirm: 'Activarlo',
+  second_step_done: 'El segundo paso está activado.',
+  second_step_gone: 'El segundo paso está desactivado.',
+  sessions: 'Dónde tiene la sesión abierta',
+  session_this: 'Este dispositivo',
+  session_used: 'último uso {when}',
+  session_end: 'Cerrar la sesión allí',
+  sessions_end_others: 'Cerrar todas las demás',
+  sessions_ended: 'Sesión cerrada.',
+};
