@@ -12,6 +12,9 @@ from tests.integration.setting import Setting, new_patient
 from .conftest import WEB
 
 Browse = Callable[..., Page]
+pytestmark = pytest.mark.parametrize(
+    "clinic", ["one"], indirect=True, scope="session"
+)  # the pages are the same on both
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = {
@@ -69,7 +72,7 @@ def _settled(page: Page, path: str) -> None:
     page.goto(path)
     page.locator("h1").wait_for(state="attached")
     expect(page.get_by_role("status", name="Loading")).to_have_count(0)
-    page.wait_for_timeout(350)
+    page.wait_for_timeout(250)
 
 
 def _violations(page: Page) -> list[str]:

@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { CHART_LISTS } from '@/resources/chart.ts';
 import { english } from './en/index.ts';
 import { spanish } from './es/index.ts';
 import { speak, t } from './index.ts';
+
+const SOURCES = new URL('../', import.meta.url);
 
 type Areas = Record<string, Record<string, string | { one: string; other: string }>>;
 const forms = (value: string | { one: string; other: string }) => (typeof value === 'string' ? [value] : [value.one, value.other]);
@@ -22,12 +25,25 @@ test('every language says everything, with the same holes', () => {
   }
 });
 
-test('every refusal the API documents has a sentence', () => {
-  const document = readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8');
-  const codes = new Set([...document.matchAll(/`([a-z][a-z_]+)`: /g)].map(([, code]) => code!));
-  const later = /feed|import|merge|waitlist|series|note|signed|placeholder|template|rule_twice|quiet|recurrence|survivor|dry_run|nothing_to_take|time_off|patient_link|link_|consent|document|upload|coverage|claim|payer|remittance/;
-  const known = new Set(Object.keys(english.problems));
-  const missing = [...codes].filter((code) => !known.has(code) && !later.test(code));
+/** The paths this app calls, with what is filled in at run time. */
+function calledPaths(): RegExp[] {
+  const sources = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name) && !/test|schema/.test(name));
+  const text = sources.map((name) => readFileSync(new URL(name, SOURCES), 'utf8')).join('\n');
+  const found = new Set([...text.matchAll(/['`](\/api\/[^'`\s?]+)/g)].map(([, path]) => path!));
+  const values: Record<string, string> = { list: Object.keys(CHART_LISTS).join('|'), step: 'confirm|arrive|start|complete|no-show' };
+  return [...found].map((path) => {
+    const parts = path.split(/\$\{([^}]*)\}/).map((part, index) => (index % 2 ? `(${values[part] ?? '[^/]+'})` : RegExp.escape(part)));
+    return new RegExp(`^${parts.join('')}$`);
+  });
+}
+
+test('every refusal of a call this app makes has a sentence', () => {
+  const { paths } = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8')) as { paths: Record<string, unknown> };
+  const called = calledPaths();
+  const mine = Object.entries(paths).filter(([path]) => called.some((each) => each.test(path)));
+  expect(mine.length).toBeGreaterThan(50);
+  const codes = new Set([...JSON.stringify(mine).matchAll(/`([a-z][a-z_]+)`: /g)].map(([, code]) => code!));
+  const missing = [...codes].filter((code) => !(code in english.problems));
   expect(missing).toEqual([]);
 });
 

@@ -29,7 +29,7 @@ export function Payments({ invoice }: { invoice: Invoice }) {
       <Stack gap="md">
         {invoice.payments.length === 0 && invoice.adjustments.length === 0 && <Text c="dimmed">{t('invoice.no_payments')}</Text>}
         {invoice.payments.map((payment) => (
-          <Group key={payment.id} justify="space-between" wrap="nowrap">
+          <Group key={payment.id} justify="space-between">
             <div>
               <Text fw={560} className="numbers">
                 {amount(payment.amount_minor)} · {t(`method.${payment.method}`)}

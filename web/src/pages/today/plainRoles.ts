@@ -6,6 +6,8 @@ const WRONG = [...ROLES, '[aria-colindex]', '[aria-rowindex]', '.ec-event[role]'
 /** Keeps the roles plain for as long as the calendar changes; call the answer to stop. */
 export function keepRolesPlain(place: HTMLElement): () => void {
   const mend = () => {
+    // What scrolls is reached by keyboard, also on a day without visits.
+    for (const scrolled of place.querySelectorAll('.ec-main:not([tabindex])')) scrolled.setAttribute('tabindex', '0');
     for (const element of place.querySelectorAll(WRONG)) {
       for (const name of ['role', 'aria-colindex', 'aria-rowindex']) element.removeAttribute(name);
       if (element.matches('.ec-event')) element.removeAttribute('tabindex');

@@ -89,6 +89,10 @@ export const problems = {
   overlapping_rules: 'Two periods of the same day overlap.',
   not_your_calendar: 'This is somebody else’s calendar. You may change your own.',
   calendar_not_found: 'There is no such practitioner.',
+  series_conflicts: 'Some visits of this series do not fit, so nothing was changed.',
+  not_a_series: 'This visit does not belong to a series.',
+  recurrence_not_honoured: 'This way of repeating is not possible here.',
+  time_off_not_found: 'This time off was removed already.',
   visit_type_not_found: 'There is no such visit type.',
   // billing
   fee_code_taken: 'There is a fee with this code already.',
