@@ -175,3 +175,45 @@ def test_somebody_invited_chooses_a_password_and_comes_in(browse: Browse, clinic
     guest.get_by_role("button", name="Sign in").click()
     expect(guest.get_by_role("link", name="Patients").first).to_be_visible()
     expect(guest.get_by_role("link", name="Staff")).to_have_count(0)
+
+
+def test_a_visit_is_moved_by_hand_and_back(browse: Browse, clinic: Clinic, setting: Setting) -> None:
+    api = clinic.as_("receptionist")
+    day = (datetime.now(setting.zone) + timedelta(days=20)).replace(hour=10, minute=0, second=0, microsecond=0)
+    patient = new_patient(api, given_name="Moe", family_name=_somebody()[1])
+    booked = setting.book(api, patient["id"], starts_at=f"{day.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    desk = browse("receptionist", f"/today?day={day:%Y-%m-%d}", timezone_id="Asia/Kolkata")
+    visit = desk.locator(".visit", has_text=f"Moe {patient['family_name']}")
+    visit.scroll_into_view_if_needed()
+    expect(visit).to_contain_text("10:00")
+    box = visit.bounding_box()
+    assert box
+    desk.mouse.move(box["x"] + 80, box["y"] + 10)
+    desk.mouse.down()
+    desk.mouse.move(box["x"] + 80, box["y"] + 40, steps=5)
+    desk.mouse.move(box["x"] + 80, box["y"] + 62, steps=5)
+    desk.mouse.up()
+    expect(desk.get_by_text(re.compile("moved to 10:30"))).to_be_visible()
+    moved = api.get(f"/api/appointments/{booked['id']}").json()
+    assert datetime.fromisoformat(moved["starts_at"]) == day + timedelta(minutes=30)
+    desk.get_by_role("button", name="Undo").click()
+    expect(desk.get_by_text("Undone.")).to_be_visible()
+    assert api.get(f"/api/appointments/{booked['id']}").json()["starts_at"] == booked["starts_at"]
+
+
+def test_a_draft_changed_by_two_keeps_what_was_typed(browse: Browse, clinic: Clinic) -> None:
+    api = clinic.as_("receptionist")
+    line = {"description": "Letter", "quantity": 1, "unit_price_minor": 1_000}
+    body = {"patient_id": new_patient(api)["id"], "lines": [line]}
+    invoice = api.post("/api/invoices", json=body).json()
+    desk = browse("receptionist", f"/desk/invoices/{invoice['id']}")
+    desk.get_by_label("Text").fill("Long letter")
+    theirs = {"lines": [line | {"unit_price_minor": 2_000}]}
+    path = f"/api/invoices/{invoice['id']}"
+    api.patch(path, json=theirs, headers={"If-Match": f'"{invoice["version"]}"'})
+    desk.get_by_role("button", name="Save the lines").click()
+    desk.get_by_role("button", name="Go on with mine").click()
+    expect(desk.get_by_label("Text")).to_have_value("Long letter")
+    desk.get_by_role("button", name="Save the lines").click()
+    expect(desk.get_by_text("The lines are saved.")).to_be_visible()
+    assert api.get(path).json()["lines"][0]["description"] == "Long letter"

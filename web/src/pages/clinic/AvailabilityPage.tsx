@@ -50,7 +50,7 @@ export default function AvailabilityPage() {
               </Text>
               <Answer of={availability}>
                 {(found) => (
-                  <WeekEditor key={`${found.practitioner_id}/${found.version}`} practitioner={chosen} availability={found} locations={locations.data ?? []} />
+                  <WeekEditor key={found.practitioner_id} practitioner={chosen} availability={found} locations={locations.data ?? []} />
                 )}
               </Answer>
               <TimeOff practitioner={chosen} zone={locations.data?.[0]?.time_zone ?? 'UTC'} />

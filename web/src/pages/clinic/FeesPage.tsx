@@ -11,7 +11,7 @@ import { currencyOf } from '@/pages/desk/lines.ts';
 import { useAddFee, useChangeFee, useFees, type Fee } from '@/resources/billing.ts';
 import { t } from '@/words';
 import { money, moneyText, toMinor } from '@/words/format.ts';
-import { Editing, needed } from './editing.tsx';
+import { Editing, latest, needed } from './editing.tsx';
 import classes from './table.module.css';
 
 export default function FeesPage() {
@@ -63,7 +63,7 @@ export default function FeesPage() {
         }
       </Answer>
       <Side opened={editing !== null} onClose={() => setEditing(null)} title={editing === 'new' ? t('fee.add') : t('fee.edit')}>
-        <FeeForm fee={editing === 'new' ? null : editing} currency={currencyOf(fees.data)} onDone={() => setEditing(null)} />
+        <FeeForm fee={latest(fees.data, editing)} currency={currencyOf(fees.data)} onDone={() => setEditing(null)} />
       </Side>
     </Page>
   );

@@ -10,7 +10,7 @@ import { say } from '@/parts/toast.tsx';
 import { useAddLocation, useAddRoom, useChangeLocation, useLocations, useRooms, type Location } from '@/resources/calendar.ts';
 import { t } from '@/words';
 import { browserZone } from '@/words/zones.ts';
-import { Editing, needed } from './editing.tsx';
+import { Editing, latest, needed } from './editing.tsx';
 
 export default function LocationsPage() {
   const locations = useLocations();
@@ -66,7 +66,7 @@ export default function LocationsPage() {
         }
       </Answer>
       <Side opened={editing !== null} onClose={() => setEditing(null)} title={editing === 'new' ? t('place.add') : t('place.edit')}>
-        <LocationForm place={editing === 'new' ? null : editing} onDone={() => setEditing(null)} />
+        <LocationForm place={latest(locations.data, editing)} onDone={() => setEditing(null)} />
       </Side>
       <Side opened={roomAt !== null} onClose={() => setRoomAt(null)} title={t('place.add_room')}>
         {roomAt && <RoomForm place={roomAt} onDone={() => setRoomAt(null)} />}

@@ -12,7 +12,7 @@ import { say, sayProblem } from '@/parts/toast.tsx';
 import { useChangeStaff, useDeactivateStaff, useInviteAgain, useInviteStaff, useRoles, useStaff, type Role, type Staff } from '@/resources/house.ts';
 import { useMay } from '@/session/SessionContext.tsx';
 import { t, tMaybe } from '@/words';
-import { Editing, needed } from './editing.tsx';
+import { Editing, latest, needed } from './editing.tsx';
 import classes from './table.module.css';
 
 const ROLES: Role[] = ['receptionist', 'nurse', 'doctor', 'admin'];
@@ -84,7 +84,7 @@ export default function StaffPage() {
         )}
       </Answer>
       <Side opened={editing !== null} onClose={() => setEditing(null)} title={editing === 'new' ? t('staff.invite') : t('staff.change')}>
-        <StaffForm person={editing === 'new' ? null : editing} onDone={() => setEditing(null)} />
+        <StaffForm person={latest(staff.data, editing)} onDone={() => setEditing(null)} />
       </Side>
       <Ask
         opened={leaving !== null}

@@ -13,7 +13,7 @@ import { useAddVisitType, useChangeVisitType, useVisitTypes, type VisitType } fr
 import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
 import { minutes } from '@/words/format.ts';
-import { Editing, needed, wholeNumber } from './editing.tsx';
+import { Editing, latest, needed, wholeNumber } from './editing.tsx';
 import classes from './table.module.css';
 
 const COLORS = ['#2f7fb8', '#2a9d8f', '#7a63c4', '#c2643f', '#b8457c', '#6b8e3a', '#b58a1b', '#5b7f95'];
@@ -71,7 +71,7 @@ export default function VisitTypesPage() {
         }
       </Answer>
       <Side opened={editing !== null} onClose={() => setEditing(null)} title={editing === 'new' ? t('visit_type.add') : t('visit_type.edit')}>
-        <TypeForm type={editing === 'new' ? null : editing} onDone={() => setEditing(null)} />
+        <TypeForm type={latest(types.data, editing)} onDone={() => setEditing(null)} />
       </Side>
     </Page>
   );

@@ -1,9 +1,10 @@
 /** A usual week: for each day the periods in which visits can be booked. */
 import { ActionIcon, Button, Group, NativeSelect, Text } from '@mantine/core';
-import { useState } from 'react';
 import { ProblemNote } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
+import { Conflict } from '@/parts/Conflict.tsx';
 import { Card } from '@/parts/Page.tsx';
+import { useDraft } from '@/parts/useDraft.ts';
 import { Tag } from '@/parts/Status.tsx';
 import { say } from '@/parts/toast.tsx';
 import { WEEKDAYS } from '@/pages/today/openHours.ts';
@@ -24,13 +25,19 @@ const clockText = (clock: string) => (clock === '24:00' ? '24:00' : time(`2024-0
 
 export function WeekEditor({ practitioner, availability, locations }: Props) {
   const save = useSetAvailability(practitioner.id);
-  const [periods, setPeriods] = useState(() => periodsOf(availability.rules));
-  const dirty = JSON.stringify(rulesOf(periods)) !== JSON.stringify(rulesOf(periodsOf(availability.rules)));
+  const { draft: periods, setDraft: setPeriods, seen, dirty, conflict, keepMine, takeTheirs, saved } = useDraft(
+    availability,
+    ({ rules }) => periodsOf(rules),
+    rulesOf,
+  );
   const wrong = periods.some(isUpsideDown);
   const set = (key: string, change: Partial<Period>) => setPeriods(periods.map((each) => (each.key === key ? { ...each, ...change } : each)));
   const submit = () =>
-    save.mutateAsync({ rules: rulesOf(periods), version: availability.version }).then(
-      () => say(t('hours.saved')),
+    save.mutateAsync({ rules: rulesOf(periods), version: seen.version }).then(
+      (now) => {
+        saved(now);
+        say(t('hours.saved'));
+      },
       () => undefined,
     );
   return (
@@ -102,18 +109,18 @@ export function WeekEditor({ practitioner, availability, locations }: Props) {
           );
         })}
       </div>
-      <ProblemNote error={save.error} />
+      {conflict ? <Conflict onKeep={keepMine} onTake={takeTheirs} /> : <ProblemNote error={save.error} />}
       <Group justify="space-between" mt="md" gap="xs">
         <Button variant="subtle" size="sm" onClick={() => setPeriods(mondayEverywhere(periods))}>
           {t('hours.copy_to_workdays')}
         </Button>
         <Group gap="xs">
           {dirty && (
-            <Button variant="default" onClick={() => setPeriods(periodsOf(availability.rules))}>
+            <Button variant="default" onClick={() => setPeriods(periodsOf(seen.rules))}>
               {t('common.undo')}
             </Button>
           )}
-          <Button disabled={!dirty || wrong} loading={save.isPending} onClick={() => void submit()}>
+          <Button disabled={!dirty || wrong || conflict} loading={save.isPending} onClick={() => void submit()}>
             {t('common.save')}
           </Button>
         </Group>

@@ -53,3 +53,9 @@ export const needed = (value: unknown): string | null => (String(value ?? '').tr
 
 /** Insists on a whole number. */
 export const wholeNumber = (value: unknown): string | null => (/^\d+$/.test(String(value).trim()) ? null : t('problems.field_number'));
+
+/** What is being edited, in its newest version: after somebody else changed it, saving again is saving over theirs. */
+export function latest<T extends { id: string }>(all: T[] | undefined, editing: T | 'new' | null): T | null {
+  if (editing === 'new' || editing === null) return null;
+  return all?.find(({ id }) => id === editing.id) ?? editing;
+}

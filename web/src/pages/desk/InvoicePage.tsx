@@ -5,7 +5,9 @@ import { Link, useParams } from 'react-router';
 import { Ask } from '@/parts/ask.tsx';
 import { Answer, ProblemNote } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
+import { Conflict } from '@/parts/Conflict.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
+import { useDraft } from '@/parts/useDraft.ts';
 import { Status, Tag } from '@/parts/Status.tsx';
 import { say } from '@/parts/toast.tsx';
 import { Notice } from '@/parts/Notice.tsx';
@@ -83,7 +85,7 @@ function Sheet({ invoice }: { invoice: Invoice }) {
           {t('desk.needs_attention_text')}
         </Notice>
       )}
-      {draft && may('billing.write') ? <Draft key={invoice.version} invoice={invoice} /> : <Lines invoice={invoice} />}
+      {draft && may('billing.write') ? <Draft invoice={invoice} /> : <Lines invoice={invoice} />}
       {!draft && <Payments invoice={invoice} />}
       <VoidInvoice invoice={invoice} opened={asking === 'void'} onClose={close} />
       <WriteOffInvoice invoice={invoice} opened={asking === 'write_off'} onClose={close} />
@@ -96,25 +98,26 @@ function Draft({ invoice }: { invoice: Invoice }) {
   const fees = useFees();
   const change = useChangeInvoice(invoice.id);
   const issue = useIssueInvoice(invoice.id);
-  const [lines, setLines] = useState(() => draftsOf(invoice));
+  const currency = invoice.currency;
+  const { draft: lines, setDraft, seen, dirty, conflict, keepMine, takeTheirs, saved } = useDraft(invoice, draftsOf, (drafts) =>
+    linesToSend(drafts, currency),
+  );
   const [tried, setTried] = useState(false);
   const [issuing, setIssuing] = useState(false);
-  const currency = invoice.currency;
   const faults = faultsOf(lines, currency);
-  const dirty = JSON.stringify(linesToSend(lines, currency)) !== JSON.stringify(linesToSend(draftsOf(invoice), currency));
   const save = async () => {
     setTried(true);
     if (faults.some(Boolean)) return;
-    await change.mutateAsync({ lines: linesToSend(lines, currency), version: invoice.version });
+    saved(await change.mutateAsync({ lines: linesToSend(lines, currency), version: seen.version }));
     say(t('invoice.lines_saved'));
   };
   return (
     <Card title={t('invoice.lines')}>
       <Stack gap="md">
-        <LineEditor lines={lines} onChange={setLines} fees={fees.data ?? []} currency={currency} faults={tried ? faults : []} />
-        <ProblemNote error={change.error} />
+        <LineEditor lines={lines} onChange={setDraft} fees={fees.data ?? []} currency={currency} faults={tried ? faults : []} />
+        {conflict ? <Conflict onKeep={keepMine} onTake={takeTheirs} /> : <ProblemNote error={change.error} />}
         <Group justify="flex-end" gap="xs">
-          <Button variant={dirty ? 'filled' : 'default'} disabled={!dirty} loading={change.isPending} onClick={() => void save().catch(() => undefined)}>
+          <Button variant={dirty ? 'filled' : 'default'} disabled={!dirty || conflict} loading={change.isPending} onClick={() => void save().catch(() => undefined)}>
             {t('invoice.save_lines')}
           </Button>
           <Button disabled={dirty || invoice.lines.length === 0} onClick={() => setIssuing(true)}>

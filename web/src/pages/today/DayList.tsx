@@ -1,6 +1,7 @@
 /** The day as a list: for small screens, for screen readers, for paper. */
 import { Table } from '@mantine/core';
 import { Status, Tag } from '@/parts/Status.tsx';
+import { useRowKeys } from '@/parts/useRowKeys.ts';
 import type { Appointment } from '@/resources/appointments.ts';
 import { t } from '@/words';
 import { minutes, span, time } from '@/words/format.ts';
@@ -15,6 +16,7 @@ interface Props {
 }
 
 export default function DayList({ appointments, now, onOpen, caption }: Props) {
+  const rows = useRowKeys();
   return (
     <div className={classes.frame}>
       <Table highlightOnHover captionSide="top" className={classes.table}>
@@ -29,7 +31,7 @@ export default function DayList({ appointments, now, onOpen, caption }: Props) {
             <Table.Th>{t('common.status')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
+        <Table.Tbody ref={rows.list} onKeyDown={rows.onKeyDown}>
           {appointments.map((each) => {
             const waits = waitingMinutes(each, now);
             return (
@@ -39,7 +41,7 @@ export default function DayList({ appointments, now, onOpen, caption }: Props) {
                   <span className={classes.narrow}>{time(each.starts_at, each.time_zone)}</span>
                 </Table.Td>
                 <Table.Td>
-                  <button type="button" className={classes.name}>
+                  <button type="button" className={classes.name} data-row>
                     <span className={classes.dot} style={{ background: each.color ?? undefined }} />
                     {each.patient_name}
                   </button>

@@ -46,6 +46,8 @@ export const common = {
   conflict_text: 'What you typed is kept. Here is what is different now:',
   conflict_field: '{field}: now “{theirs}”',
   conflict_keep: 'Save mine over it',
+  conflict_kept: 'What you typed is kept.',
+  conflict_go_on: 'Go on with mine',
   conflict_take: 'Take theirs',
   empty_value: 'nothing',
   unknown: 'Unknown',

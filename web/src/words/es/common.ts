@@ -48,6 +48,8 @@ export const common: Catalogue['common'] = {
   conflict_text: 'Lo que escribió se conserva. Esto es lo que ahora es distinto:',
   conflict_field: '{field}: ahora «{theirs}»',
   conflict_keep: 'Guardar lo mío encima',
+  conflict_kept: 'Lo que escribió se conserva.',
+  conflict_go_on: 'Seguir con lo mío',
   conflict_take: 'Tomar lo suyo',
   empty_value: 'nada',
   unknown: 'Desconocido',
