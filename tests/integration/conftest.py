@@ -1,6 +1,7 @@
 """`clinic`: a running clinic, once in one process on SQLite, once in six on MySQL and RabbitMQ."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from .clinic import Clinic, many_processes, one_process
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the stories of one foundation on one worker: they share its processes, and the broker's queues."""
     for item in items:
-        if __package__ not in item.nodeid.replace("/", "."):
+        if item.path.parent != Path(__file__).parent:
             continue
         many = "[many" in item.nodeid or any(item.iter_markers("many_processes"))
         group = "many processes" if many else item.path.stem if "fuzz" in item.nodeid else "one process"
