@@ -638,6 +638,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invoices/{invoice_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Invoice Pdf */
+        get: operations["get_invoice_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invoices/{invoice_id}/void": {
         parameters: {
             query?: never;
@@ -1003,6 +1020,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{patient_id}/coverages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Coverages */
+        get: operations["list_coverages"];
+        put?: never;
+        /** Add Coverage */
+        post: operations["add_coverage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{patient_id}/history": {
         parameters: {
             query?: never;
@@ -1229,6 +1264,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{patient_id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Patient Statement */
+        get: operations["get_patient_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{patient_id}/unarchive": {
         parameters: {
             query?: never;
@@ -1281,17 +1333,18 @@ export interface paths {
         patch: operations["change_vital"];
         trace?: never;
     };
-    "/api/patients/statistics": {
+    "/api/payers": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Get Patient Statistics */
-        get: operations["get_patient_statistics"];
+        /** List Payers */
+        get: operations["list_payers"];
         put?: never;
-        post?: never;
+        /** Add Payer */
+        post: operations["add_payer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1307,6 +1360,23 @@ export interface paths {
         };
         /** Get Payment */
         get: operations["get_payment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/{payment_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Receipt Pdf */
+        get: operations["get_receipt_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1427,8 +1497,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Day Report */
-        get: operations["get_day_report"];
+        /** Get Day Sheet */
+        get: operations["get_day_sheet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1446,6 +1516,23 @@ export interface paths {
         };
         /** Report Finance */
         get: operations["report_finance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Patient Statistics */
+        get: operations["get_patient_statistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2298,38 +2385,6 @@ export interface components {
             what: string;
         };
         /**
-         * DayReportView
-         * @description The money of a day; `outstanding_minor` is what was owed at its end.
-         */
-        BillingDayReportView: {
-            /** Adjusted Minor */
-            adjusted_minor: number;
-            /** By Method */
-            by_method: {
-                [key: string]: number;
-            };
-            /** Charged Minor */
-            charged_minor: number;
-            /** Currency */
-            currency: string;
-            /** Invoices Issued */
-            invoices_issued: number;
-            /** Invoices Voided */
-            invoices_voided: number;
-            /** Outstanding Minor */
-            outstanding_minor: number;
-            /** Payments */
-            payments: number;
-            /** Refunded By Method */
-            refunded_by_method: {
-                [key: string]: number;
-            };
-            /** Refunded Minor */
-            refunded_minor: number;
-            /** Taken Minor */
-            taken_minor: number;
-        };
-        /**
          * BooksView
          * @description The totals of one currency: of the ledger, and of the documents.
          */
@@ -2506,18 +2561,62 @@ export interface components {
             version: number;
         };
         /**
-         * DayReport
+         * CoverageView
+         * @description That a payer covers a patient.
+         */
+        CoverageView: {
+            /** Group Number */
+            group_number: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Member Id */
+            member_id: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /**
+             * Payer Id
+             * Format: uuid
+             */
+            payer_id: string;
+            /** Payer Name */
+            payer_name: string;
+            rank: components["schemas"]["Rank"];
+            relationship: components["schemas"]["Relationship"];
+            /** Subscriber Name */
+            subscriber_name: string | null;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DaySheet
          * @description A day of the clinic: who came, what was booked, charged, taken and is owed.
          */
-        DayReport: {
+        DaySheet: {
             /** Available Minutes */
             available_minutes: number;
             /** Booked Minutes */
             booked_minutes: number;
             /** By Method */
-            by_method?: unknown;
+            by_method: {
+                [key: string]: number;
+            };
             /** By Practitioner */
-            by_practitioner?: unknown;
+            by_practitioner: {
+                [key: string]: unknown;
+            }[];
             /** Cancelled */
             cancelled: number;
             /** Charged Minor */
@@ -2526,7 +2625,10 @@ export interface components {
             currency: string;
             /** No Shows */
             no_shows: number;
-            /** On */
+            /**
+             * On
+             * Format: date
+             */
             on: string;
             /** Outstanding Minor */
             outstanding_minor: number;
@@ -2537,44 +2639,9 @@ export interface components {
             /** Taken Minor */
             taken_minor: number;
             /** Time Zone */
-            time_zone?: string | null;
+            time_zone: string;
         } & {
             [key: string]: unknown;
-        };
-        /**
-         * DayReportView
-         * @description How a day went.
-         */
-        DayReportView: {
-            /** Appointments */
-            appointments: {
-                [key: string]: number;
-            };
-            /** Available Minutes */
-            available_minutes: number;
-            /** Booked Minutes */
-            booked_minutes: number;
-            /** By Practitioner */
-            by_practitioner: components["schemas"]["LoadView"][];
-            /** Cancelled */
-            cancelled: number;
-            /** From */
-            from: string;
-            /** No Shows */
-            no_shows: number;
-            /**
-             * On
-             * Format: date
-             */
-            on: string;
-            /** Seen */
-            seen: number;
-            /** Time Zone */
-            time_zone: string;
-            /** To */
-            to: string;
-            /** Total */
-            total: number;
         };
         /**
          * DuplicateView
@@ -2810,10 +2877,6 @@ export interface components {
             } | null;
             /** Consents */
             consents?: {
-                [key: string]: unknown;
-            } | null;
-            /** Documents */
-            documents?: {
                 [key: string]: unknown;
             } | null;
             /** Immunizations */
@@ -3612,6 +3675,34 @@ export interface components {
             note?: string | null;
         };
         /**
+         * NewCoverage
+         * @description That a payer covers a patient, from and until days that both belong to it.
+         */
+        NewCoverage: {
+            /** Group Number */
+            group_number?: string | null;
+            /** Member Id */
+            member_id: string;
+            /**
+             * Payer Id
+             * Format: uuid
+             */
+            payer_id: string;
+            /** @default primary */
+            rank?: components["schemas"]["Rank"];
+            /** @default self */
+            relationship?: components["schemas"]["Relationship"];
+            /** Subscriber Name */
+            subscriber_name?: string | null;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until?: string | null;
+        };
+        /**
          * NewCredit
          * @description What is credited, and why.
          */
@@ -3819,6 +3910,16 @@ export interface components {
              * @enum {string}
              */
             sex: "male" | "female" | "other" | "unknown";
+        };
+        /**
+         * NewPayer
+         * @description Somebody who pays for patients.
+         */
+        NewPayer: {
+            /** Name */
+            name: string;
+            /** Payer Identifier */
+            payer_identifier?: string | null;
         };
         /**
          * NewPayment
@@ -4107,6 +4208,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[CoverageView] */
+        Page_CoverageView_: {
+            /** Items */
+            items: components["schemas"]["CoverageView"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[FeeView] */
         Page_FeeView_: {
             /** Items */
@@ -4160,6 +4268,13 @@ export interface components {
         Page_PatientView_: {
             /** Items */
             items: components["schemas"]["PatientView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PayerView] */
+        Page_PayerView_: {
+            /** Items */
+            items: components["schemas"]["PayerView"][];
             /** Next */
             next?: string | null;
         };
@@ -4341,6 +4456,23 @@ export interface components {
             sex: "male" | "female" | "other" | "unknown";
             /** Updated At */
             updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PayerView
+         * @description Somebody who pays for patients.
+         */
+        PayerView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Payer Identifier */
+            payer_identifier: string | null;
             /** Version */
             version: number;
         };
@@ -4605,6 +4737,12 @@ export interface components {
             starts: string;
         };
         /**
+         * Rank
+         * @description In which order coverages are asked to pay.
+         * @enum {string}
+         */
+        Rank: "primary" | "secondary" | "tertiary";
+        /**
          * RecordView
          * @description A record in short; a list the reader's role does not include is null.
          */
@@ -4659,6 +4797,12 @@ export interface components {
             /** Refunded At */
             refunded_at: string;
         };
+        /**
+         * Relationship
+         * @description What the patient is to the subscriber of a coverage.
+         * @enum {string}
+         */
+        Relationship: "self" | "spouse" | "child" | "other";
         /**
          * RemarkView
          * @description Something about one place in the file.
@@ -4921,6 +5065,29 @@ export interface components {
             role: string;
             /** Version */
             version: number;
+        };
+        /**
+         * StatementView
+         * @description What was owed before a time, what happened in it, the oldest first, and what was owed after it.
+         */
+        StatementView: {
+            /** Closing Minor */
+            closing_minor: number;
+            /** Currency */
+            currency: string;
+            /** Entries */
+            entries: components["schemas"]["AccountEntryView"][];
+            /** Next */
+            next: string | null;
+            /** Opening Minor */
+            opening_minor: number;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string | null;
         };
         /**
          * StatisticsView
@@ -6344,6 +6511,28 @@ export interface operations {
             };
         };
     };
+    get_invoice_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
     void_invoice: {
         parameters: {
             query?: never;
@@ -7045,6 +7234,57 @@ export interface operations {
             };
         };
     };
+    list_coverages: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CoverageView_"];
+                };
+            };
+        };
+    };
+    add_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCoverage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageView"];
+                };
+            };
+        };
+    };
     get_patient_history: {
         parameters: {
             query?: never;
@@ -7503,6 +7743,34 @@ export interface operations {
             };
         };
     };
+    get_patient_statement: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                currency?: string | null;
+                from?: string | null;
+                limit?: number;
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementView"];
+                };
+            };
+        };
+    };
     unarchive_patient: {
         parameters: {
             query?: never;
@@ -7604,11 +7872,11 @@ export interface operations {
             };
         };
     };
-    get_patient_statistics: {
+    list_payers: {
         parameters: {
             query?: {
-                from?: string | null;
-                to?: string | null;
+                after?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -7622,7 +7890,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatisticsView"];
+                    "application/json": components["schemas"]["Page_PayerView_"];
+                };
+            };
+        };
+    };
+    add_payer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayerView"];
                 };
             };
         };
@@ -7645,6 +7937,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentView"];
+                };
+            };
+        };
+    };
+    get_receipt_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
         };
@@ -7864,10 +8178,10 @@ export interface operations {
             };
         };
     };
-    get_day_report: {
+    get_day_sheet: {
         parameters: {
-            query: {
-                on: string;
+            query?: {
+                on?: string | null;
             };
             header?: never;
             path?: never;
@@ -7881,7 +8195,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DayReport"];
+                    "application/json": components["schemas"]["DaySheet"];
                     "text/csv": string;
                 };
             };
@@ -7907,6 +8221,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FinanceReportView"];
+                };
+            };
+        };
+    };
+    get_patient_statistics: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsView"];
                 };
             };
         };

@@ -9,7 +9,7 @@ export type Staff = Schemas['StaffView'];
 export type Role = Schemas['NewStaff']['role'];
 export type Message = Schemas['MessageView'];
 export type TrailEntry = Schemas['AccessEntryView'];
-export type DayReport = Schemas['DayReport'];
+export type DayReport = Schemas['DaySheet'];
 export type Health = Schemas['HealthView'];
 
 /** Everybody who works here, or did. */

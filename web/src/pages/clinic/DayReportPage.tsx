@@ -2,7 +2,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import { useState } from 'react';
-import { download } from '@/client';
+import { download, type Schemas } from '@/client';
 import { Answer } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
@@ -56,19 +56,11 @@ export default function DayReportPage() {
   );
 }
 
-interface Load {
-  practitioner_id: string;
-  practitioner_name: string;
-  seen: number;
-  no_shows: number;
-  booked_minutes: number;
-  available_minutes: number;
-}
-
 function Numbers({ report }: { report: DayReport }) {
   const amount = (minor: number) => money(minor, report.currency);
-  const loads = (Array.isArray(report.by_practitioner) ? report.by_practitioner : []) as Load[];
-  const methods = Object.entries((report.by_method ?? {}) as Record<string, number>).filter(([, minor]) => minor !== 0);
+  // The sheet is made of two services' answers: its rows are those of the scheduling service.
+  const loads = report.by_practitioner as unknown as Schemas['LoadView'][];
+  const methods = Object.entries(report.by_method).filter(([, minor]) => minor !== 0);
   const most = Math.max(1, ...methods.map(([, minor]) => minor));
   return (
     <>

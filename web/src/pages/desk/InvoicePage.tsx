@@ -19,6 +19,7 @@ import classes from './InvoiceTable.module.css';
 import { LineEditor } from './LineEditor.tsx';
 import { draftsOf, faultsOf, linesToSend } from './lines.ts';
 import { Payments } from './Payments.tsx';
+import { PdfButton } from './PdfButton.tsx';
 
 export default function InvoicePage() {
   const { id } = useParams();
@@ -44,6 +45,7 @@ function Sheet({ invoice }: { invoice: Invoice }) {
       }
       actions={
         <>
+          {!draft && <PdfButton path={`/api/invoices/${invoice.id}/pdf`} filename={`${invoice.number}.pdf`} label={t('common.download_pdf')} />}
           <Button component={Link} to={`/desk/accounts/${invoice.patient_id}`} variant="default">
             {t('invoice.account', { patient: name })}
           </Button>

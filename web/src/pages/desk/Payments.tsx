@@ -10,6 +10,7 @@ import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
 import { dayTime, money, moneyText, toMinor } from '@/words/format.ts';
 import { RefundPayment } from './adjusting.tsx';
+import { PdfButton } from './PdfButton.tsx';
 
 export function Payments({ invoice }: { invoice: Invoice }) {
   const may = useMay();
@@ -38,11 +39,14 @@ export function Payments({ invoice }: { invoice: Invoice }) {
               </Text>
               {payment.refunded_minor > 0 && <Text size="sm">{t('invoice.refunded', { amount: amount(payment.refunded_minor) })}</Text>}
             </div>
-            {may('billing.adjust') && payment.refunded_minor < payment.amount_minor && (
-              <Button size="xs" variant="default" onClick={() => setRefunding(payment)}>
-                {t('invoice.refund')}
-              </Button>
-            )}
+            <Group gap="xs" justify="flex-end">
+              <PdfButton size="xs" path={`/api/payments/${payment.id}/receipt`} filename={`${payment.receipt_number}.pdf`} label={t('invoice.receipt')} />
+              {may('billing.adjust') && payment.refunded_minor < payment.amount_minor && (
+                <Button size="xs" variant="default" onClick={() => setRefunding(payment)}>
+                  {t('invoice.refund')}
+                </Button>
+              )}
+            </Group>
           </Group>
         ))}
         {invoice.adjustments.map((adjustment) => (

@@ -1,0 +1,177 @@
+"""The desk's main job through the pages: find or register, book, arrive, take money; others see it as it happens."""
+
+import re
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Page, expect
+
+from tests.integration.clinic import Clinic, eventually
+from tests.integration.setting import Setting, new_patient
+
+Browse = Callable[..., Page]
+
+
+def _somebody() -> tuple[str, str]:
+    letters = "".join(secrets.choice("bcdfghklmnprst") + secrets.choice("aeiou") for _ in range(4))
+    return "Nova", letters.capitalize()
+
+
+def test_somebody_new_is_registered_booked_and_seen_to_arrive_on_another_screen(
+    browse: Browse, setting: Setting
+) -> None:
+    given, family = _somebody()
+    desk = browse("receptionist")
+    # The doctor's screen is in another zone: the times are those of the location all the same.
+    doctor = browse("doctor", timezone_id="Europe/Zurich")
+    expect(doctor.get_by_text("Live", exact=True)).to_be_attached()
+
+    desk.keyboard.press("n")
+    drawer = desk.get_by_role("dialog")
+    drawer.get_by_role("combobox", name="Patient").fill(f"{given} {family}")
+    desk.get_by_role("option", name=re.compile("Register")).click()
+    expect(drawer.get_by_label("First name")).to_have_value(given)
+    expect(drawer.get_by_label("Last name")).to_have_value(family)
+    drawer.get_by_label("Date of birth").fill("1980-02-29")
+    drawer.get_by_text("Female", exact=True).click()
+    drawer.get_by_role("button", name="Register", exact=True).click()
+
+    slots = drawer.get_by_role("radio", name=re.compile(r"\d:\d\d"))
+    slots.first.wait_for()
+    drawer.locator("label", has=slots.first).click()
+    book = drawer.get_by_role("button", name=re.compile("^Book "))
+    booked_for = book.inner_text()
+    book.click()
+    expect(desk.get_by_text(re.compile(f"{given} {family} is booked for"))).to_be_visible()
+    expect(drawer).to_be_hidden()
+
+    today = datetime.now(UTC).astimezone(setting.zone)
+    if f"{today:%B} {today.day}," not in booked_for:  # so late in the evening that tomorrow is next
+        tomorrow = (today + timedelta(days=1)).date().isoformat()
+        desk.goto(f"/today?day={tomorrow}")
+        doctor.goto(f"/today?day={tomorrow}")
+        expect(doctor.get_by_role("button", name=f"{given} {family}")).to_be_visible()
+        return
+    seen = doctor.locator(".visit", has_text=f"{given} {family}")
+    expect(seen).to_be_visible(timeout=3_000)
+    time = re.search(r"\d+:\d\d", booked_for)
+    assert time
+    expect(seen).to_contain_text(time[0])
+
+    desk.get_by_role("button", name=f"{given} {family}").click()
+    desk.get_by_role("button", name="Has arrived").click()
+    expect(seen).to_contain_text("waiting", timeout=3_000)
+
+
+def test_a_booking_needs_no_mouse(browse: Browse, clinic: Clinic, setting: Setting) -> None:
+    patient = new_patient(clinic.as_("receptionist"), given_name="Kay", family_name=_somebody()[1])
+    desk = browse("receptionist")
+    desk.keyboard.press("n")
+    field = desk.get_by_role("combobox", name="Patient")
+    expect(field).to_be_focused()
+    desk.keyboard.type(patient["family_name"])
+    desk.get_by_role("option", name=re.compile(patient["family_name"])).first.wait_for()
+    desk.keyboard.press("Enter")
+    first = desk.get_by_role("radio", name=re.compile(r"\d:\d\d")).first
+    first.wait_for()
+    for _ in range(40):
+        desk.keyboard.press("Tab")
+        if desk.evaluate("document.activeElement.name") == "slot":
+            break
+    desk.keyboard.press("Space")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text(re.compile("is booked for"))).to_be_visible()
+
+
+def test_a_second_record_of_the_same_person_is_warned_of_before_it_exists(browse: Browse, clinic: Clinic) -> None:
+    family = _somebody()[1]
+    known = new_patient(clinic.as_("receptionist"), given_name="Ada", family_name=family, phone="+12125550123")
+    desk = browse("receptionist", "/patients/new")
+    desk.get_by_label("First name").fill("Ada")
+    desk.get_by_label("Last name").fill(family)
+    desk.get_by_label("Date of birth").fill(known["born_on"])
+    desk.get_by_text("Female", exact=True).click()
+    warning = desk.get_by_role("alert").filter(has_text="may be registered already")
+    expect(warning).to_contain_text("same name, same date of birth")
+    desk.get_by_role("button", name="Register", exact=True).click()
+    expect(desk.get_by_role("button", name="Register anyway")).to_be_visible()
+    found = clinic.as_("receptionist").get("/api/patients", params={"q": family}).json()["items"]
+    assert len(found) == 1
+    warning.get_by_role("button", name="Use this one").click()
+    desk.wait_for_url(f"**/patients/{known['id']}")
+
+
+def test_two_people_change_one_record_and_neither_loses_what_they_typed(browse: Browse, clinic: Clinic) -> None:
+    patient = new_patient(clinic.as_("receptionist"))
+    path = f"/patients/{patient['id']}?tab=details"
+    mine = browse("receptionist", path)
+    expect(mine.get_by_label("First name")).to_have_value(patient["given_name"])
+    clinic.as_("admin").patch(
+        f"/api/patients/{patient['id']}", json={"email": "theirs@patients.test"}, headers={"If-Match": '"1"'}
+    )
+    mine.get_by_label("Phone").fill("+12125550188")
+    mine.get_by_role("button", name="Save").click()
+    conflict = mine.get_by_role("alert").filter(has_text="Changed by somebody else")
+    expect(conflict).to_contain_text("theirs@patients.test")
+    conflict.get_by_role("button", name="Save mine over it").click()
+    expect(mine.get_by_text("The details are saved.")).to_be_visible()
+    now = clinic.as_("admin").get(f"/api/patients/{patient['id']}").json()
+    assert (now["email"], now["phone"]) == ("theirs@patients.test", "+12125550188")
+
+
+def test_money_is_taken_at_the_desk(browse: Browse, clinic: Clinic) -> None:
+    api = clinic.as_("receptionist")
+    patient = new_patient(api)
+    line = {"description": "Letter", "quantity": 2, "unit_price_minor": 1_250}
+    invoice = api.post("/api/invoices", json={"patient_id": patient["id"], "lines": [line]}).json()
+    desk = browse("receptionist", f"/desk/invoices/{invoice['id']}")
+    desk.get_by_role("button", name="Issue", exact=True).click()
+    desk.get_by_role("dialog").get_by_role("button", name="Issue", exact=True).click()
+    expect(desk.get_by_text("Owed: $25.00")).to_be_visible()
+    desk.get_by_label("Amount").fill("10.00")
+    desk.get_by_text("Cash", exact=True).click()
+    desk.get_by_role("button", name="Take $10.00").click()
+    expect(desk.get_by_text("Owed: $15.00")).to_be_visible()
+    expect(desk.get_by_text("Partly paid")).to_be_visible()
+    assert api.get(f"/api/invoices/{invoice['id']}").json()["balance_minor"] == 1_500
+
+
+def test_nothing_of_a_patient_stays_in_the_browser(browse: Browse, clinic: Clinic) -> None:
+    patient = new_patient(clinic.as_("receptionist"))
+    desk = browse("receptionist", f"/patients/{patient['id']}")
+    expect(desk.get_by_text(patient["record_number"]).first).to_be_visible()
+    kept = desk.evaluate("JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)])")
+    for told in (patient["id"], patient["family_name"], patient["record_number"], "eyJ"):
+        assert told not in kept
+    desk.reload()
+    expect(desk.get_by_text(patient["record_number"]).first).to_be_visible()
+    desk.get_by_role("button", name=re.compile("Account of")).click()
+    desk.get_by_role("menuitem", name="Sign out").click()
+    expect(desk.get_by_label("Password", exact=True)).to_be_visible()
+    desk.reload()
+    expect(desk.get_by_label("Password", exact=True)).to_be_visible()
+
+
+def test_somebody_invited_chooses_a_password_and_comes_in(browse: Browse, clinic: Clinic) -> None:
+    email = f"new.{secrets.token_hex(3)}@clinic.test"
+    owner = browse("admin", "/clinic/staff")
+    owner.get_by_role("button", name="Invite somebody").click()
+    form = owner.get_by_role("dialog")
+    form.get_by_label("Name, as colleagues").fill("Newt Comer")
+    form.get_by_label("E-mail").fill(email)
+    form.get_by_text("Nurse", exact=True).click()
+    form.get_by_role("button", name="Send the invitation").click()
+    expect(owner.get_by_text("Newt Comer gets an e-mail")).to_be_visible()
+
+    token = eventually(lambda: clinic._invitation(email))
+    guest = browse(None, f"/invitation#{token}")
+    guest.get_by_label("New password").fill("a password for newt")
+    guest.get_by_label("The same once more").fill("a password for newt")
+    guest.get_by_role("button", name="Set the password").click()
+    guest.get_by_role("link", name="Sign in").click()
+    guest.get_by_label("E-mail").fill(email)
+    guest.get_by_label("Password", exact=True).fill("a password for newt")
+    guest.get_by_role("button", name="Sign in").click()
+    expect(guest.get_by_role("link", name="Patients").first).to_be_visible()
+    expect(guest.get_by_role("link", name="Staff")).to_have_count(0)
