@@ -17,7 +17,7 @@ run: setup web  ## Open a demo clinic at http://localhost:8000 (PORT).
 	@WEB_FOLDER=web/dist exec $(BIN)/clinic up --demo
 
 test: setup web  ## Run all tests; real MySQL and RabbitMQ are found, or fetched and started privately.
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 setup: $(VENV)/.set-up  ## Make the virtual environment from the locked set.
 

@@ -235,7 +235,7 @@ def many_processes(
     prefix = f"many_{secrets.token_hex(3)}"
     urls = on or schema_urls(prefix)
     ports = {name: free_port() for name in (*NAMES, "gateway")}
-    env = _base_env(folder) | urls | {"CLINIC_BUS_URL": os.environ["CLINIC_TEST_AMQP_URL"]} | more
+    env = _base_env(folder) | urls | {"CLINIC_BUS_URL": f"{os.environ['CLINIC_TEST_AMQP_URL']}?prefix={prefix}."} | more
     clinic = Clinic("many", f"http://127.0.0.1:{ports['gateway']}", folder, env)
     with ExitStack() as stack:
         if on:

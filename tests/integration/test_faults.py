@@ -32,8 +32,6 @@ from .clinic import (
 )  # fmt: skip
 from .setting import Setting, new_patient, set_up
 
-pytestmark = pytest.mark.many_processes
-
 
 @pytest.fixture(scope="module")
 def fragile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Clinic, Any, Setting]]:

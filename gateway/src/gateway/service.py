@@ -79,8 +79,8 @@ class GatewaySettings(BaseSettings):
     heavy_upstream_seconds: float = Field(120.0, gt=0, description="Time a service has for imports and exports.")
     client_seconds: float = Field(30.0, gt=0, description="Time the next piece of a request's body has to arrive.")
     revocations_seconds: float = Field(30.0, gt=0, description="How often ended sign-ins are read again.")
-    call_rate: RateText = Field("600/10", description="Calls per seconds allowed to one address and account.")
-    sign_in_rate: RateText = Field("120/60", description="Attempts to sign in per seconds allowed to one address.")
+    call_rate: RateText = Field("3000/10", description="Calls per seconds allowed to one address and account.")
+    sign_in_rate: RateText = Field("300/60", description="Attempts to sign in per seconds allowed to one address.")
 
 
 class Gateway:

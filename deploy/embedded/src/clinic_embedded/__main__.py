@@ -14,7 +14,13 @@ from clinic_common.settings import MissingSettings
 
 from .house import NAMES, HouseSettings, describe, open_house, settings_of
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, help="A clinic management system, in one command.")
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    # A stack with its values would show patients' data on the terminal and in whatever keeps its output.
+    pretty_exceptions_enable=False,
+    help="A clinic management system, in one command.",
+)
 admin = typer.Typer(no_args_is_help=True, help="Staff, from the command line.")
 events = typer.Typer(no_args_is_help=True, help="Events that could not be worked on.")
 trail = typer.Typer(no_args_is_help=True, help="The access trail.")

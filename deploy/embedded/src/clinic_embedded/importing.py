@@ -39,12 +39,12 @@ async def import_files(place: Path, *, dry_run: bool, say: Callable[[str], None]
         for file in track(files, "Importing", console=Console(stderr=True)):
             try:
                 report = await _import(resources, file, dry_run=dry_run)
-            except (Refusal, ValueError) as refused:
+            except Refusal as refused:
                 failed += 1
-                lines.append(f"{file.name}: not taken: {getattr(refused, 'detail', 'this is no JSON')}")
+                lines.append(f"{file.name}: not taken: {refused.detail}")
                 continue
             lines += _told(file.name, report)
-            for kind, counts in report.by_kind.items():
+            for kind, counts in report["by_kind"].items():
                 kinds.setdefault(kind, Counter()).update(counts)
     finally:
         await resources.database.close()
@@ -59,9 +59,7 @@ async def import_files(place: Path, *, dry_run: bool, say: Callable[[str], None]
 
 
 async def _import(resources: Resources, file: Path, *, dry_run: bool) -> Any:
-    import json
-
-    from patients import commands
+    from patients import commands, fhir
 
     common: dict[str, Any] = {
         "import_id": new_id(),
@@ -71,16 +69,16 @@ async def _import(resources: Resources, file: Path, *, dry_run: bool) -> Any:
     }
     raw = await asyncio.to_thread(file.read_bytes)
     if file.suffix.lower() == ".csv":
-        return (await resources.database.run(commands.import_rows, raw=raw, **common)).row
-    bundle = json.loads(raw)
-    return (await resources.database.run(commands.import_bundle, bundle=bundle, **common)).row
+        return (await resources.database.run(commands.import_rows, raw=raw, **common)).row.report
+    bundle = fhir.parse(raw)
+    return (await resources.database.run(commands.import_bundle, bundle=bundle, **common)).row.report
 
 
-def _told(name: str, report: Any) -> list[str]:
-    left_out = ", ".join(f"{count} {kind}" for kind, count in sorted(report.left_out.items()))
+def _told(name: str, report: dict[str, Any]) -> list[str]:
+    left_out = ", ".join(f"{count} {kind}" for kind, count in sorted(report["left_out"].items()))
     lines = [
-        f"{name}: {report.created} taken, {report.matched} known already, {len(report.rejected)} rejected"
+        f"{name}: {report['created']} taken, {report['matched']} known already, {report['rejected_count']} rejected"
         + (f"; left out, as this clinic does not keep them: {left_out}" if left_out else "")
     ]
-    lines += [f"  {remark['pointer']}: {remark['reason']}" for remark in report.rejected[:20]]
+    lines += [f"  {remark['pointer']}: {remark['reason']}" for remark in report["rejected"][:20]]
     return lines

@@ -5,7 +5,7 @@ import json
 import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -112,6 +112,8 @@ class Database:
         self.url = make_url(url)
         self.nudge: Callable[[], None] = lambda: None
         self.engine = _engine(self.url, pool_size)
+        # SQLite has one writer: waiting for one's turn here costs nothing, polling for it in the driver does.
+        self._turn: AbstractAsyncContextManager[Any] = nullcontext() if self.is_mysql else asyncio.Lock()
         info = {"sealer": sealer}
         self._writing = async_sessionmaker(self.engine, class_=Session, expire_on_commit=False, info=info)
         reading = {"isolation_level": "AUTOCOMMIT"} if self.is_mysql else {"clinic_reads": True}
@@ -162,7 +164,7 @@ class Database:
     ) -> R:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                async with self._writing() as session:
+                async with self._turn, self._writing() as session:
                     result = await command(session, *args, **kwargs)
                     if session.events:
                         await self._write_outbox(session)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from .access import FetchKeys, TokenVerifier
 from .bus import Bus
@@ -55,12 +56,19 @@ class Resources:
 
 
 def make_bus(url: str, *, name: str) -> Bus:
-    """The bus a URL names."""
+    """
+    The bus a URL names.
+
+    :param url: `inprocess:`, or `amqp(s)://…`; with `?prefix=word.` several clinics can share one broker
+    """
     if url.startswith("inprocess:"):
         return InProcessBus()
     from .bus.rabbitmq import RabbitBus
 
-    return RabbitBus(url, name=name)
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    prefix = query.pop("prefix", "")
+    return RabbitBus(urlunsplit(parts._replace(query=urlencode(query))), name=name, prefix=prefix)
 
 
 def _keys_over_http(identity_url: str) -> FetchKeys:

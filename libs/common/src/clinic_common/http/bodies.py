@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Query
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic import StringConstraints as Str
 
 from ..errors import Invalid
@@ -129,14 +129,8 @@ def _utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-def _z(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-Moment = Annotated[
-    datetime, BeforeValidator(_moment), AfterValidator(_utc), PlainSerializer(_z, return_type=str, when_used="json")
-]
-"""An RFC 3339 moment; comes out in UTC with `Z`."""
+Moment = Annotated[datetime, BeforeValidator(_moment), AfterValidator(_utc)]
+"""An RFC 3339 moment, in UTC; comes out with `Z`."""
 
 
 def _day(value: object) -> object:
