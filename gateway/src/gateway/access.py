@@ -210,6 +210,10 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/calendar-feeds", SCHEDULING, _OWN_CALENDAR),
     Row("DELETE", "/api/calendar-feeds/{feed_id}", SCHEDULING, _OWN_CALENDAR),
     Row("GET", "/calendar/{secret}.ics", SCHEDULING, OPEN),
+    # What patients reach by a link in a message: who has it holds a signed token.
+    Row("GET", "/api/visits/{token}", SCHEDULING, OPEN),
+    Row("POST", "/api/visits/{token}/confirm", SCHEDULING, OPEN),
+    Row("POST", "/api/visits/{token}/cancel", SCHEDULING, OPEN),
     # Fees, invoices, payments.
     Row("GET", "/api/fees", BILLING, _SEE_BILLING),
     Row("POST", "/api/fees", BILLING, _SET_FEES),

@@ -224,7 +224,7 @@ def test_pauses_grow_until_a_message_has_failed():
 # --- texts --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("template", templates.TEMPLATES.values(), ids=str, ids=lambda template: template.name)
+@pytest.mark.parametrize("template", templates.TEMPLATES.values(), ids=lambda template: template.name)
 def test_every_template_is_complete_in_both_languages(template):
     assert set(template.texts) == {"en", "es"}
     templates.must_be_usable(template, template.texts)

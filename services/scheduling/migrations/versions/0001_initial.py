@@ -283,6 +283,7 @@ def upgrade() -> None:
         sa.Column("missed_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "status IN ('booked', 'confirmed', 'arrived', 'roomed', 'in_visit', 'completed', 'cancelled', 'no_show')",

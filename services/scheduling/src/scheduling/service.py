@@ -15,6 +15,9 @@ class SchedulingSettings(Settings):
     """What scheduling stands on."""
 
     public_url: str = Field("", description="Where the clinic is reached from outside; begins calendar addresses.")
+    clinic_name: str = Field(
+        "", max_length=100, description="What the clinic is called where a patient sees their visit by link."
+    )
     patient_wait_seconds: float = Field(
         2.0, ge=0, le=10, description="How long a booking waits for a patient registered just now to be known here."
     )

@@ -38,11 +38,13 @@ async def advance_appointment(
     room_id: UUID | None = None,
     staff_id: UUID | None = None,
     version: int | None = None,
+    reason: str | None = None,
 ) -> Appointment:
     """
     Take a visit a step further; steps may be skipped. A missed one gives its time back.
 
     :param room_id: the room the patient was brought to
+    :param reason: what is noted beside the step, where nobody of the staff took it
     :param version: the version somebody saw, if they insist on it
     :raises AlreadyDone: it stands there already
     :raises WrongStep: the step leads back, or on from an end (S6)
@@ -53,7 +55,7 @@ async def advance_appointment(
         appointment.stand_at(step, now=now)
         if room_id and room_id != appointment.room_id:
             await use_room(session, appointment, room_id)
-    note_step(session, appointment, step.value, staff_id=staff_id, now=now)
+    note_step(session, appointment, step.value, staff_id=staff_id, now=now, reason=reason)
     await session.flush()
     if step not in OCCUPYING:
         await give_back_cells(session, [appointment])
@@ -82,6 +84,7 @@ async def cancel_appointment(
     visits = await visits_meant(session, appointment, scope)
     for visit in visits:
         visit.stand_at(Status.CANCELLED, now=now)
+        visit.supersede()
         visit.cancel_reason = reason
         note_step(session, visit, Status.CANCELLED.value, staff_id=staff_id, now=now, reason=reason)
     await session.flush()
@@ -116,6 +119,7 @@ async def reopen_appointment(
     else:
         with session.no_autoflush:
             appointment.stand_at(before, now=now)
+            appointment.supersede()
             appointment.cancel_reason = None
             await take_cells(session, [appointment], overbook_reason=appointment.overbook_reason, stay=True)
     note_step(session, appointment, "reopened", staff_id=staff_id, now=now, reason=reason)

@@ -70,6 +70,8 @@ class Appointment(Base):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     """Set by every change, so that every change has a version."""
+    sequence: Mapped[int] = mapped_column(default=0)
+    """Grows when it is moved, cancelled or reopened: calendar programs take the highest (RFC 5546), links end (S12)."""
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
@@ -135,6 +137,10 @@ class Appointment(Base):
         """Have it take place then, for so long."""
         self.starts_at, self.minutes, self.ends_at = starts_at, minutes, starts_at + timedelta(minutes=minutes)
 
+    def supersede(self) -> None:
+        """Have what calendars and links say of it be outdated."""
+        self.sequence += 1
+
     def touch(self, *, now: datetime) -> None:
         """Have this be a change with a version of its own, even where every value stays."""
         self.changed_at = now
@@ -170,6 +176,7 @@ class Appointment(Base):
             "status": self.status,
             "series_id": self.series_id,
             "version": self.version,
+            "sequence": self.sequence,
             "occurred_at": now,
         }
 

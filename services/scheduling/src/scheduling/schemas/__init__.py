@@ -12,6 +12,7 @@ from .appointments import (
     SeriesView,
 )
 from .calendars import AvailabilityView, NewAvailability, NewTimeOff, PractitionerView, SlotView, TimeOffView
+from .links import LinkCancellation, LinkedAppointmentView, LinkedVisitView
 from .others import DayReportView, FeedView, NewFeed, NewWaitlistEntry, PractitionerReportView, WaitlistEntryView
 from .places import (
     LocationChange,
@@ -26,8 +27,8 @@ from .places import (
 
 __all__ = [
     "AppointmentChange", "AppointmentDetailView", "AppointmentView", "AvailabilityView", "Cancellation",
-    "DayReportView", "FeedView", "LocationChange", "LocationView", "Move", "NewAppointment", "NewAvailability",
-    "NewFeed", "NewLocation", "NewRoom", "NewTimeOff", "NewVisitType", "NewWaitlistEntry", "PractitionerReportView",
-    "PractitionerView", "Reopening", "RoomMove", "RoomView", "SeriesView", "SlotView", "TimeOffView",
-    "VisitTypeChange", "VisitTypeView", "WaitlistEntryView",
+    "DayReportView", "FeedView", "LinkCancellation", "LinkedAppointmentView", "LinkedVisitView", "LocationChange",
+    "LocationView", "Move", "NewAppointment", "NewAvailability", "NewFeed", "NewLocation", "NewRoom", "NewTimeOff",
+    "NewVisitType", "NewWaitlistEntry", "PractitionerReportView", "PractitionerView", "Reopening", "RoomMove",
+    "RoomView", "SeriesView", "SlotView", "TimeOffView", "VisitTypeChange", "VisitTypeView", "WaitlistEntryView",
 ]  # fmt: skip
