@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from email import message_from_string, policy
 
 import pytest
 from clinic_common.database import utc_now
@@ -20,8 +21,15 @@ from .conftest import HOUSE, appointment, noon, patient
 LINK = re.compile(r"https://clinic\.example/visits/([A-Za-z0-9_-]+)")
 
 
+def plain(text):
+    """What a person reads of a message."""
+    mail = message_from_string(text, policy=policy.default)
+    part = mail.get_body(("plain",)) if mail["Message-ID"] else None
+    return part.get_content() if part else text
+
+
 def opened(text):
-    [token] = LINK.findall(text.replace("=\n", ""))
+    [token] = LINK.findall(plain(text))
     return open_link(token, purpose=VISIT_LINK, sealer=HOUSE.sealer, now=utc_now())
 
 
@@ -47,7 +55,7 @@ async def test_a_moved_visit_has_another_link_and_a_cancelled_one_none(told, sen
     await told(appointment(AppointmentCancelled, version=3, sequence=2, starts_at=later))
     await send()
     [cancelled] = [text for text in folder() if text != mail]
-    assert not LINK.search(cancelled)
+    assert "/visits/" not in cancelled
 
 
 async def test_staff_never_see_the_token_of_a_patients_link(told, send, folder, database, messages, capsys):
@@ -59,7 +67,7 @@ async def test_staff_never_see_the_token_of_a_patients_link(told, send, folder, 
     for seen in (before, after):
         assert "https://clinic.example/visits/…" in seen.text
         assert not LINK.search(seen.text)
-    [token] = LINK.findall(folder()[0].replace("=\n", ""))
+    [token] = LINK.findall(plain(folder()[0]))
     [message] = await messages(id=planned.id)
     row = {column.name: getattr(message, column.name) for column in Message.__table__.columns}
     assert token not in repr(row)

@@ -26,6 +26,7 @@ class House:
     sealer: Sealer = field(repr=False)
     """Signs the links of patients."""
     language: str = templates.ENGLISH
+    mail_from: str = "clinic@localhost"
 
     def visit_link(self, visit: Appointment) -> str:
         """The address under which whoever has it sees this visit, confirms it or calls it off, until it ends (N10)."""
