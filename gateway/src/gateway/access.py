@@ -177,6 +177,7 @@ TABLE: tuple[Row, ...] = (
     Row("PATCH", "/api/locations/{location_id}", SCHEDULING, _SETTINGS),
     Row("GET", "/api/rooms", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/rooms", SCHEDULING, _SETTINGS),
+    Row("GET", "/api/rooms/board", SCHEDULING, _SEE_CALENDAR),
     Row("GET", "/api/visit-types", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/visit-types", SCHEDULING, _SETTINGS),
     Row("GET", "/api/visit-types/{visit_type_id}", SCHEDULING, _SEE_CALENDAR),

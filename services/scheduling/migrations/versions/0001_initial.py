@@ -311,6 +311,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appointments_room_id"), ["room_id"], unique=False)
         batch_op.create_index("ix_appointments_series_id_starts_at", ["series_id", "starts_at"], unique=False)
         batch_op.create_index("ix_appointments_starts_at_id", ["starts_at", "id"], unique=False)
+        batch_op.create_index("ix_appointments_status_ends_at", ["status", "ends_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_appointments_visit_type_id"), ["visit_type_id"], unique=False)
 
     op.create_table(
@@ -372,6 +373,7 @@ def downgrade() -> None:
     op.drop_table("appointment_steps")
     with op.batch_alter_table("appointments", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointments_visit_type_id"))
+        batch_op.drop_index("ix_appointments_status_ends_at")
         batch_op.drop_index("ix_appointments_starts_at_id")
         batch_op.drop_index("ix_appointments_series_id_starts_at")
         batch_op.drop_index(batch_op.f("ix_appointments_room_id"))

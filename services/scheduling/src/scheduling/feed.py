@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
+_STATUSES = {"booked": "TENTATIVE", "cancelled": "CANCELLED"}
+
 
 def etag_of(visits: Sequence[Any]) -> str:
     """Tell visits apart from what they were, without writing them."""
@@ -24,9 +26,6 @@ def written(visits: Sequence[Any]) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "Clinic")
     for visit in visits:
-        status = (
-            "CANCELLED" if visit.status == "cancelled" else "TENTATIVE" if visit.status == "booked" else "CONFIRMED"
-        )
         entry = Event()
         entry.add("uid", f"{visit.id}@clinic")
         entry.add("sequence", visit.sequence)
@@ -35,6 +34,6 @@ def written(visits: Sequence[Any]) -> bytes:
         entry.add("dtend", visit.ends_at)
         entry.add("summary", f"{visit.visit_type_name} · {visit.practitioner_name}")
         entry.add("location", visit.location_name)
-        entry.add("status", status)
+        entry.add("status", _STATUSES.get(visit.status, "CONFIRMED"))
         calendar.add_component(entry)
     return bytes(calendar.to_ical())

@@ -1,6 +1,6 @@
 """The steps of a visit, its end, and the way back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from clinic_common.database import Session
@@ -13,12 +13,14 @@ from clinic_contracts.scheduling import (
     AppointmentProgressed,
     AppointmentState,
 )
+from sqlalchemy import select
 
 from .. import rules
 from ..models import Appointment
 from ..rules import OCCUPYING, Scope, Status
 from .claims import appointment_of, give_back_cells, note_step, take_cells, use_room, visits_meant
 
+MISSED_AT_ONCE = 50
 _FACTS: dict[Status, type[AppointmentState]] = {
     Status.CONFIRMED: AppointmentConfirmed,
     Status.ARRIVED: AppointmentProgressed,
@@ -61,6 +63,33 @@ async def advance_appointment(
         await give_back_cells(session, [appointment])
     session.emit(_FACTS[step](**appointment.state(now=now)))
     return appointment
+
+
+async def miss_overdue(session: Session, *, after: timedelta, now: datetime) -> int:
+    """
+    Note of some visits that ended so long ago that nobody came, if nobody has said or done anything since; how many.
+
+    Several processes pass over each other's.
+    """
+    before = now - after
+    overdue = (
+        select(Appointment.id)
+        .where(
+            Appointment.status.in_(sorted(rules.MOVABLE)),
+            Appointment.ends_at < before,
+            # One that was moved here afterwards, or reopened, is in somebody's hands.
+            Appointment.changed_at < before,
+        )
+        .order_by(Appointment.ends_at)
+        .limit(MISSED_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(await session.scalars(overdue))
+    for appointment_id in ids:
+        await advance_appointment(
+            session, appointment_id=appointment_id, step=Status.NO_SHOW, now=now, reason=rules.NOBODY_CAME
+        )
+    return len(ids)
 
 
 async def cancel_appointment(

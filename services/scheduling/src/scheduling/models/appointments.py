@@ -41,6 +41,7 @@ class Appointment(Base):
         Index("ix_appointments_location_id_starts_at", "location_id", "starts_at"),
         Index("ix_appointments_series_id_starts_at", "series_id", "starts_at"),
         Index("ix_appointments_starts_at_id", "starts_at", "id"),
+        Index("ix_appointments_status_ends_at", "status", "ends_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -86,6 +87,10 @@ class Appointment(Base):
 
     warnings = cast("tuple[dict[str, Any], ...]", ())
     """What the person booking should know; said once, not kept."""
+    no_show_count = 0
+    """How often the patient did not come; looked up where one visit is shown."""
+    next_visit = cast("Any", None)
+    """The patient's next visit after this one; looked up likewise."""
 
     @property
     def patient_name(self) -> str:

@@ -9,6 +9,7 @@ from .appointments import (
     NewAppointment,
     Reopening,
     RoomMove,
+    RoomsBoardView,
     SeriesView,
 )
 from .calendars import AvailabilityView, NewAvailability, NewTimeOff, PractitionerView, SlotView, TimeOffView
@@ -30,5 +31,6 @@ __all__ = [
     "DayReportView", "FeedView", "LinkCancellation", "LinkedAppointmentView", "LinkedVisitView", "LocationChange",
     "LocationView", "Move", "NewAppointment", "NewAvailability", "NewFeed", "NewLocation", "NewRoom", "NewTimeOff",
     "NewVisitType", "NewWaitlistEntry", "PractitionerReportView", "PractitionerView", "Reopening", "RoomMove",
-    "RoomView", "SeriesView", "SlotView", "TimeOffView", "VisitTypeChange", "VisitTypeView", "WaitlistEntryView",
+    "RoomView", "RoomsBoardView", "SeriesView", "SlotView", "TimeOffView", "VisitTypeChange", "VisitTypeView",
+    "WaitlistEntryView",
 ]  # fmt: skip
