@@ -188,6 +188,9 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/practitioners/{practitioner_id}/time-off", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/practitioners/{practitioner_id}/time-off", SCHEDULING, _OWN_CALENDAR),
     Row("DELETE", "/api/practitioners/{practitioner_id}/time-off/{time_off_id}", SCHEDULING, _OWN_CALENDAR),
+    Row("GET", "/api/practitioners/{practitioner_id}/exceptions", SCHEDULING, _SEE_CALENDAR),
+    Row("POST", "/api/practitioners/{practitioner_id}/exceptions", SCHEDULING, _OWN_CALENDAR),
+    Row("DELETE", "/api/practitioners/{practitioner_id}/exceptions/{exception_id}", SCHEDULING, _OWN_CALENDAR),
     Row("GET", "/api/slots", SCHEDULING, _SEE_CALENDAR),
     # Appointments.
     Row("GET", "/api/appointments", SCHEDULING, _SEE_CALENDAR),

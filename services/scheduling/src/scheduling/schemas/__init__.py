@@ -12,7 +12,16 @@ from .appointments import (
     RoomsBoardView,
     SeriesView,
 )
-from .calendars import AvailabilityView, NewAvailability, NewTimeOff, PractitionerView, SlotView, TimeOffView
+from .calendars import (
+    AvailabilityView,
+    ExceptionView,
+    NewAvailability,
+    NewException,
+    NewTimeOff,
+    PractitionerView,
+    SlotView,
+    TimeOffView,
+)
 from .links import LinkCancellation, LinkedAppointmentView, LinkedVisitView
 from .others import DayReportView, FeedView, NewFeed, NewWaitlistEntry, PractitionerReportView, WaitlistEntryView
 from .places import (
@@ -28,9 +37,9 @@ from .places import (
 
 __all__ = [
     "AppointmentChange", "AppointmentDetailView", "AppointmentView", "AvailabilityView", "Cancellation",
-    "DayReportView", "FeedView", "LinkCancellation", "LinkedAppointmentView", "LinkedVisitView", "LocationChange",
-    "LocationView", "Move", "NewAppointment", "NewAvailability", "NewFeed", "NewLocation", "NewRoom", "NewTimeOff",
-    "NewVisitType", "NewWaitlistEntry", "PractitionerReportView", "PractitionerView", "Reopening", "RoomMove",
-    "RoomView", "RoomsBoardView", "SeriesView", "SlotView", "TimeOffView", "VisitTypeChange", "VisitTypeView",
-    "WaitlistEntryView",
+    "DayReportView", "ExceptionView", "FeedView", "LinkCancellation", "LinkedAppointmentView", "LinkedVisitView",
+    "LocationChange", "LocationView", "Move", "NewAppointment", "NewAvailability", "NewException", "NewFeed",
+    "NewLocation", "NewRoom", "NewTimeOff", "NewVisitType", "NewWaitlistEntry", "PractitionerReportView",
+    "PractitionerView", "Reopening", "RoomMove", "RoomView", "RoomsBoardView", "SeriesView", "SlotView",
+    "TimeOffView", "VisitTypeChange", "VisitTypeView", "WaitlistEntryView",
 ]  # fmt: skip
