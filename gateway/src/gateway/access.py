@@ -192,6 +192,7 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/practitioners/{practitioner_id}/exceptions", SCHEDULING, _OWN_CALENDAR),
     Row("DELETE", "/api/practitioners/{practitioner_id}/exceptions/{exception_id}", SCHEDULING, _OWN_CALENDAR),
     Row("GET", "/api/slots", SCHEDULING, _SEE_CALENDAR),
+    Row("GET", "/api/slots/why", SCHEDULING, _SEE_CALENDAR),
     # Appointments.
     Row("GET", "/api/appointments", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/appointments", SCHEDULING, _BOOK),

@@ -22,7 +22,16 @@ from ..rules import (
     must_be_own_calendar,
 )
 from ..rules.calendar import EmptyRule, OverlappingRules
-from ..schemas import AvailabilityView, ExceptionView, NewAvailability, NewException, NewTimeOff, SlotView, TimeOffView
+from ..schemas import (
+    AvailabilityView,
+    ExceptionView,
+    NewAvailability,
+    NewException,
+    NewTimeOff,
+    SlotReasonsView,
+    SlotView,
+    TimeOffView,
+)
 from .asked import SeenVersion, When, period
 from .router import router
 
@@ -150,4 +159,19 @@ async def list_slots(
         ends_at=ends_at or (starts_at or now) + USUAL_SEARCH,
         now=now,
         page=page,
+    )
+
+
+@router.get("/slots/why", responses=problems(VisitTypeUnknown, PractitionerUnknown))
+async def explain_slot(
+    practitioner_id: UUID, visit_type_id: UUID, starts_at: Moment, db: Db, now: Now
+) -> SlotReasonsView:
+    """Tell in words why a slot is not offered."""
+    return await db.read(
+        queries.get_slot_reasons,
+        SlotReasonsView.of,
+        practitioner_id=practitioner_id,
+        visit_type_id=visit_type_id,
+        starts_at=starts_at,
+        now=now,
     )

@@ -19,6 +19,7 @@ from .calendars import (
     NewException,
     NewTimeOff,
     PractitionerView,
+    SlotReasonsView,
     SlotView,
     TimeOffView,
 )
@@ -40,6 +41,6 @@ __all__ = [
     "DayReportView", "ExceptionView", "FeedView", "LinkCancellation", "LinkedAppointmentView", "LinkedVisitView",
     "LocationChange", "LocationView", "Move", "NewAppointment", "NewAvailability", "NewException", "NewFeed",
     "NewLocation", "NewRoom", "NewTimeOff", "NewVisitType", "NewWaitlistEntry", "PractitionerReportView",
-    "PractitionerView", "Reopening", "RoomMove", "RoomView", "RoomsBoardView", "SeriesView", "SlotView",
-    "TimeOffView", "VisitTypeChange", "VisitTypeView", "WaitlistEntryView",
+    "PractitionerView", "Reopening", "RoomMove", "RoomView", "RoomsBoardView", "SeriesView", "SlotReasonsView",
+    "SlotView", "TimeOffView", "VisitTypeChange", "VisitTypeView", "WaitlistEntryView",
 ]  # fmt: skip

@@ -181,6 +181,20 @@ class TimeOffView(View):
     created_at: Moment
 
 
+class ReasonView(View):
+    """One thing that stands in the way of a slot, by its code and in words."""
+
+    code: str
+    detail: str
+
+
+class SlotReasonsView(View):
+    """Whether a slot is offered, and if not, why."""
+
+    offered: bool
+    reasons: list[ReasonView]
+
+
 class SlotView(View):
     """A time at which a visit can be booked."""
 
