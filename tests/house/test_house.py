@@ -21,6 +21,7 @@ TESTED = ("rules", "commands", "queries", "routes", "reactions")
 MORE = {
     "billing": {"papers": "what is printed: invoices and receipts"},
     "notifications": {
+        "itip": "writes invitations for calendar programs",
         "letters": "what a message says, from templates and local copies",
         "sender": "the job that sends what is due",
         "templates": "the texts a clinic starts with",

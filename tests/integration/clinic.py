@@ -137,7 +137,7 @@ class Clinic:
 
     def _invitation(self, email: str) -> str | None:
         for mail in self.mails():
-            found = re.search(r"#([\w\-.~]+)", mail.get_content())
+            found = re.search(r"#([\w\-.~]+)", mail.get_body(("plain",)).get_content())
             if mail["To"] and email in mail["To"] and found:
                 return found[1]
         return None

@@ -86,6 +86,9 @@ def test_what_is_open_says_so_and_nothing_else_is(clinic: Clinic) -> None:
         "/api/auth/logout",
         "/api/auth/accept-invitation",
         "/calendar/{secret}.ics",
+        "/api/visits/{token}",
+        "/api/visits/{token}/confirm",
+        "/api/visits/{token}/cancel",
     }
 
 

@@ -177,6 +177,7 @@ TABLE: tuple[Row, ...] = (
     Row("PATCH", "/api/locations/{location_id}", SCHEDULING, _SETTINGS),
     Row("GET", "/api/rooms", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/rooms", SCHEDULING, _SETTINGS),
+    Row("GET", "/api/rooms/board", SCHEDULING, _SEE_CALENDAR),
     Row("GET", "/api/visit-types", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/visit-types", SCHEDULING, _SETTINGS),
     Row("GET", "/api/visit-types/{visit_type_id}", SCHEDULING, _SEE_CALENDAR),
@@ -187,7 +188,11 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/practitioners/{practitioner_id}/time-off", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/practitioners/{practitioner_id}/time-off", SCHEDULING, _OWN_CALENDAR),
     Row("DELETE", "/api/practitioners/{practitioner_id}/time-off/{time_off_id}", SCHEDULING, _OWN_CALENDAR),
+    Row("GET", "/api/practitioners/{practitioner_id}/exceptions", SCHEDULING, _SEE_CALENDAR),
+    Row("POST", "/api/practitioners/{practitioner_id}/exceptions", SCHEDULING, _OWN_CALENDAR),
+    Row("DELETE", "/api/practitioners/{practitioner_id}/exceptions/{exception_id}", SCHEDULING, _OWN_CALENDAR),
     Row("GET", "/api/slots", SCHEDULING, _SEE_CALENDAR),
+    Row("GET", "/api/slots/why", SCHEDULING, _SEE_CALENDAR),
     # Appointments.
     Row("GET", "/api/appointments", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/appointments", SCHEDULING, _BOOK),
@@ -210,6 +215,10 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/calendar-feeds", SCHEDULING, _OWN_CALENDAR),
     Row("DELETE", "/api/calendar-feeds/{feed_id}", SCHEDULING, _OWN_CALENDAR),
     Row("GET", "/calendar/{secret}.ics", SCHEDULING, OPEN),
+    # What patients reach by a link in a message: who has it holds a signed token.
+    Row("GET", "/api/visits/{token}", SCHEDULING, OPEN),
+    Row("POST", "/api/visits/{token}/confirm", SCHEDULING, OPEN),
+    Row("POST", "/api/visits/{token}/cancel", SCHEDULING, OPEN),
     # Fees, invoices, payments.
     Row("GET", "/api/fees", BILLING, _SEE_BILLING),
     Row("POST", "/api/fees", BILLING, _SET_FEES),
