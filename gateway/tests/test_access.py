@@ -88,10 +88,9 @@ def test_the_roles_are_those_the_clinic_agreed_on():
 
 def test_every_permission_opens_something_or_is_a_rule_of_rows():
     used = {permission for row in TABLE for permission in row.who.permissions}
-    # These decide within a route which rows or options somebody has, or wait for the routes they are for.
+    # This decides within a route which options somebody has.
     rows_only = {Permission.APPOINTMENTS_OVERBOOK}
-    later = {Permission.PATIENTS_EXPORT}
-    assert set(Permission) - used <= rows_only | later
+    assert set(Permission) - used <= rows_only
 
 
 @pytest.mark.parametrize(

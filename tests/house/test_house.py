@@ -27,10 +27,10 @@ MORE = {
         "transports": "the ways out of the house: e-mail, files",
     },
     "patients": {
-        "fhir": "reads FHIR R4 bundles",
+        "fhir": "reads and writes FHIR R4 bundles",
         "incoming": "what an import brings, whatever its format",
         "settings": "its own settings",
-        "spreadsheet": "reads CSV files",
+        "spreadsheet": "reads and writes CSV files",
     },
     "scheduling": {"feed": "writes iCalendar"},
 }

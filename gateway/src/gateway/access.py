@@ -165,6 +165,8 @@ TABLE: tuple[Row, ...] = (
     Row("PATCH", "/api/patients/{patient_id}/notes/{note_id}", PATIENTS, _WRITE_NOTES),
     Row("POST", "/api/patients/{patient_id}/notes/{note_id}/sign", PATIENTS, holders(P.NOTES_SIGN)),
     Row("POST", "/api/patients/{patient_id}/notes/{note_id}/addenda", PATIENTS, _WRITE_NOTES),
+    # Leaves away what the reader's own permissions do not hold.
+    Row("GET", "/api/patients/{patient_id}/export", PATIENTS, holders(P.PATIENTS_EXPORT), heavy=True),
     # Imports.
     Row("GET", "/api/imports", PATIENTS, _IMPORT),
     Row("POST", "/api/imports", PATIENTS, _IMPORT, heavy=True),

@@ -366,3 +366,23 @@ async def test_csv_is_brought_in(client):
     assert (done.status_code, done.json()["created"]) == (201, 1)
     [found] = (await client.get("/patients", params={"q": "muller zoe"})).json()["items"]
     assert found["given_name"] == "Zoë"
+
+
+async def test_an_export_stands_in_the_trail_and_holds_what_the_reader_may_see(client, post, as_role, emitted):
+    patient = await post(**WHOLE)
+    path = f"/patients/{patient['id']}"
+    entry = {"substance": "Penicillin", "severity": "severe"}
+    assert (await client.post(f"{path}/allergies", json=entry)).status_code == 201
+    assert (await client.post(f"{path}/problems", json={"display": "Gout"})).status_code == 201
+    answer = await client.get(f"{path}/export", headers=as_role("doctor"))
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/fhir+json")
+    kinds = [entry["resource"]["resourceType"] for entry in answer.json()["entry"]]
+    assert kinds == ["Patient", "Condition", "AllergyIntolerance"]
+    few = await client.get(f"{path}/export", headers=as_role("nurse"))
+    assert [e["resource"]["resourceType"] for e in few.json()["entry"]] == ["Patient", "AllergyIntolerance"]
+    table = await client.get(f"{path}/export", headers=as_role("doctor") | {"Accept": "text/csv"})
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert "Ada,Lovelace,1980-12-10,female" in table.text
+    seen = [access for access in await emitted(AccessRecorded) if access.action == "export_patient"]
+    assert [(access.kind, [str(s) for s in access.subject_ids]) for access in seen] == [("read", [patient["id"]])] * 3
+    assert (await client.get(f"/patients/{new_id()}/export")).status_code == 404

@@ -73,7 +73,7 @@ async def list_notes(
     notes = list((await session.execute(query)).scalars())
     if not notes:
         await _must_exist(session, patient_id)
-    return paged(await _opened(session, notes, sealer), page, lambda note: (note.row.id,))
+    return paged(await opened(session, notes, sealer), page, lambda note: (note.row.id,))
 
 
 async def get_note(
@@ -85,11 +85,12 @@ async def get_note(
     :raises NoteNotFound: there is none, or none they may know of
     """
     note = await Note.of_patient(session, patient_id, note_id, only_by=only_by)
-    [opened] = await _opened(session, [note], sealer)
-    return opened
+    [found] = await opened(session, [note], sealer)
+    return found
 
 
-async def _opened(session: Session, notes: list[Note], sealer: Sealer) -> list[OpenNote]:
+async def opened(session: Session, notes: list[Note], sealer: Sealer) -> list[OpenNote]:
+    """Unseal notes and what was added to them."""
     added: dict[UUID, list[Addendum]] = defaultdict(list)
     query = select(Addendum).where(Addendum.note_id.in_([note.id for note in notes])).order_by(Addendum.id)
     if notes:

@@ -1,6 +1,6 @@
 """Door 1: HTTP, each route led to one command or one query."""
 
-from . import patients, chart, notes, imports  # isort: skip
+from . import patients, chart, notes, imports, exports  # isort: skip
 from .router import router
 
-__all__ = ["chart", "imports", "notes", "patients", "router"]
+__all__ = ["chart", "exports", "imports", "notes", "patients", "router"]
