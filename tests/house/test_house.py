@@ -29,8 +29,10 @@ MORE = {
     "patients": {
         "fhir": "reads and writes FHIR R4 bundles",
         "incoming": "what an import brings, whatever its format",
+        "jobs": "what it does by itself",
         "settings": "its own settings",
         "spreadsheet": "reads and writes CSV files",
+        "storage": "keeps the bytes of documents",
     },
     "scheduling": {"feed": "writes iCalendar"},
 }

@@ -9,7 +9,7 @@ from clinic_contracts.patients import PatientArchived
 from sqlalchemy import delete, false, func, or_, select, update
 
 from .. import rules
-from ..models import ITEMS, Import, ImportSource, Merge, Note, Patient
+from ..models import ITEMS, Document, Import, ImportSource, Merge, Note, Patient
 from .importing import Imported, Touched
 
 REASON = "The import that brought this was undone."
@@ -83,7 +83,8 @@ async def _written_about(session: Session, import_id: UUID) -> set[UUID]:
         found.update(
             (await session.execute(select(model.patient_id).where(model.patient_id.in_(theirs), other))).scalars()
         )
-    found.update((await session.execute(select(Note.patient_id).where(Note.patient_id.in_(theirs)))).scalars())
+    for own in (Note, Document):
+        found.update((await session.execute(select(own.patient_id).where(own.patient_id.in_(theirs)))).scalars())
     survivors = select(Merge.survivor_id).where(Merge.survivor_id.in_(theirs), Merge.undone_at.is_(None))
     found.update((await session.execute(survivors)).scalars())
     return found

@@ -70,7 +70,7 @@ def write_bundle(whole: Whole, *, now: datetime) -> Json:
     for table, write in _WRITERS.items():
         entries += [_entry(row.id, {**write(row, who), **_meta(row)}) for row in whole.items.get(table, ())]
     entries += [_entry(note.row.id, _note(note, who)) for note in whole.notes]
-    entries += [_entry(row.id, _document(row, who)) for row in whole.documents]
+    entries += [_entry(each.row.id, _document(each, who)) for each in whole.documents]
     return {"resourceType": "Bundle", "type": "collection", "timestamp": _instant(now), "entry": entries}
 
 
@@ -271,8 +271,9 @@ def _paragraphs(note: Any) -> Iterator[str]:
         yield f"Addendum, {each.row.author_name}, {_instant(each.row.recorded_at)}\n{each.text}"
 
 
-def _document(row: Any, who: Json) -> Json:
+def _document(document: Any, who: Json) -> Json:
     """That there is a document, and its SHA-256 as an extension (R4's own `hash` is SHA-1); not the document itself."""
+    row = document.row
     return {
         "resourceType": "DocumentReference",
         "status": "current",
@@ -284,7 +285,7 @@ def _document(row: Any, who: Json) -> Json:
                 "extension": [{"url": "urn:clinic:fhir:sha-256", "valueString": row.sha256.hex()}],
                 "contentType": row.content_type,
                 "size": row.size,
-                "title": row.filename,
+                "title": document.filename,
                 "creation": _instant(row.created_at),
             }
         }],

@@ -7,7 +7,7 @@ from clinic_common.sealing import Sealer
 from sqlalchemy import select
 
 from .. import fhir
-from ..models import ITEMS, Note, Patient
+from ..models import ITEMS, Document, Note, Patient
 from .chart import opened
 
 
@@ -15,7 +15,7 @@ async def get_whole_record(
     session: Session, *, patient_id: UUID, lists: tuple[str, ...], notes: bool, sealer: Sealer
 ) -> fhir.Whole:
     """
-    A patient with all entries of these lists that stand, and with the signed notes.
+    A patient with all entries of these lists that stand, and with signed notes and the list of documents.
 
     :param lists: what whoever asks may see of the chart
     :param notes: whether they may see notes
@@ -31,4 +31,11 @@ async def get_whole_record(
         return fhir.Whole(patient, items)
     signed = select(Note).where(Note.patient_id == patient_id, Note.signed_at.is_not(None)).order_by(Note.id)
     written = list((await session.execute(signed)).scalars())
-    return fhir.Whole(patient, items, await opened(session, written, sealer))
+    complete = select(Document).where(Document.patient_id == patient_id, Document.completed_at.is_not(None))
+    documents = (await session.execute(complete.order_by(Document.id))).scalars().all()
+    return fhir.Whole(
+        patient,
+        items,
+        await opened(session, written, sealer),
+        [document.opened(sealer=sealer) for document in documents],
+    )
