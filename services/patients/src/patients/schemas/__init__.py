@@ -27,6 +27,7 @@ from .chart import (
     VitalView,
 )
 from .documents import AnnouncedDocumentView, DocumentView, NewDocument, OpenedDocumentView, UploadView
+from .history import ItemChangeView, ItemHistoryView
 from .imports import ImportView
 from .patients import (
     DuplicateView,
@@ -43,8 +44,9 @@ from .patients import (
 __all__ = [
     "AddendumView", "AllergyChange", "AllergyView", "AnnouncedDocumentView", "ConsentChange", "ConsentView",
     "DocumentView", "DuplicateView", "EnteredPatientView", "ImmunizationChange", "ImmunizationView", "ImportView",
-    "MedicationChange", "MedicationView", "MergeUndoneView", "MergeView", "NewAddendum", "NewAllergy", "NewConsent",
-    "NewDocument", "NewImmunization", "NewMedication", "NewMerge", "NewNote", "NewPatient", "NewProblem", "NewVital",
-    "NoteChange", "NoteView", "OpenedDocumentView", "PatientChange", "PatientView", "ProblemChange", "ProblemView",
-    "RecordView", "StatisticsView", "UploadView", "VitalChange", "VitalView",
+    "ItemChangeView", "ItemHistoryView", "MedicationChange", "MedicationView", "MergeUndoneView", "MergeView",
+    "NewAddendum", "NewAllergy", "NewConsent", "NewDocument", "NewImmunization", "NewMedication", "NewMerge",
+    "NewNote", "NewPatient", "NewProblem", "NewVital", "NoteChange", "NoteView", "OpenedDocumentView",
+    "PatientChange", "PatientView", "ProblemChange", "ProblemView", "RecordView", "StatisticsView", "UploadView",
+    "VitalChange", "VitalView",
 ]  # fmt: skip
