@@ -131,7 +131,12 @@ async def test_p17_a_link_is_for_one_purpose_and_not_for_long(client, announce, 
     await client.post(f"{path}/complete")
     assert (await fetch(upload.replace("upload", "download"))).json()["code"] == "document_link_invalid"
     link = (await client.get(path)).json()["download"]
-    for broken in (link[:-2], link[:-1] + ("A" if link[-1] != "A" else "B"), link + "A", "/documents/download/x.y"):
+    for broken in (
+        link[:-2],
+        link[:-9] + ("A" if link[-9] != "A" else "B") + link[-8:],
+        link + "A",
+        "/documents/download/x.y",
+    ):
         assert (await fetch(broken)).json()["code"] == "document_link_invalid"
     monkeypatch.setattr(rules, "DOWNLOAD_FOR", timedelta(seconds=-1))
     late = (await client.get(path)).json()["download"]
