@@ -28,10 +28,12 @@ MORE = {
         "transports": "the ways out of the house: e-mail, files",
     },
     "patients": {
-        "fhir": "reads FHIR R4 bundles",
+        "fhir": "reads and writes FHIR R4 bundles",
         "incoming": "what an import brings, whatever its format",
+        "jobs": "what it does by itself",
         "settings": "its own settings",
-        "spreadsheet": "reads CSV files",
+        "spreadsheet": "reads and writes CSV files",
+        "storage": "keeps the bytes of documents",
     },
     "scheduling": {"feed": "writes iCalendar"},
 }

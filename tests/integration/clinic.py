@@ -159,6 +159,7 @@ def _base_env(folder: Path) -> dict[str, str]:
     return {name: os.environ[name] for name in kept if name in os.environ} | {
         "CLINIC_DATA": str(folder),
         "MESSAGE_FOLDER": str(folder / "messages"),
+        "DOCUMENT_FOLDER": str(folder / "documents"),
         "SEALING_KEYS": Sealer.new_ring(),
         "METRICS_PORT": "0",
         "PYTHONUNBUFFERED": "1",

@@ -165,6 +165,22 @@ TABLE: tuple[Row, ...] = (
     Row("PATCH", "/api/patients/{patient_id}/notes/{note_id}", PATIENTS, _WRITE_NOTES),
     Row("POST", "/api/patients/{patient_id}/notes/{note_id}/sign", PATIENTS, holders(P.NOTES_SIGN)),
     Row("POST", "/api/patients/{patient_id}/notes/{note_id}/addenda", PATIENTS, _WRITE_NOTES),
+    # Who changed which entry, when, from what to what.
+    Row("GET", "/api/patients/{patient_id}/allergies/{item_id}/history", PATIENTS, _BASICS_READ),
+    Row("GET", "/api/patients/{patient_id}/immunizations/{item_id}/history", PATIENTS, _BASICS_READ),
+    Row("GET", "/api/patients/{patient_id}/vitals/{item_id}/history", PATIENTS, _BASICS_READ),
+    Row("GET", "/api/patients/{patient_id}/consents/{item_id}/history", PATIENTS, _BASICS_READ),
+    Row("GET", "/api/patients/{patient_id}/problems/{item_id}/history", PATIENTS, _CHART_READ),
+    Row("GET", "/api/patients/{patient_id}/medications/{item_id}/history", PATIENTS, _CHART_READ),
+    # Documents: their bytes go by links that live minutes, each for one document and one purpose.
+    Row("GET", "/api/patients/{patient_id}/documents", PATIENTS, _CHART_READ),
+    Row("POST", "/api/patients/{patient_id}/documents", PATIENTS, _CHART_WRITE),
+    Row("GET", "/api/patients/{patient_id}/documents/{document_id}", PATIENTS, _CHART_READ),
+    Row("POST", "/api/patients/{patient_id}/documents/{document_id}/complete", PATIENTS, _CHART_WRITE, heavy=True),
+    Row("PUT", "/api/documents/upload/{token}", PATIENTS, OPEN, heavy=True),
+    Row("GET", "/api/documents/download/{token}", PATIENTS, OPEN, heavy=True),
+    # Leaves away what the reader's own permissions do not hold.
+    Row("GET", "/api/patients/{patient_id}/export", PATIENTS, holders(P.PATIENTS_EXPORT), heavy=True),
     # Imports.
     Row("GET", "/api/imports", PATIENTS, _IMPORT),
     Row("POST", "/api/imports", PATIENTS, _IMPORT, heavy=True),
