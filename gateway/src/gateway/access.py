@@ -106,6 +106,7 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/reports/day", GATEWAY, _REPORTS),
     # Sign-in.
     Row("GET", "/.well-known/jwks.json", IDENTITY, OPEN),
+    Row("GET", "/.well-known/trail-keys.json", IDENTITY, OPEN),
     Row("POST", "/api/auth/login", IDENTITY, OPEN),
     Row("POST", "/api/auth/refresh", IDENTITY, OPEN),
     Row("POST", "/api/auth/logout", IDENTITY, OPEN),

@@ -233,6 +233,9 @@ class ChainView(View):
     source: str
     entries: int
     head: str
+    sealed: int
+    """How many entries, from the first on, are under a seal."""
+    sealed_at: Moment | None
 
 
 class TrailProofView(View):

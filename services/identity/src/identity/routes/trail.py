@@ -4,10 +4,10 @@ from typing import Annotated
 from uuid import UUID
 
 from clinic_common.http import Db, Moment, Page, Paging
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from .. import queries
-from ..schemas import AccessEntryView, TrailProofView
+from ..schemas import AccessEntryView, JwkSet, TrailProofView
 
 router = APIRouter()
 open_router = APIRouter()
@@ -34,7 +34,14 @@ async def list_access_entries(
     )
 
 
+@open_router.get("/.well-known/trail-keys.json")
+async def get_trail_keys(db: Db, response: Response) -> JwkSet:
+    """Publish the keys that the access trail's seals are checked with; note them outside the house."""
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return JwkSet(keys=await db.read(queries.list_trail_keys))
+
+
 @router.get("/access-trail/proof")
 async def prove_access_trail(db: Db) -> TrailProofView:
-    """Compute the whole access trail again and say whether any entry was changed, removed, moved or added."""
+    """Compute the whole trail again, check its seals, say whether any entry was changed, removed, moved or added."""
     return await db.read(queries.prove_trail, TrailProofView.of)
