@@ -27,9 +27,7 @@ async def export_to(
 
     :param since: days; whole seals are written, so that a few entries from before and after may come along
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise SystemExit(f"{folder} is not empty: an export is not mixed with anything.")
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make(folder)
     commands, queries, rules = (import_module(f"identity.{name}") for name in ("commands", "queries", "rules"))
     since, until = (day and day.replace(tzinfo=UTC) for day in (since, until))
     async with database as opened:
@@ -55,10 +53,17 @@ async def export_to(
         text = rules.export_text(parts, exported_at=rules.plain(now))
         keys = await opened.read(queries.list_trail_keys)
         signature = await opened.run(commands.sign_export, text=text)
-    (folder / MANIFEST).write_text(signature)
-    (folder / KEYS).write_text(json.dumps({"keys": keys}, indent=1) + "\n")
+    with _private(folder / MANIFEST) as manifest, _private(folder / KEYS) as key_file:
+        manifest.write(signature.encode())
+        key_file.write(json.dumps({"keys": keys}, indent=1).encode() + b"\n")
     say(f"{sum(part.last_position - part.first_position + 1 for part in parts)} entries are in {folder}.")
     _show_keys(keys, say)
+
+
+def _make(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        raise SystemExit(f"{folder} is not empty: an export is not mixed with anything.")
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 @contextmanager

@@ -272,7 +272,7 @@ class TrailKey(Base):
 
         :raises Unsealable: this row was put here by somebody without the key ring
         """
-        return sealer.open(self.sealed_private, context=f"trail-key/{self.key_id}")
+        return sealer.open(rules.as_bytes(self.sealed_private), context=f"trail-key/{self.key_id}")
 
 
 class TrailSeal(Base):

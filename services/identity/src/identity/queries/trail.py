@@ -179,7 +179,7 @@ async def list_seals(
     )  # fmt: skip
     query = select(*columns).where(TrailSeal.source == source, TrailSeal.number > after)
     rows = await session.execute(query.order_by(TrailSeal.number).limit(limit))
-    return [(row[0], row[1], row[2], row[3], bytes(row[4])) for row in rows]
+    return [(row[0], row[1], row[2], str(row[3]), rules.as_bytes(row[4])) for row in rows]
 
 
 async def list_sealed_entries(session: Session, *, source: str, first: int, last: int) -> list[Any]:
@@ -232,7 +232,7 @@ async def _prove_seals(
 async def _prove_sealed(session: Session, seal: rules.Statement, leaves: list[bytes]) -> rules.Break | None:
     span = (AccessEntry.source == seal.source, AccessEntry.position.between(seal.first_position, seal.last_position))
     rows = await session.execute(select(AccessEntry.position, AccessEntry.entry_hash).where(*span))
-    there: dict[int, bytes] = {position: bytes(entry_hash) for position, entry_hash in rows.tuples()}
+    there: dict[int, bytes] = {position: rules.as_bytes(entry_hash) for position, entry_hash in rows.tuples()}
     for position, leaf in enumerate(leaves, seal.first_position):
         if position not in there:
             return rules.Break(seal.source, position, "missing: this entry is gone, and its seal is not")

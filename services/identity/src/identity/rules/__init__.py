@@ -100,7 +100,7 @@ from .tokens import (
     public_half,
     signing_key,
 )
-from .trail import ENTRY_FIELDS, NO_HASH, entry_hash, plain
+from .trail import ENTRY_FIELDS, NO_HASH, as_bytes, entry_hash, plain
 
 __all__ = [
     "ACCESS_TOKEN_LASTS", "ACCOUNT", "ENTRY_FIELDS", "EXPORT", "INVITATION_LASTS", "KEY_STAYS_AFTER", "KNOWN_PLACE",
@@ -111,7 +111,7 @@ __all__ = [
     "NewKey", "NoSuchSession", "NoSuchStaff", "NpiTaken", "OtpRequired", "Part", "PasswordTooLong",
     "PasswordTooShort", "Passwords", "ReuseDetected", "Role", "StaffInactive", "Statement", "TooManyAttempts",
     "TotpAlreadyOn", "TotpNotStarted", "TrailBroken", "UnknownRole", "Unsigned", "Verdict", "WrongPassword",
-    "access_token", "attempt_keys", "check_seal", "email_key", "entry_hash", "entry_line", "export_text",
+    "access_token", "as_bytes", "attempt_keys", "check_seal", "email_key", "entry_hash", "entry_line", "export_text",
     "fingerprint", "folded", "hash_now", "leaves_of", "matching_step", "merkle_root", "must_be_a_password",
     "must_be_known_role", "must_be_npi", "must_leave_an_admin", "new_secret", "new_signing_key", "new_totp_secret",
     "npi_is_valid", "opened", "permissions_of", "place_of", "plain", "public_half", "public_keys", "read_statement",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .seals import EXPORT, Break, Keys, Statement, Unsigned, check_seal, leaves_of, opened
-from .trail import ENTRY_FIELDS, entry_hash, plain
+from .trail import ENTRY_FIELDS, as_bytes, entry_hash, plain
 
 _LINE_FIELDS = frozenset(ENTRY_FIELDS) | {"previous_hash", "entry_hash"}
 LONGEST_ENTRY, LONGEST_SEAL = 20_000, 400_000
@@ -44,7 +44,7 @@ def _line(document: Mapping[str, Any]) -> bytes:
 def entry_line(row: Mapping[str, Any]) -> bytes:
     """One entry as an export has it: a JSON object with sorted keys, hashes in hex."""
     fields = {field: plain(row[field]) for field in ENTRY_FIELDS}
-    return _line(fields | {name: bytes(row[name]).hex() for name in ("previous_hash", "entry_hash")})
+    return _line(fields | {name: as_bytes(row[name]).hex() for name in ("previous_hash", "entry_hash")})
 
 
 def seal_line(statement: str, leaves: bytes) -> bytes:

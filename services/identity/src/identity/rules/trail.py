@@ -26,6 +26,11 @@ def plain(value: Any) -> Any:
     return value
 
 
+def as_bytes(value: Any) -> bytes:
+    """Bytes as they were stored; somebody who tampers may have put text in their place."""
+    return bytes(value) if isinstance(value, (bytes, bytearray, memoryview)) else str(value).encode()
+
+
 def entry_hash(entry: Mapping[str, Any], previous_hash: bytes) -> bytes:
     """
     SHA-256 over one entry and the hash of the one before.
