@@ -130,6 +130,7 @@ TABLE: tuple[Row, ...] = (
     # The trail.
     Row("GET", "/api/access-trail", IDENTITY, _TRAIL),
     Row("GET", "/api/access-trail/proof", IDENTITY, _TRAIL),
+    Row("GET", "/api/patients/{patient_id}/accesses", IDENTITY, _TRAIL),
     # Patients.
     Row("GET", "/api/patients", PATIENTS, _SEE_PATIENTS),
     Row("POST", "/api/patients", PATIENTS, _REGISTER),

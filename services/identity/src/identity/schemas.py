@@ -1,5 +1,6 @@
 """The JSON that comes in and goes out."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -245,3 +246,22 @@ class TrailProofView(View):
     entries: int
     chains: list[ChainView]
     first_break: BreakView | None
+
+
+class AccessInWords(View):
+    """What somebody did with a patient's data on one day, however often."""
+
+    who: str
+    staff_id: UUID | None
+    words: str
+    outcome: str
+    times: int
+    first_at: Moment
+    last_at: Moment
+
+
+class AccessDayView(View):
+    """One day's accesses to a patient's data, the newest first."""
+
+    on: date
+    accesses: list[AccessInWords]

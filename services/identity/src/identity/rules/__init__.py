@@ -101,6 +101,7 @@ from .tokens import (
     signing_key,
 )
 from .trail import ENTRY_FIELDS, NO_HASH, as_bytes, entry_hash, plain
+from .words import UnknownTimeZone, by_day, in_words, must_be_time_zone, who_in_words
 
 __all__ = [
     "ACCESS_TOKEN_LASTS", "ACCOUNT", "ENTRY_FIELDS", "EXPORT", "INVITATION_LASTS", "KEY_STAYS_AFTER", "KNOWN_PLACE",
@@ -110,10 +111,11 @@ __all__ = [
     "InvalidInvitation", "InvalidNpi", "InvalidOtp", "InvalidRefreshToken", "Issued", "Keys", "LastAdmin", "Limit",
     "NewKey", "NoSuchSession", "NoSuchStaff", "NpiTaken", "OtpRequired", "Part", "PasswordTooLong",
     "PasswordTooShort", "Passwords", "ReuseDetected", "Role", "StaffInactive", "Statement", "TooManyAttempts",
-    "TotpAlreadyOn", "TotpNotStarted", "TrailBroken", "UnknownRole", "Unsigned", "Verdict", "WrongPassword",
-    "access_token", "as_bytes", "attempt_keys", "check_seal", "email_key", "entry_hash", "entry_line", "export_text",
-    "fingerprint", "folded", "hash_now", "leaves_of", "matching_step", "merkle_root", "must_be_a_password",
-    "must_be_known_role", "must_be_npi", "must_leave_an_admin", "new_secret", "new_signing_key", "new_totp_secret",
-    "npi_is_valid", "opened", "permissions_of", "place_of", "plain", "public_half", "public_keys", "read_statement",
-    "seal_line", "seconds_to_wait", "signed", "signing_key", "state", "totp_uri", "verify_export",
+    "TotpAlreadyOn", "TotpNotStarted", "TrailBroken", "UnknownRole", "UnknownTimeZone", "Unsigned", "Verdict",
+    "WrongPassword", "access_token", "as_bytes", "attempt_keys", "by_day", "check_seal", "email_key", "entry_hash",
+    "entry_line", "export_text", "fingerprint", "folded", "hash_now", "in_words", "leaves_of", "matching_step",
+    "merkle_root", "must_be_a_password", "must_be_known_role", "must_be_npi", "must_be_time_zone",
+    "must_leave_an_admin", "new_secret", "new_signing_key", "new_totp_secret", "npi_is_valid", "opened",
+    "permissions_of", "place_of", "plain", "public_half", "public_keys", "read_statement", "seal_line",
+    "seconds_to_wait", "signed", "signing_key", "state", "totp_uri", "verify_export", "who_in_words",
 ]  # fmt: skip
