@@ -117,6 +117,7 @@ TABLE: tuple[Row, ...] = (
     Row("DELETE", "/api/auth/sessions/{session_id}", IDENTITY, _PROFILE),
     Row("POST", "/api/auth/totp", IDENTITY, _PROFILE),
     Row("POST", "/api/auth/totp/confirm", IDENTITY, _PROFILE),
+    Row("POST", "/api/auth/totp/recovery-codes", IDENTITY, _PROFILE),
     Row("DELETE", "/api/auth/totp", IDENTITY, _PROFILE),
     Row("GET", "/api/me", IDENTITY, _PROFILE),
     # Staff.

@@ -210,6 +210,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitations_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
+        "recovery_codes",
+        sa.Column("code_hash", sa.BINARY(length=32), nullable=False),
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_recovery_codes_staff_id")),
+        sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_recovery_codes")),
+    )
+    with op.batch_alter_table("recovery_codes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_codes_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
         "sign_ins",
         sa.Column("id", Id(), nullable=False),
         sa.Column("staff_id", Id(), nullable=False),
@@ -280,6 +290,7 @@ def downgrade() -> None:
     op.drop_table("trail_keys")
     op.drop_table("refresh_tokens")
     op.drop_table("sign_ins")
+    op.drop_table("recovery_codes")
     op.drop_table("invitations")
     op.drop_table("credentials")
     op.drop_table("staff")

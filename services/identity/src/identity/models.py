@@ -124,6 +124,15 @@ class Credentials(Base):
         self.totp_secret, self.totp_on, self.totp_last_step = None, False, None
 
 
+class RecoveryCode(Base):
+    """A code that stands in for the second factor, once (I9); only its hash is kept."""
+
+    __tablename__ = "recovery_codes"
+
+    code_hash: Mapped[bytes] = mapped_column(BINARY(32), primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), index=True)
+
+
 class Invitation(Base):
     """A link that lets somebody choose a password, once (I5)."""
 

@@ -30,6 +30,10 @@ Opaque = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,100}$")]
 """A token as it was given out."""
 Otp = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 """Six digits from an authenticator app."""
+OtpOrRecoveryCode = Annotated[
+    str, StringConstraints(pattern=r"^([0-9]{6}|[A-Za-z0-9]{4}([ -]?[A-Za-z0-9]{4}){3})$", max_length=19)
+]
+"""Six digits from an authenticator app, or a recovery code as it was given out or without its dashes."""
 TypedEmail = Annotated[PlainText, Field(max_length=254)]
 """An e-mail address as typed to sign in; whether it is one makes no difference to the answer."""
 
@@ -39,7 +43,7 @@ class SignInRequest(Body):
 
     email: TypedEmail
     password: Typed
-    otp: Otp | None = None
+    otp: OtpOrRecoveryCode | None = None
 
 
 class RefreshRequest(Body):
@@ -83,6 +87,12 @@ class TotpSecretView(View):
 
     secret: str
     uri: str
+
+
+class RecoveryCodesView(View):
+    """Codes for when the app is not at hand, each good once; shown now and never again."""
+
+    recovery_codes: list[str]
 
 
 class SessionView(View):
