@@ -1,17 +1,21 @@
 """The access trail written out, and proved where it was taken: for a court, an auditor, or the clinic itself."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from clinic_common.database import Database, utc_now
+from clinic_common.database import Database, Session, utc_now
 
 ENTRIES, SEALS, MANIFEST, KEYS = "entries.jsonl", "seals.jsonl", "manifest.jws", "trail-keys.json"
 """The files of an export."""
+
+
+_END = 2**62
+"""After every position there is."""
 
 
 async def export_to(
@@ -41,6 +45,11 @@ async def export_to(
                 say(f"NOT SEALED any further: {broken}")
         spans = await opened.read(queries.spans_of, since=since, until=until)
         total = sum(last - first + 1 for first, last in spans.values())
+        if since is None and until is None:
+            # What has seals but no entries any more belongs to it, too: the export then shows what is gone.
+            spans = {source: (1, _END) async for source in _sources(opened)}
+        else:
+            spans = {s: (first if since else 1, last if until else _END) for s, (first, last) in spans.items()}
         with (
             _progress("Exporting", total) as advance,
             _private(folder / ENTRIES) as entries,
@@ -58,6 +67,16 @@ async def export_to(
         key_file.write(json.dumps({"keys": keys}, indent=1).encode() + b"\n")
     say(f"{sum(part.last_position - part.first_position + 1 for part in parts)} entries are in {folder}.")
     _show_keys(keys, say)
+
+
+async def _sources(database: Database) -> AsyncIterator[str]:
+    queries = import_module("identity.queries")
+
+    async def query(session: Session) -> list[str]:
+        return [source async for source in queries.trail_sources(session)]
+
+    for source in await database.read(query):
+        yield source
 
 
 def _make(folder: Path) -> None:
@@ -94,7 +113,10 @@ async def _export_source(
     if not written:
         return None
     keys = rules.public_keys(await database.read(queries.list_trail_keys))
-    fingerprint = rules.read_statement(written[-1][3], keys=keys).fingerprint().hex()
+    try:
+        fingerprint = rules.read_statement(written[-1][3], keys=keys).fingerprint().hex()
+    except rules.Unsigned:
+        fingerprint = "not signed"  # the proof of this export then names the seal
     return rules.Part(source, written[0][0], written[-1][0], written[0][1], written[-1][2], fingerprint)
 
 
