@@ -81,6 +81,7 @@ def test_nobody_gets_in_without_a_token(clinic: Clinic) -> None:
 def test_what_is_open_says_so_and_nothing_else_is(clinic: Clinic) -> None:
     assert {row.path for row in OPEN_ROWS if row.upstream != GATEWAY} <= {
         "/.well-known/jwks.json",
+        "/.well-known/trail-keys.json",
         "/api/auth/login",
         "/api/auth/refresh",
         "/api/auth/logout",

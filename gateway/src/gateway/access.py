@@ -106,6 +106,7 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/reports/day", GATEWAY, _REPORTS),
     # Sign-in.
     Row("GET", "/.well-known/jwks.json", IDENTITY, OPEN),
+    Row("GET", "/.well-known/trail-keys.json", IDENTITY, OPEN),
     Row("POST", "/api/auth/login", IDENTITY, OPEN),
     Row("POST", "/api/auth/refresh", IDENTITY, OPEN),
     Row("POST", "/api/auth/logout", IDENTITY, OPEN),
@@ -116,6 +117,7 @@ TABLE: tuple[Row, ...] = (
     Row("DELETE", "/api/auth/sessions/{session_id}", IDENTITY, _PROFILE),
     Row("POST", "/api/auth/totp", IDENTITY, _PROFILE),
     Row("POST", "/api/auth/totp/confirm", IDENTITY, _PROFILE),
+    Row("POST", "/api/auth/totp/recovery-codes", IDENTITY, _PROFILE),
     Row("DELETE", "/api/auth/totp", IDENTITY, _PROFILE),
     Row("GET", "/api/me", IDENTITY, _PROFILE),
     # Staff.
@@ -129,6 +131,7 @@ TABLE: tuple[Row, ...] = (
     # The trail.
     Row("GET", "/api/access-trail", IDENTITY, _TRAIL),
     Row("GET", "/api/access-trail/proof", IDENTITY, _TRAIL),
+    Row("GET", "/api/patients/{patient_id}/accesses", IDENTITY, _TRAIL),
     # Patients.
     Row("GET", "/api/patients", PATIENTS, _SEE_PATIENTS),
     Row("POST", "/api/patients", PATIENTS, _REGISTER),
