@@ -236,6 +236,11 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/payers", BILLING, _SET_FEES),
     Row("GET", "/api/patients/{patient_id}/coverages", BILLING, _SEE_BILLING),
     Row("POST", "/api/patients/{patient_id}/coverages", BILLING, _BILL),
+    Row("GET", "/api/remittances", BILLING, holders(P.BILLING_READ)),
+    Row("POST", "/api/remittances", BILLING, _BILL, heavy=True),
+    Row("GET", "/api/remittances/{remittance_id}", BILLING, holders(P.BILLING_READ)),
+    Row("POST", "/api/remittances/{remittance_id}/match", BILLING, _BILL),
+    Row("POST", "/api/remittances/{remittance_id}/unmatch", BILLING, _BILL),
     # Messages.
     Row("GET", "/api/messages", NOTIFICATIONS, _SEE_MESSAGES),
     Row("GET", "/api/messages/{message_id}", NOTIFICATIONS, _SEE_MESSAGES),

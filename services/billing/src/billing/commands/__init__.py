@@ -6,6 +6,7 @@ from .invoices import change_invoice, create_invoice, issue_invoice, open_invoic
 from .ledger import post_entry
 from .patients import archive_patient, merge_patients, remember_appointment, remember_patient, undo_merge
 from .payments import adjust_invoice, refund_payment, take_payment
+from .remittances import match_remittance_claim, receive_remittance, unmatch_remittance_claim
 
 __all__ = [
     "add_coverage",
@@ -17,13 +18,16 @@ __all__ = [
     "change_invoice",
     "create_invoice",
     "issue_invoice",
+    "match_remittance_claim",
     "merge_patients",
     "open_invoice_of_visit",
     "post_entry",
+    "receive_remittance",
     "refund_payment",
     "remember_appointment",
     "remember_patient",
     "take_payment",
     "undo_merge",
+    "unmatch_remittance_claim",
     "void_invoice",
 ]

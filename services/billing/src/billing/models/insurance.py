@@ -153,6 +153,8 @@ class RemittanceClaim(Base):
     contractual_minor: Mapped[int] = amount()
     adjustments: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    denied: Mapped[list[list[Any]]] = mapped_column(JSON)
+    """Group, reason and amount of what was refused (R6)."""
     state: Mapped[str] = mapped_column(String(20))
     why: Mapped[str | None] = mapped_column(String(500))
     claim_id: Mapped[UUID | None] = mapped_column(ForeignKey("claims.id"))

@@ -96,6 +96,14 @@ class AlreadyMatched(Conflict):
     """This is posted already; unmatch it first."""
 
 
+class BeingReceived(Conflict):
+    """The same file is being received at this moment."""
+
+
+class AnswerUnknown(Invalid):
+    """There is no such claim in this remittance, or more than one."""
+
+
 class RemittanceHeld(Conflict):
     """The remittance does not add up, so nothing of it is posted."""
 
@@ -141,7 +149,7 @@ def judge(status: str, adjustments: Iterable[tuple[Adjusted, bool]]) -> Judged:
 
     PR stays owed by the patient. CO lessens what is owed, unless it refuses: the claim is denied, the reason is one
     of refusal, or it takes a whole service away without a contractual reason. A refusal is never written off; it
-    stays owed and is worked. PI is read as CO is; OA changes nothing here, but a refusal in it is worked too.
+    stays owed and is worked. PI is always worked; OA changes nothing here, but a refusal in it is worked too.
 
     :param adjustments: each, and whether its service was paid nothing and left nothing to the patient
     """
@@ -151,11 +159,11 @@ def judge(status: str, adjustments: Iterable[tuple[Adjusted, bool]]) -> Judged:
         if each.group == "PR":
             share += each.amount_minor
             continue
-        by_contract = each.reason in CONTRACTUAL_REASONS
-        refuses = status == DENIED_STATUS or each.reason in DENIAL_REASONS or (wholly and not by_contract)
-        if each.group in ("CO", "PI") and not refuses:
+        named = each.reason in DENIAL_REASONS
+        refuses = named or status == DENIED_STATUS or (wholly and each.reason not in CONTRACTUAL_REASONS)
+        if each.group == "CO" and not refuses:
             contractual += each.amount_minor
-        elif refuses and (each.group in ("CO", "PI") or each.reason in DENIAL_REASONS):
+        elif each.group in ("CO", "PI") or named:
             key = (each.group, each.reason)
             denied[key] = denied.get(key, 0) + each.amount_minor
     return Judged(contractual, share, [(*key, amount) for key, amount in denied.items() if amount > 0])

@@ -1,5 +1,6 @@
 """X12: reads remittances (835) and acknowledgements (999, 277CA), writes professional claims (837P). Pure, no I/O."""
 
 from .reader import Refused, Segment, read_sets
+from .remittance835 import Remittance, read_remittances
 
-__all__ = ["Refused", "Segment", "read_sets"]
+__all__ = ["Refused", "Remittance", "Segment", "read_remittances", "read_sets"]
