@@ -1,5 +1,6 @@
 """Everything that changes something in billing, one function each."""
 
+from .claims import change_claim, change_denial, check_claim, create_claim, submit_claim
 from .coverages import add_coverage, add_payer
 from .fees import add_fee, change_fee
 from .invoices import change_invoice, create_invoice, issue_invoice, open_invoice_of_visit, void_invoice
@@ -14,8 +15,12 @@ __all__ = [
     "add_payer",
     "adjust_invoice",
     "archive_patient",
+    "change_claim",
+    "change_denial",
     "change_fee",
     "change_invoice",
+    "check_claim",
+    "create_claim",
     "create_invoice",
     "issue_invoice",
     "match_remittance_claim",
@@ -26,6 +31,7 @@ __all__ = [
     "refund_payment",
     "remember_appointment",
     "remember_patient",
+    "submit_claim",
     "take_payment",
     "undo_merge",
     "unmatch_remittance_claim",

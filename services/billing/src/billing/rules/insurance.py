@@ -76,6 +76,10 @@ class ClaimOnHold(Conflict):
     """The claim is on hold; settle the findings first."""
 
 
+class ClaimNotSubmitted(Conflict):
+    """The claim has no file yet; submit it first."""
+
+
 class ClaimUnderWay(Conflict):
     """The claim is with the payer already."""
 

@@ -261,11 +261,29 @@ class DenialView(View):
     deadline: date | None
     version: int
 
+    @classmethod
+    def on(cls, row: Any, today: date) -> "DenialView":
+        """This view of a denial, as old as it is today."""
+        fields = {name: getattr(row, name) for name in cls.model_fields if name != "age_days"}
+        return cls.model_validate(fields | {"age_days": (today - row.denied_on).days})
+
+
+class DenialPage(View):
+    """One stretch of the queue of denials."""
+
+    items: list[DenialView]
+    next: str | None = None
+
+    @classmethod
+    def of(cls, rows: Any, today: date) -> "DenialPage":  # type: ignore[override]
+        """This view of a page of denials."""
+        return cls(items=[DenialView.on(row, today) for row in rows], next=rows.next)
+
 
 class DenialChange(Body):
     """What changes about the work on a denial; what is left out stays, null empties."""
 
-    status: DenialStatus | None = None
+    status: DenialStatus = DenialStatus.OPEN
     owner_id: UUID | None = None
     next_step: PlainText | None = None
     deadline: Day | None = None
