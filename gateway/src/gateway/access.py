@@ -243,6 +243,7 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/claims/{claim_id}/check", BILLING, _BILL),
     Row("POST", "/api/claims/{claim_id}/submit", BILLING, _BILL),
     Row("GET", "/api/claims/{claim_id}/837p", BILLING, _SEE_BILLING),
+    Row("POST", "/api/claim-acknowledgements", BILLING, _BILL, heavy=True),
     Row("GET", "/api/denials", BILLING, _SEE_BILLING),
     Row("PATCH", "/api/denials/{denial_id}", BILLING, _BILL),
     Row("GET", "/api/remittances", BILLING, holders(P.BILLING_READ)),

@@ -220,3 +220,10 @@ async def test_r3_c1_a_remittance_finds_its_claim_by_number_or_by_member_day_and
     assert states == ["denied", "paid"]
     proof = await database.read(prove_ledger)
     assert (proof.valid, proof.totals[0].receivable_minor) == (True, 500)
+
+
+def test_the_other_implementation_does_find_what_is_wrong():
+    text = write_837p(FACTS, interchange_number=7, now=NOW)
+    assert errors_of(text.replace("HL*2*1*22*0", "HL*2*9*22*0"))
+    assert errors_of(text.replace("DTP*472*D8*20261120", "DTP*472*D8*20261320"))
+    assert errors_of(text.replace("NM1*85*2", "NM1*84*2"))

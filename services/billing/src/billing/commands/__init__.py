@@ -1,5 +1,6 @@
 """Everything that changes something in billing, one function each."""
 
+from .acknowledgements import receive_acknowledgement
 from .claims import change_claim, change_denial, check_claim, create_claim, submit_claim
 from .coverages import add_coverage, add_payer
 from .fees import add_fee, change_fee
@@ -27,6 +28,7 @@ __all__ = [
     "merge_patients",
     "open_invoice_of_visit",
     "post_entry",
+    "receive_acknowledgement",
     "receive_remittance",
     "refund_payment",
     "remember_appointment",

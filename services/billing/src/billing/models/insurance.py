@@ -1,6 +1,7 @@
 """Claims, what insurers answered, what of it was posted, and the denials to be worked."""
 
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -253,3 +254,8 @@ class Acknowledgement(Base):
     kind: Mapped[str] = mapped_column(String(5))
     results: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     received_at: Mapped[datetime]
+
+    @property
+    def items(self) -> list[Any]:
+        """Whose claims it is about, for the trail."""
+        return [SimpleNamespace(patient_id=UUID(each["patient_id"])) for each in self.results if each["patient_id"]]

@@ -23,6 +23,7 @@ from ..rules import (
     UnreadableX12,
 )
 from ..schemas import (
+    AcknowledgementView,
     AnswerChoice,
     NewMatch,
     RemittanceClaimView,
@@ -135,3 +136,19 @@ async def unmatch_remittance_claim(
         by=me.staff_id,
         now=now,
     )
+
+
+@router.post(
+    "/claim-acknowledgements",
+    status_code=201,
+    responses=problems(UnreadableX12, BeingReceived),
+    openapi_extra=X12_BODY,
+)
+async def receive_acknowledgement(request: Request, db: Db, now: Now) -> AcknowledgementView:
+    """Take an acknowledgement (999 or 277CA) and tell our claims what it says."""
+    parts = await x12_body(request)
+    try:
+        results = await asyncio.to_thread(x12.read_acknowledgements, parts)
+    except x12.Refused as refused:
+        raise unreadable(refused) from refused
+    return await db.run(commands.receive_acknowledgement, AcknowledgementView.of, results=results, now=now)

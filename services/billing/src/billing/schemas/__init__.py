@@ -19,6 +19,7 @@ from .coverages import (
     PayerView,
 )
 from .insurance import (
+    AcknowledgementView,
     AnswerChoice,
     ClaimChange,
     ClaimView,
@@ -59,6 +60,7 @@ from .invoices import (
 __all__ = [
     "AccountEntryView",
     "AccountView",
+    "AcknowledgementView",
     "AdjustmentView",
     "AnswerChoice",
     "BooksView",

@@ -287,3 +287,36 @@ class DenialChange(Body):
     owner_id: UUID | None = None
     next_step: PlainText | None = None
     deadline: Day | None = None
+
+
+class AcknowledgedView(View):
+    """What was said about a file or a claim of ours; `claim_id` is null if it is none."""
+
+    kind: str
+    reference: str
+    accepted: bool
+    said: str
+    claim_id: UUID | None
+
+
+class AcknowledgementView(View):
+    """An acknowledgement, matched to our claims."""
+
+    id: UUID
+    kind: str
+    accepted: int
+    rejected: int
+    unmatched: int
+    results: list[AcknowledgedView]
+
+    @classmethod
+    def of(cls, row: Any) -> "AcknowledgementView":
+        """This view of an acknowledgement."""
+        return cls(
+            id=row.id,
+            kind=row.kind,
+            accepted=sum(each["accepted"] for each in row.results),
+            rejected=sum(not each["accepted"] for each in row.results),
+            unmatched=sum(each["claim_id"] is None for each in row.results),
+            results=[AcknowledgedView.model_validate(each) for each in row.results],
+        )
