@@ -1,6 +1,5 @@
 """Taking acknowledgements: what a clearinghouse or payer says it received, matched to our claims."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -16,13 +15,15 @@ _OPEN = (ClaimState.SUBMITTED, ClaimState.ACCEPTED, ClaimState.REJECTED)
 """An acknowledgement says nothing more once the payer has judged a claim."""
 
 
-async def receive_acknowledgement(session: Session, *, results: Sequence[Result], now: datetime) -> Acknowledgement:
+async def receive_acknowledgement(
+    session: Session, *, fingerprint: str, results: Sequence[Result], now: datetime
+) -> Acknowledgement:
     """
     Take an acknowledgement, once (C5): claims it accepts are accepted, those it does not are rejected.
 
+    :param fingerprint: of the whole file
     :raises BeingReceived: the same one is being taken at this moment
     """
-    fingerprint = hashlib.sha256(repr(list(results)).encode()).hexdigest()
     query = select(Acknowledgement).where(Acknowledgement.fingerprint == fingerprint)
     if kept := (await session.execute(query)).scalar_one_or_none():
         return kept

@@ -1,6 +1,7 @@
 """Doors of remittances."""
 
 import asyncio
+import hashlib
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -151,4 +152,7 @@ async def receive_acknowledgement(request: Request, db: Db, now: Now) -> Acknowl
         results = await asyncio.to_thread(x12.read_acknowledgements, parts)
     except x12.Refused as refused:
         raise unreadable(refused) from refused
-    return await db.run(commands.receive_acknowledgement, AcknowledgementView.of, results=results, now=now)
+    fingerprint = hashlib.sha256(b"".join(parts)).hexdigest()
+    return await db.run(
+        commands.receive_acknowledgement, AcknowledgementView.of, fingerprint=fingerprint, results=results, now=now
+    )
