@@ -19,7 +19,10 @@ SERVICES = ("patients", "scheduling", "billing", "identity", "notifications")
 EIGHT = ("rules", "models", "commands", "queries", "schemas", "routes", "reactions", "service")
 TESTED = ("rules", "commands", "queries", "routes", "reactions")
 MORE = {
-    "billing": {"papers": "what is printed: invoices and receipts"},
+    "billing": {
+        "papers": "what is printed: invoices and receipts",
+        "x12": "reads and writes X12: remittances, claims, acknowledgements",
+    },
     "notifications": {
         "itip": "writes invitations for calendar programs",
         "letters": "what a message says, from templates and local copies",

@@ -163,6 +163,13 @@ def _base_env(folder: Path) -> dict[str, str]:
         "SEALING_KEYS": Sealer.new_ring(),
         "METRICS_PORT": "0",
         "PYTHONUNBUFFERED": "1",
+        "PROVIDER_NPI": "1234567893",
+        "PROVIDER_TAX_ID": "123456789",
+        "PROVIDER_STREET": "1 Main Street",
+        "PROVIDER_CITY": "Springfield",
+        "PROVIDER_STATE": "IL",
+        "PROVIDER_ZIP": "627010001",
+        "PROVIDER_PHONE": "2175550100",
     }
 
 
