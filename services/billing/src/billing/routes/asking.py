@@ -15,7 +15,7 @@ from .. import papers, queries
 from ..rules import Terms
 
 if TYPE_CHECKING:
-    from ..service import BillingSettings
+    from ..settings import BillingSettings
 
 router = APIRouter()
 

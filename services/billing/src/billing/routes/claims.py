@@ -25,7 +25,7 @@ from ..schemas import ClaimChange, ClaimView, DenialChange, DenialPage, DenialVi
 from .asking import Billing, Sight, router
 
 if TYPE_CHECKING:
-    from ..service import BillingSettings
+    from ..settings import BillingSettings
 
 
 def provider_of(resources: Res) -> Provider:
