@@ -1895,7 +1895,10 @@ export interface components {
             address: string | null;
             /** Kind */
             kind: string;
-            /** Occurred At */
+            /**
+             * Occurred At
+             * Format: date-time
+             */
             occurred_at: string;
             /** Outcome */
             outcome: string;
@@ -1943,7 +1946,10 @@ export interface components {
             kind: string;
             /** Number */
             number: string | null;
-            /** Posted At */
+            /**
+             * Posted At
+             * Format: date-time
+             */
             posted_at: string;
         };
         /**
@@ -1986,7 +1992,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Recorded At */
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
             /** Sha256 */
             sha256: string;
@@ -2046,7 +2055,10 @@ export interface components {
              * @enum {string}
              */
             kind: "credit" | "write_off";
-            /** Made At */
+            /**
+             * Made At
+             * Format: date-time
+             */
             made_at: string;
             /** Reason */
             reason: string;
@@ -2125,7 +2137,10 @@ export interface components {
             patient_id: string;
             /** Reaction */
             reaction: string | null;
-            /** Recorded At */
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
             /** Severity */
             severity: ("mild" | "moderate" | "severe") | null;
@@ -2137,7 +2152,10 @@ export interface components {
             struck_out_reason: string | null;
             /** Substance */
             substance: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -2169,7 +2187,10 @@ export interface components {
             cancel_reason: string | null;
             /** Cancelled At */
             cancelled_at: string | null;
-            /** Changed At */
+            /**
+             * Changed At
+             * Format: date-time
+             */
             changed_at: string;
             /** Color */
             color: string | null;
@@ -2177,9 +2198,15 @@ export interface components {
             completed_at: string | null;
             /** Confirmed At */
             confirmed_at: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Ends At */
+            /**
+             * Ends At
+             * Format: date-time
+             */
             ends_at: string;
             /** History */
             history: components["schemas"]["StepView"][];
@@ -2229,7 +2256,10 @@ export interface components {
             series_id: string | null;
             /** Started At */
             started_at: string | null;
-            /** Starts At */
+            /**
+             * Starts At
+             * Format: date-time
+             */
             starts_at: string;
             status: components["schemas"]["Status"];
             /** Time Zone */
@@ -2266,7 +2296,10 @@ export interface components {
             cancel_reason: string | null;
             /** Cancelled At */
             cancelled_at: string | null;
-            /** Changed At */
+            /**
+             * Changed At
+             * Format: date-time
+             */
             changed_at: string;
             /** Color */
             color: string | null;
@@ -2274,9 +2307,15 @@ export interface components {
             completed_at: string | null;
             /** Confirmed At */
             confirmed_at: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Ends At */
+            /**
+             * Ends At
+             * Format: date-time
+             */
             ends_at: string;
             /**
              * Id
@@ -2324,7 +2363,10 @@ export interface components {
             series_id: string | null;
             /** Started At */
             started_at: string | null;
-            /** Starts At */
+            /**
+             * Starts At
+             * Format: date-time
+             */
             starts_at: string;
             status: components["schemas"]["Status"];
             /** Time Zone */
@@ -2509,7 +2551,10 @@ export interface components {
              * Format: uuid
              */
             patient_id: string;
-            /** Recorded At */
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
             /** Struck Out At */
             struck_out_at: string | null;
@@ -2517,7 +2562,10 @@ export interface components {
             struck_out_by: string | null;
             /** Struck Out Reason */
             struck_out_reason: string | null;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -2684,7 +2732,10 @@ export interface components {
             born_on: string;
             /** Contact By */
             contact_by: ("email" | "sms" | "phone" | "none") | null;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Email */
             email: string | null;
@@ -2712,7 +2763,10 @@ export interface components {
              * @enum {string}
              */
             sex: "male" | "female" | "other" | "unknown";
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -3005,7 +3059,10 @@ export interface components {
              * Format: uuid
              */
             patient_id: string;
-            /** Recorded At */
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
             /**
              * Status
@@ -3018,7 +3075,10 @@ export interface components {
             struck_out_by: string | null;
             /** Struck Out Reason */
             struck_out_reason: string | null;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Vaccine */
             vaccine: string;
@@ -3039,7 +3099,10 @@ export interface components {
             };
             /** Created */
             created: number;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Dry Run */
             dry_run: boolean;
@@ -3144,7 +3207,10 @@ export interface components {
             needs_attention: boolean;
             /** Number */
             number: string | null;
-            /** Opened At */
+            /**
+             * Opened At
+             * Format: date-time
+             */
             opened_at: string;
             /** Paid Minor */
             paid_minor: number;
@@ -3196,7 +3262,10 @@ export interface components {
             needs_attention: boolean;
             /** Number */
             number: string | null;
-            /** Opened At */
+            /**
+             * Opened At
+             * Format: date-time
+             */
             opened_at: string;
             /** Paid Minor */
             paid_minor: number;
@@ -3382,7 +3451,10 @@ export interface components {
              * Format: uuid
              */
             patient_id: string;
-            /** Recorded At */
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
             /** Route */
             route: string | null;
@@ -3394,7 +3466,10 @@ export interface components {
             struck_out_by: string | null;
             /** Struck Out Reason */
             struck_out_reason: string | null;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -3414,14 +3489,20 @@ export interface components {
              * Format: uuid
              */
             merge_id: string;
-            /** Merged At */
+            /**
+             * Merged At
+             * Format: date-time
+             */
             merged_at: string;
             /**
              * Survivor Id
              * Format: uuid
              */
             survivor_id: string;
-            /** Undone At */
+            /**
+             * Undone At
+             * Format: date-time
+             */
             undone_at: string;
         };
         /**
@@ -3439,7 +3520,10 @@ export interface components {
              * Format: uuid
              */
             merge_id: string;
-            /** Merged At */
+            /**
+             * Merged At
+             * Format: date-time
+             */
             merged_at: string;
             /**
              * Survivor Id
@@ -3461,9 +3545,15 @@ export interface components {
              * @enum {string}
              */
             channel: "email" | "sms";
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Due At */
+            /**
+             * Due At
+             * Format: date-time
+             */
             due_at: string;
             /** Failure */
             failure: string | null;
@@ -3508,9 +3598,15 @@ export interface components {
              * @enum {string}
              */
             channel: "email" | "sms";
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Due At */
+            /**
+             * Due At
+             * Format: date-time
+             */
             due_at: string;
             /** Failure */
             failure: string | null;
@@ -4136,7 +4232,10 @@ export interface components {
             author_id: string;
             /** Author Name */
             author_name: string;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /**
              * Id
@@ -4165,7 +4264,10 @@ export interface components {
             subjective: string | null;
             /** Text */
             text: string | null;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -4428,7 +4530,10 @@ export interface components {
             born_on: string;
             /** Contact By */
             contact_by: ("email" | "sms" | "phone" | "none") | null;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Email */
             email: string | null;
@@ -4454,7 +4559,10 @@ export interface components {
              * @enum {string}
              */
             sex: "male" | "female" | "other" | "unknown";
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -4495,7 +4603,10 @@ export interface components {
             reference: string | null;
             /** Refunded Minor */
             refunded_minor: number;
-            /** Taken At */
+            /**
+             * Taken At
+             * Format: date-time
+             */
             taken_at: string;
         };
         /**
@@ -4530,7 +4641,10 @@ export interface components {
             reference: string | null;
             /** Refunded Minor */
             refunded_minor: number;
-            /** Taken At */
+            /**
+             * Taken At
+             * Format: date-time
+             */
             taken_at: string;
         };
         /**
@@ -4558,7 +4672,10 @@ export interface components {
             booked_minutes: number;
             /** Cancelled */
             cancelled: number;
-            /** From */
+            /**
+             * From
+             * Format: date-time
+             */
             from: string;
             /** Items */
             items: components["schemas"]["LoadView"][];
@@ -4568,7 +4685,10 @@ export interface components {
             seen: number;
             /** Time Zone */
             time_zone: string;
-            /** To */
+            /**
+             * To
+             * Format: date-time
+             */
             to: string;
             /** Total */
             total: number;
@@ -4680,7 +4800,10 @@ export interface components {
              * Format: uuid
              */
             patient_id: string;
-            /** Recorded At */
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
             /** Resolved On */
             resolved_on: string | null;
@@ -4695,7 +4818,10 @@ export interface components {
             struck_out_by: string | null;
             /** Struck Out Reason */
             struck_out_reason: string | null;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -4794,7 +4920,10 @@ export interface components {
             payment_id: string;
             /** Reason */
             reason: string;
-            /** Refunded At */
+            /**
+             * Refunded At
+             * Format: date-time
+             */
             refunded_at: string;
         };
         /**
@@ -4942,7 +5071,10 @@ export interface components {
          * @description A series with all its visits.
          */
         SeriesView: {
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /**
              * Id
@@ -4963,7 +5095,10 @@ export interface components {
         SessionView: {
             /** Address */
             address: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /**
              * Current
@@ -4972,14 +5107,20 @@ export interface components {
             current?: boolean;
             /** Device */
             device: string | null;
-            /** Expires At */
+            /**
+             * Expires At
+             * Format: date-time
+             */
             expires_at: string;
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /** Last Used At */
+            /**
+             * Last Used At
+             * Format: date-time
+             */
             last_used_at: string;
         };
         /**
@@ -4999,7 +5140,10 @@ export interface components {
          * @description A time at which a visit can be booked.
          */
         SlotView: {
-            /** Ends At */
+            /**
+             * Ends At
+             * Format: date-time
+             */
             ends_at: string;
             /**
              * Location Id
@@ -5013,7 +5157,10 @@ export interface components {
             practitioner_id: string;
             /** Practitioner Name */
             practitioner_name: string;
-            /** Starts At */
+            /**
+             * Starts At
+             * Format: date-time
+             */
             starts_at: string;
             /** Time Zone */
             time_zone: string;
@@ -5044,7 +5191,10 @@ export interface components {
         StaffView: {
             /** Active */
             active: boolean;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Deactivated At */
             deactivated_at: string | null;
@@ -5124,7 +5274,10 @@ export interface components {
          * @description What happened to a visit: when, by whom, and why; `status` is where it stood after.
          */
         StepView: {
-            /** At */
+            /**
+             * At
+             * Format: date-time
+             */
             at: string;
             /** Reason */
             reason: string | null;
@@ -5199,9 +5352,15 @@ export interface components {
          * @description A period a practitioner is away.
          */
         TimeOffView: {
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Ends At */
+            /**
+             * Ends At
+             * Format: date-time
+             */
             ends_at: string;
             /**
              * Id
@@ -5215,7 +5374,10 @@ export interface components {
             practitioner_id: string;
             /** Reason */
             reason: string | null;
-            /** Starts At */
+            /**
+             * Starts At
+             * Format: date-time
+             */
             starts_at: string;
         };
         /**
@@ -5378,14 +5540,20 @@ export interface components {
              * @enum {string}
              */
             kind: "body_temperature" | "heart_rate" | "respiratory_rate" | "blood_pressure_systolic" | "blood_pressure_diastolic" | "oxygen_saturation" | "body_weight" | "body_height" | "bmi" | "head_circumference" | "pain";
-            /** Measured At */
+            /**
+             * Measured At
+             * Format: date-time
+             */
             measured_at: string;
             /**
              * Patient Id
              * Format: uuid
              */
             patient_id: string;
-            /** Recorded At */
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
             /** Struck Out At */
             struck_out_at: string | null;
@@ -5395,7 +5563,10 @@ export interface components {
             struck_out_reason: string | null;
             /** Unit */
             unit: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Value */
             value: number;
@@ -5407,7 +5578,10 @@ export interface components {
          * @description Somebody waiting.
          */
         WaitlistEntryView: {
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Earliest On */
             earliest_on: string | null;
