@@ -1,5 +1,6 @@
 """What changes, told as it happens."""
 
+import asyncio
 import json
 from uuid import UUID
 
@@ -11,10 +12,10 @@ from clinic_common.testing import eventually
 from clinic_contracts.billing import PaymentTaken
 from clinic_contracts.identity import SessionEnded, StaffInvited
 from clinic_contracts.patients import PatientRegistered
-from clinic_contracts.permissions import ROLES
+from clinic_contracts.permissions import ROLES, Permission
 from clinic_contracts.scheduling import AppointmentBooked
 from clinic_contracts.trail import AccessRecorded
-from gateway.live import Live, TooManyScreens
+from gateway.live import Kept, Live, TooManyScreens
 
 from .conftest import house_of, http_server, moment, reading
 
@@ -177,3 +178,87 @@ async def test_a_gateway_that_stops_ends_its_streams(signer):
         stream = house.gateway.live.join(principal())
         await anext(stream)
     assert [piece async for piece in stream] == []
+
+
+def ids(lines):
+    return [line.removeprefix("id: ") for line in lines.decode().splitlines() if line.startswith("id: ")]
+
+
+async def test_who_comes_back_is_told_what_they_missed_and_only_what_they_may_see(inner):
+    live = inner.gateway.live
+    async with reading(live.join(principal("doctor"))) as following:
+        await following()
+        await inner.tell(booked())
+        [last] = ids(await following())
+    missed = [booked(), paid(), registered()]
+    for event in missed:
+        await inner.tell(event)
+    for role, types in (
+        ("doctor", ["scheduling", "patients"]),
+        ("receptionist", ["scheduling", "billing", "patients", "patients"]),
+    ):
+        async with reading(live.join(principal(role), last_event_id=last)) as following:
+            await following()
+            heard = told(await following())
+            assert [each["type"].partition(".")[0] for each in heard] == types
+            assert heard[0]["ids"]["appointment_id"] == str(missed[0].appointment_id)
+            await inner.tell(registered())
+            assert len(told(await following())) == 1
+
+
+async def test_an_id_heard_from_another_process_is_enough_to_go_on(inner):
+    live = inner.gateway.live
+    last = str(new_id())
+    await inner.tell(booked())
+    async with reading(live.join(principal(), last_event_id=last)) as following:
+        await following()
+        assert len(told(await following())) == 1
+
+
+@pytest.mark.parametrize(
+    "last_event_id",
+    [
+        "019a0000-0000-7000-8000-000000000000",  # long before this process began
+        "ffffffff-ffff-7000-8000-000000000000",  # not made yet
+        "00000000-0000-0000-0000-000000000000", "5e3f0b56-0a2e-4d5c-8f0e-0a2e4d5c8f0e", "nonsense", "x" * 5000,
+    ],
+)  # fmt: skip
+async def test_who_cannot_be_told_what_they_missed_is_told_so(inner, last_event_id):
+    await inner.tell(booked())
+    async with reading(inner.gateway.live.join(principal(), last_event_id=last_event_id)) as following:
+        await following()
+        lines = await following()
+        assert lines.startswith(b"event: lost\n")
+        [newest] = ids(lines)
+    async with reading(inner.gateway.live.join(principal(), last_event_id=newest)) as following:
+        await following()
+        await inner.tell(registered())
+        assert told(await following())[-1]["type"] == "patients.patient_registered.v1"
+
+
+async def test_events_are_kept_in_bounded_number_and_for_a_bounded_time(monkeypatch):
+    monkeypatch.setattr("gateway.live._OVERLAP_SECONDS", 0.0)
+    kept, who = Kept(most=3, seconds=0.2), principal()
+    events = [new_id() for _ in range(5)]
+    for event in events:
+        kept.add(event, Permission.PATIENTS_READ, f"id: {event}\n\n".encode())
+        await asyncio.sleep(0.002)
+    assert len(kept) == 3
+    assert ids(kept.since(str(events[2]), who)) == [str(events[3]), str(events[4])]
+    assert kept.since(str(events[1]), who).startswith(b"event: lost")
+    await asyncio.sleep(0.25)
+    assert kept.since(str(events[4]), who) == b"event: lost\nid: \ndata: {}\n\n"
+    assert len(kept) == 0
+
+
+async def test_after_a_gap_on_the_bus_everybody_is_told_to_load_anew(inner):
+    live = inner.gateway.live
+    await inner.tell(booked())
+    last = next(reversed(live.kept_events._events))
+    async with reading(live.join(principal())) as following:
+        await following()
+        live._after_gap()
+        assert (await following()).startswith(b"event: lost\nid: \n")
+    async with reading(live.join(principal(), last_event_id=str(last))) as following:
+        await following()
+        assert (await following()).startswith(b"event: lost\n")

@@ -19,18 +19,24 @@ SERVICES = ("patients", "scheduling", "billing", "identity", "notifications")
 EIGHT = ("rules", "models", "commands", "queries", "schemas", "routes", "reactions", "service")
 TESTED = ("rules", "commands", "queries", "routes", "reactions")
 MORE = {
-    "billing": {"papers": "what is printed: invoices and receipts"},
+    "billing": {
+        "papers": "what is printed: invoices and receipts",
+        "x12": "reads and writes X12: remittances, claims, acknowledgements",
+    },
     "notifications": {
+        "itip": "writes invitations for calendar programs",
         "letters": "what a message says, from templates and local copies",
         "sender": "the job that sends what is due",
         "templates": "the texts a clinic starts with",
         "transports": "the ways out of the house: e-mail, files",
     },
     "patients": {
-        "fhir": "reads FHIR R4 bundles",
+        "fhir": "reads and writes FHIR R4 bundles",
         "incoming": "what an import brings, whatever its format",
+        "jobs": "what it does by itself",
         "settings": "its own settings",
-        "spreadsheet": "reads CSV files",
+        "spreadsheet": "reads and writes CSV files",
+        "storage": "keeps the bytes of documents",
     },
     "scheduling": {"feed": "writes iCalendar"},
 }

@@ -137,7 +137,7 @@ class Clinic:
 
     def _invitation(self, email: str) -> str | None:
         for mail in self.mails():
-            found = re.search(r"#([\w\-.~]+)", mail.get_content())
+            found = re.search(r"#([\w\-.~]+)", mail.get_body(("plain",)).get_content())
             if mail["To"] and email in mail["To"] and found:
                 return found[1]
         return None
@@ -159,9 +159,17 @@ def _base_env(folder: Path) -> dict[str, str]:
     return {name: os.environ[name] for name in kept if name in os.environ} | {
         "CLINIC_DATA": str(folder),
         "MESSAGE_FOLDER": str(folder / "messages"),
+        "DOCUMENT_FOLDER": str(folder / "documents"),
         "SEALING_KEYS": Sealer.new_ring(),
         "METRICS_PORT": "0",
         "PYTHONUNBUFFERED": "1",
+        "PROVIDER_NPI": "1234567893",
+        "PROVIDER_TAX_ID": "123456789",
+        "PROVIDER_STREET": "1 Main Street",
+        "PROVIDER_CITY": "Springfield",
+        "PROVIDER_STATE": "IL",
+        "PROVIDER_ZIP": "627010001",
+        "PROVIDER_PHONE": "2175550100",
     }
 
 

@@ -81,11 +81,17 @@ def test_nobody_gets_in_without_a_token(clinic: Clinic) -> None:
 def test_what_is_open_says_so_and_nothing_else_is(clinic: Clinic) -> None:
     assert {row.path for row in OPEN_ROWS if row.upstream != GATEWAY} <= {
         "/.well-known/jwks.json",
+        "/.well-known/trail-keys.json",
         "/api/auth/login",
         "/api/auth/refresh",
         "/api/auth/logout",
         "/api/auth/accept-invitation",
         "/calendar/{secret}.ics",
+        "/api/visits/{token}",
+        "/api/visits/{token}/confirm",
+        "/api/visits/{token}/cancel",
+        "/api/documents/upload/{token}",
+        "/api/documents/download/{token}",
     }
 
 

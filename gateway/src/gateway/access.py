@@ -106,6 +106,7 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/reports/day", GATEWAY, _REPORTS),
     # Sign-in.
     Row("GET", "/.well-known/jwks.json", IDENTITY, OPEN),
+    Row("GET", "/.well-known/trail-keys.json", IDENTITY, OPEN),
     Row("POST", "/api/auth/login", IDENTITY, OPEN),
     Row("POST", "/api/auth/refresh", IDENTITY, OPEN),
     Row("POST", "/api/auth/logout", IDENTITY, OPEN),
@@ -116,6 +117,7 @@ TABLE: tuple[Row, ...] = (
     Row("DELETE", "/api/auth/sessions/{session_id}", IDENTITY, _PROFILE),
     Row("POST", "/api/auth/totp", IDENTITY, _PROFILE),
     Row("POST", "/api/auth/totp/confirm", IDENTITY, _PROFILE),
+    Row("POST", "/api/auth/totp/recovery-codes", IDENTITY, _PROFILE),
     Row("DELETE", "/api/auth/totp", IDENTITY, _PROFILE),
     Row("GET", "/api/me", IDENTITY, _PROFILE),
     # Staff.
@@ -129,6 +131,7 @@ TABLE: tuple[Row, ...] = (
     # The trail.
     Row("GET", "/api/access-trail", IDENTITY, _TRAIL),
     Row("GET", "/api/access-trail/proof", IDENTITY, _TRAIL),
+    Row("GET", "/api/patients/{patient_id}/accesses", IDENTITY, _TRAIL),
     # Patients.
     Row("GET", "/api/patients", PATIENTS, _SEE_PATIENTS),
     Row("POST", "/api/patients", PATIENTS, _REGISTER),
@@ -165,6 +168,22 @@ TABLE: tuple[Row, ...] = (
     Row("PATCH", "/api/patients/{patient_id}/notes/{note_id}", PATIENTS, _WRITE_NOTES),
     Row("POST", "/api/patients/{patient_id}/notes/{note_id}/sign", PATIENTS, holders(P.NOTES_SIGN)),
     Row("POST", "/api/patients/{patient_id}/notes/{note_id}/addenda", PATIENTS, _WRITE_NOTES),
+    # Who changed which entry, when, from what to what.
+    Row("GET", "/api/patients/{patient_id}/allergies/{item_id}/history", PATIENTS, _BASICS_READ),
+    Row("GET", "/api/patients/{patient_id}/immunizations/{item_id}/history", PATIENTS, _BASICS_READ),
+    Row("GET", "/api/patients/{patient_id}/vitals/{item_id}/history", PATIENTS, _BASICS_READ),
+    Row("GET", "/api/patients/{patient_id}/consents/{item_id}/history", PATIENTS, _BASICS_READ),
+    Row("GET", "/api/patients/{patient_id}/problems/{item_id}/history", PATIENTS, _CHART_READ),
+    Row("GET", "/api/patients/{patient_id}/medications/{item_id}/history", PATIENTS, _CHART_READ),
+    # Documents: their bytes go by links that live minutes, each for one document and one purpose.
+    Row("GET", "/api/patients/{patient_id}/documents", PATIENTS, _CHART_READ),
+    Row("POST", "/api/patients/{patient_id}/documents", PATIENTS, _CHART_WRITE),
+    Row("GET", "/api/patients/{patient_id}/documents/{document_id}", PATIENTS, _CHART_READ),
+    Row("POST", "/api/patients/{patient_id}/documents/{document_id}/complete", PATIENTS, _CHART_WRITE, heavy=True),
+    Row("PUT", "/api/documents/upload/{token}", PATIENTS, OPEN, heavy=True),
+    Row("GET", "/api/documents/download/{token}", PATIENTS, OPEN, heavy=True),
+    # Leaves away what the reader's own permissions do not hold.
+    Row("GET", "/api/patients/{patient_id}/export", PATIENTS, holders(P.PATIENTS_EXPORT), heavy=True),
     # Imports.
     Row("GET", "/api/imports", PATIENTS, _IMPORT),
     Row("POST", "/api/imports", PATIENTS, _IMPORT, heavy=True),
@@ -177,6 +196,7 @@ TABLE: tuple[Row, ...] = (
     Row("PATCH", "/api/locations/{location_id}", SCHEDULING, _SETTINGS),
     Row("GET", "/api/rooms", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/rooms", SCHEDULING, _SETTINGS),
+    Row("GET", "/api/rooms/board", SCHEDULING, _SEE_CALENDAR),
     Row("GET", "/api/visit-types", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/visit-types", SCHEDULING, _SETTINGS),
     Row("GET", "/api/visit-types/{visit_type_id}", SCHEDULING, _SEE_CALENDAR),
@@ -187,7 +207,11 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/practitioners/{practitioner_id}/time-off", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/practitioners/{practitioner_id}/time-off", SCHEDULING, _OWN_CALENDAR),
     Row("DELETE", "/api/practitioners/{practitioner_id}/time-off/{time_off_id}", SCHEDULING, _OWN_CALENDAR),
+    Row("GET", "/api/practitioners/{practitioner_id}/exceptions", SCHEDULING, _SEE_CALENDAR),
+    Row("POST", "/api/practitioners/{practitioner_id}/exceptions", SCHEDULING, _OWN_CALENDAR),
+    Row("DELETE", "/api/practitioners/{practitioner_id}/exceptions/{exception_id}", SCHEDULING, _OWN_CALENDAR),
     Row("GET", "/api/slots", SCHEDULING, _SEE_CALENDAR),
+    Row("GET", "/api/slots/why", SCHEDULING, _SEE_CALENDAR),
     # Appointments.
     Row("GET", "/api/appointments", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/appointments", SCHEDULING, _BOOK),
@@ -210,6 +234,10 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/calendar-feeds", SCHEDULING, _OWN_CALENDAR),
     Row("DELETE", "/api/calendar-feeds/{feed_id}", SCHEDULING, _OWN_CALENDAR),
     Row("GET", "/calendar/{secret}.ics", SCHEDULING, OPEN),
+    # What patients reach by a link in a message: who has it holds a signed token.
+    Row("GET", "/api/visits/{token}", SCHEDULING, OPEN),
+    Row("POST", "/api/visits/{token}/confirm", SCHEDULING, OPEN),
+    Row("POST", "/api/visits/{token}/cancel", SCHEDULING, OPEN),
     # Fees, invoices, payments.
     Row("GET", "/api/fees", BILLING, _SEE_BILLING),
     Row("POST", "/api/fees", BILLING, _SET_FEES),
@@ -236,6 +264,21 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/payers", BILLING, _SET_FEES),
     Row("GET", "/api/patients/{patient_id}/coverages", BILLING, _SEE_BILLING),
     Row("POST", "/api/patients/{patient_id}/coverages", BILLING, _BILL),
+    Row("GET", "/api/claims", BILLING, _SEE_BILLING),
+    Row("POST", "/api/claims", BILLING, _BILL),
+    Row("GET", "/api/claims/{claim_id}", BILLING, _SEE_BILLING),
+    Row("PATCH", "/api/claims/{claim_id}", BILLING, _BILL),
+    Row("POST", "/api/claims/{claim_id}/check", BILLING, _BILL),
+    Row("POST", "/api/claims/{claim_id}/submit", BILLING, _BILL),
+    Row("GET", "/api/claims/{claim_id}/837p", BILLING, _SEE_BILLING),
+    Row("POST", "/api/claim-acknowledgements", BILLING, _BILL, heavy=True),
+    Row("GET", "/api/denials", BILLING, _SEE_BILLING),
+    Row("PATCH", "/api/denials/{denial_id}", BILLING, _BILL),
+    Row("GET", "/api/remittances", BILLING, holders(P.BILLING_READ)),
+    Row("POST", "/api/remittances", BILLING, _BILL, heavy=True),
+    Row("GET", "/api/remittances/{remittance_id}", BILLING, holders(P.BILLING_READ)),
+    Row("POST", "/api/remittances/{remittance_id}/match", BILLING, _BILL),
+    Row("POST", "/api/remittances/{remittance_id}/unmatch", BILLING, _BILL),
     # Messages.
     Row("GET", "/api/messages", NOTIFICATIONS, _SEE_MESSAGES),
     Row("GET", "/api/messages/{message_id}", NOTIFICATIONS, _SEE_MESSAGES),

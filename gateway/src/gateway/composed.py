@@ -12,7 +12,7 @@ from clinic_common.access import Principal
 from clinic_common.errors import Forbidden, Invalid, NotFound, Refusal
 from clinic_common.http import Day, problems
 from clinic_common.http.middleware import App, header
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
@@ -272,11 +272,17 @@ _ASK_AGAIN = {"Cache-Control": "no-cache"}
     responses=problems(TooManyScreens)
     | {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "An endless stream."}},
 )
-async def listen_to_events(suite: The, caller: Caller) -> StreamingResponse:
+async def listen_to_events(
+    suite: The,
+    caller: Caller,
+    last_event_id: Annotated[str | None, Header(description="The id of the last event heard before.")] = None,
+) -> StreamingResponse:
     """
     What changes, as it happens: server-sent events of `{type, at, ids, version?}`.
 
-    Only what the caller's role may see. `event: lost` means: load anew. Ends when the token expires.
+    Only what the caller's role may see. With `Last-Event-ID` what was missed since comes first, at least once;
+    `event: lost` means that some of it is no longer kept: load anew. Ends when the token expires.
     """
     headers = {"X-Accel-Buffering": "no"}
-    return StreamingResponse(suite.live.join(caller), media_type="text/event-stream", headers=headers)
+    stream = suite.live.join(caller, last_event_id=last_event_id)
+    return StreamingResponse(stream, media_type="text/event-stream", headers=headers)

@@ -161,3 +161,15 @@ async def test_b8_a_practitioner_sees_those_they_have_or_had_appointments_with(d
     assert await all_invoices(database, own=doctor) == []
     await deliver(AppointmentCompleted(**{**state, "version": 3, "practitioner_id": other, "status": "completed"}))
     assert len(await all_invoices(database, own=other)) == 2
+
+
+async def test_what_a_claim_needs_of_a_patient_and_a_visit_is_kept(deliver, rows):
+    patient_id = new_id()
+    await deliver(registered(patient_id, address={"line1": "5 Elm Street", "region": "IL"}), times=2)
+    [(born_on, sex, address)] = await rows("SELECT born_on, sex, address FROM patients")
+    assert (str(born_on), sex) == ("1990-12-10", "female")
+    assert "5 Elm Street" in address
+    seen = visit(patient_id=patient_id, starts_at=NOW, time_zone="Pacific/Auckland")
+    await deliver(seen, times=2)
+    [(starts_on,)] = await rows("SELECT starts_on FROM appointments")
+    assert str(starts_on) == "2026-11-23"

@@ -212,7 +212,7 @@ async def by_hand(database, statements):
 
 
 async def test_the_proof_walks_long_chains_in_parts_while_they_grow(database, deliver, monkeypatch):
-    monkeypatch.setattr(queries, "_PROOF_BATCH", 7)
+    monkeypatch.setattr("identity.queries.trail._PROOF_BATCH", 7)
     await deliver(access(*(new_id() for _ in range(50))))
     proof, *_ = await asyncio.gather(prove(database), *(deliver(access(new_id(), new_id())) for _ in range(5)))
     assert proof.valid and proof.entries >= 50

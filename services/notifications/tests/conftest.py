@@ -15,6 +15,7 @@ import pytest
 from aiosmtpd.smtp import SMTP as SmtpServer
 from clinic_common.database import Database, new_id, utc_now
 from clinic_common.resources import Resources
+from clinic_common.sealing import Sealer
 from clinic_common.service import Service
 from clinic_common.testing import RING
 from clinic_contracts import identity, patients, scheduling
@@ -24,7 +25,7 @@ from notifications.models import Message
 from notifications.service import SERVICE, NotificationsSettings, start
 from sqlalchemy import select
 
-HOUSE = House("Riverside Clinic", "https://clinic.example")
+HOUSE = House("Riverside Clinic", "https://clinic.example", Sealer.from_text(RING))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from clinic_common.database import new_id
 from clinic_common.service import Service
+from clinic_common.testing import RING
 from patients import commands
 from patients.service import SERVICE
 
@@ -18,6 +19,14 @@ AUTHOR = commands.Author(new_id(), "Dr. Test")
 def service() -> Service:
     """The service under test."""
     return SERVICE
+
+
+@pytest.fixture
+def settings(service, database_url, tmp_path):
+    """Settings of the service under test, with a folder of its own for documents."""
+    return service.settings(
+        database_url=database_url, bus_url="inprocess:", sealing_keys=RING, document_folder=tmp_path / "documents"
+    )
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ async def test_a_second_upgrade_changes_nothing(migrated):
     assert await differences(SERVICE, migrated) == []
 
 
-async def test_p11_the_scripts_install_the_guards_of_signed_notes(migrated):
+async def test_p11_p18_the_scripts_install_the_guards_of_signed_notes_and_history(migrated):
     names = (
         "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE()"
         if migrated.is_mysql
@@ -45,4 +45,7 @@ async def test_p11_the_scripts_install_the_guards_of_signed_notes(migrated):
     )
     async with migrated.engine.connect() as connection:
         found = set((await connection.execute(text(names))).scalars())
-    assert found == {"notes_signed_update", "notes_signed_delete", "note_addenda_update", "note_addenda_delete"}
+    assert found == {
+        "notes_signed_update", "notes_signed_delete", "note_addenda_update", "note_addenda_delete",
+        "item_changes_update", "item_changes_delete",
+    }  # fmt: skip

@@ -366,3 +366,45 @@ async def test_csv_is_brought_in(client):
     assert (done.status_code, done.json()["created"]) == (201, 1)
     [found] = (await client.get("/patients", params={"q": "muller zoe"})).json()["items"]
     assert found["given_name"] == "Zoë"
+
+
+async def test_an_export_stands_in_the_trail_and_holds_what_the_reader_may_see(client, post, as_role, emitted):
+    patient = await post(**WHOLE)
+    path = f"/patients/{patient['id']}"
+    entry = {"substance": "Penicillin", "severity": "severe"}
+    assert (await client.post(f"{path}/allergies", json=entry)).status_code == 201
+    assert (await client.post(f"{path}/problems", json={"display": "Gout"})).status_code == 201
+    answer = await client.get(f"{path}/export", headers=as_role("doctor"))
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/fhir+json")
+    kinds = [entry["resource"]["resourceType"] for entry in answer.json()["entry"]]
+    assert kinds == ["Patient", "Condition", "AllergyIntolerance"]
+    few = await client.get(f"{path}/export", headers=as_role("nurse"))
+    assert [e["resource"]["resourceType"] for e in few.json()["entry"]] == ["Patient", "AllergyIntolerance"]
+    table = await client.get(f"{path}/export", headers=as_role("doctor") | {"Accept": "text/csv"})
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert "Ada,Lovelace,1980-12-10,female" in table.text
+    seen = [access for access in await emitted(AccessRecorded) if access.action == "export_patient"]
+    assert [(access.kind, [str(s) for s in access.subject_ids]) for access in seen] == [("read", [patient["id"]])] * 3
+    assert (await client.get(f"/patients/{new_id()}/export")).status_code == 404
+
+
+async def test_p18_the_history_of_every_kind_of_entry_is_told_and_stands_in_the_trail(client, post, emitted):
+    patient = await post(**ADA)
+    for path, entry in {
+        "allergies": {"substance": "Nuts"},
+        "problems": {"display": "Gout"},
+        "immunizations": {"vaccine": "Flu", "given_on": "2020-01-02"},
+        "vitals": {"kind": "pain", "value": 3, "unit": "{score}", "measured_at": "2026-01-02T03:04:05Z"},
+        "medications": {"name": "Aspirin"},
+        "consents": {"kind": "sms", "given": True, "given_on": "2020-01-02"},
+    }.items():
+        item = (await client.post(f"/patients/{patient['id']}/{path}", json=entry)).json()
+        where = f"/patients/{patient['id']}/{path}/{item['id']}"
+        changed = await client.patch(where, json={"struck_out_reason": "wrong"}, headers={"If-Match": '"1"'})
+        assert changed.status_code == 200, changed.text
+        told = (await client.get(f"{where}/history")).json()
+        assert [step["version"] for step in told["changes"]] == [2, 1]
+        assert told["changes"][1]["before"] is None
+        assert (await client.get(f"/patients/{patient['id']}/{path}/{new_id()}/history")).status_code == 404
+    seen = [access for access in await emitted(AccessRecorded) if access.action.endswith("_history")]
+    assert [[str(s) for s in access.subject_ids] for access in seen] == [[patient["id"]]] * 6

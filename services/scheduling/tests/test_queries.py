@@ -91,7 +91,7 @@ async def test_slots_are_looked_for_with_one_query_per_table(clinic):
     statements = []
     event.listen(clinic.database.engine.sync_engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
     assert await slots(clinic, ends="2027-04-30")
-    assert len([s for s in statements if s.lstrip().upper().startswith("SELECT")]) == 5
+    assert len([s for s in statements if s.lstrip().upper().startswith("SELECT")]) == 6
 
 
 async def test_what_cannot_be_searched_is_refused(clinic):

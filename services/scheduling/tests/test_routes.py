@@ -302,6 +302,26 @@ async def test_a_calendar_feed_shows_visits_but_no_patient_until_it_is_revoked(c
     assert (await client.get("/calendar/short.ics")).status_code == 422
 
 
+async def test_a_feed_tells_what_was_cancelled_and_is_sent_only_when_it_changed(client, clinic, visit, soon):
+    from icalendar import Calendar
+
+    made = (await client.post("/calendar-feeds", json={"location_id": str(clinic.location_id)})).json()
+    path = made["url"].removeprefix("https://clinic.example")
+    first = await client.get(path)
+    same = await client.get(path, headers={"If-None-Match": f'W/{first.headers["etag"]}, "other"'})
+    assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", first.headers["etag"])
+    moved = {"starts_at": (soon + timedelta(hours=1)).isoformat()}
+    await client.post(f"/appointments/{visit['id']}/reschedule", json=moved)
+    await client.post(f"/appointments/{visit['id']}/confirm")
+    await client.post(f"/appointments/{visit['id']}/cancel", json={"reason": "ill"})
+    changed = await client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert changed.status_code == 200
+    [before], [after] = (Calendar.from_ical(answer.content).walk("VEVENT") for answer in (first, changed))
+    assert (str(before["status"]), before["sequence"]) == ("TENTATIVE", 0)
+    assert (str(after["status"]), after["sequence"], after["uid"]) == ("CANCELLED", 2, before["uid"])
+    assert after.start == before.start + timedelta(hours=1)
+
+
 async def test_a_revoked_feed_is_worth_nothing(client, clinic):
     made = (await client.post("/calendar-feeds", json={"location_id": str(clinic.location_id)})).json()
     path = made["url"].removeprefix("https://clinic.example")
@@ -341,5 +361,5 @@ def test_operations_are_named_once_and_told_with_a_summary():
     from clinic_common.service import routes_of
 
     routes = routes_of(SERVICE)
-    assert len({route.name for route in routes}) == len(routes) == 39
+    assert len({route.name for route in routes}) == len(routes) == 47
     assert all(route.description for route in routes)

@@ -4,6 +4,7 @@ import importlib
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,8 +25,9 @@ cli = typer.Typer(
 admin = typer.Typer(no_args_is_help=True, help="Staff, from the command line.")
 events = typer.Typer(no_args_is_help=True, help="Events that could not be worked on.")
 trail = typer.Typer(no_args_is_help=True, help="The access trail.")
+keys = typer.Typer(no_args_is_help=True, help="The keys that sign.")
 ledger = typer.Typer(no_args_is_help=True, help="The ledger.")
-for word, group in (("admin", admin), ("events", events), ("trail", trail), ("ledger", ledger)):
+for word, group in (("admin", admin), ("events", events), ("trail", trail), ("ledger", ledger), ("keys", keys)):
     cli.add_typer(group, name=word)
 
 Word = Annotated[str, typer.Argument(help=f"One of: {', '.join(NAMES)}, gateway.")]
@@ -297,10 +299,50 @@ def replay(
     run(lambda: replay_dead(queue, message_id, say=say))
 
 
+DAY = ["%Y-%m-%d"]
+
+
+@trail.command("export")
+def export_trail(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    since: Annotated[datetime | None, typer.Option("--from", formats=DAY, help="From this day on (UTC).")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=DAY, help="Before this day (UTC).")] = None,
+) -> None:
+    """Seal the access trail and write it out with its seals and public keys; `verify` needs nothing else."""
+    from .evidence import export_to
+
+    run(lambda: export_to(folder, since=since, until=until, database=house_database("identity"), say=say))
+
+
 @trail.command("verify")
-def verify_trail() -> None:
-    """Walk the access trail's chains; names the first entry that was changed, removed or reordered."""
-    _prove("identity", "prove_trail", "The access trail is whole")
+def verify_trail(
+    folder: Annotated[Path | None, typer.Argument(help="An export; without one, the database is proved.")] = None,
+    keys: Annotated[
+        Path | None, typer.Option(exists=True, help="Trail keys noted earlier, instead of those in the export.")
+    ] = None,
+) -> None:
+    """Prove the access trail; names the first entry that was changed, removed, added or reordered."""
+    if folder is None:
+        _prove("identity", "prove_trail", "The access trail is whole")
+        return
+    from .evidence import verify_folder
+
+    if not verify_folder(folder, keys=keys, say=say):
+        raise SystemExit(1)
+
+
+@keys.command("rotate-signing")
+def rotate_signing() -> None:
+    """Make the key that signs access tokens from five minutes on; nobody who is signed in notices."""
+    from clinic_common.database import utc_now
+
+    async def work() -> Any:
+        commands = importlib.import_module("identity.commands")
+        async with house_database("identity") as database:
+            return await database.run(commands.rotate_signing_key, sealer=database.sealer, now=utc_now())
+
+    key = run(work)
+    say(f"Key {key.key_id} signs from {key.signs_from.isoformat(timespec='seconds')} on.")
 
 
 @ledger.command("prove")

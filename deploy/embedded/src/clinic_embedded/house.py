@@ -91,8 +91,9 @@ def describe(name: str) -> Service:
 def settings_of(service: Service, house: HouseSettings) -> Settings:
     """One service's settings within the house; its own further ones come from the environment."""
     own: dict[str, Any] = {}
-    if "message_folder" in service.settings.model_fields and "MESSAGE_FOLDER" not in os.environ:
-        own["message_folder"] = house.data / "messages"
+    for field, folder in (("message_folder", "messages"), ("document_folder", "documents")):
+        if field in service.settings.model_fields and field.upper() not in os.environ:
+            own[field] = house.data / folder
     return read_settings(
         service.settings,
         database_url=house.url_of(service.name),

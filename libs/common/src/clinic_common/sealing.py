@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _NONCE = 12
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}=?")
@@ -27,6 +29,8 @@ class Sealer:
         if not ring:
             raise ValueError("a key ring needs at least one key")
         self._ciphers = {key_id: AESGCM(key) for key_id, key in ring.items()}
+        self._ring = tuple(ring.values())
+        self._derived: dict[str, tuple[bytes, ...]] = {}
         self.newest = list(ring)[-1]
 
     @classmethod
@@ -67,6 +71,14 @@ class Sealer:
             return bytes(cipher.decrypt(rest[:_NONCE], rest[_NONCE:], context.encode()))
         except (InvalidTag, ValueError) as error:  # the second: cut so short that there is no whole nonce
             raise Unsealable("the bytes do not open with this key and context") from error
+
+    def derived_keys(self, context: str) -> tuple[bytes, ...]:
+        """Keys of 32 bytes for another use than sealing (RFC 5869), one per key of the ring, newest last."""
+        if context not in self._derived:
+            self._derived[context] = tuple(
+                HKDF(SHA256(), length=32, salt=None, info=context.encode()).derive(key) for key in self._ring
+            )
+        return self._derived[context]
 
     @staticmethod
     def key_id(sealed: bytes) -> str:

@@ -46,3 +46,11 @@ class PaymentRefunded(InvoiceState, name="billing.payment_refunded.v1"):
     payment_id: UUID
     refund_id: UUID
     amount_minor: Minor
+
+
+class RemittancePosted(InvoiceState, name="billing.remittance_posted.v1"):
+    """An insurer's answer to an invoice was posted, or taken back; the amounts may be below nought."""
+
+    remittance_claim_id: UUID
+    paid_minor: int
+    contractual_minor: int

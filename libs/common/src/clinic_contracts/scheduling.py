@@ -1,8 +1,17 @@
 """What scheduling tells: where, when and with whom visits take place."""
 
+from datetime import datetime
 from uuid import UUID
 
 from .base import Event, Moment
+
+VISIT_LINK = "scheduling.visit"
+"""The purpose of links by which a patient sees, confirms or cancels their visit without signing in."""
+
+
+def visit_link_state(starts_at: datetime, sequence: int) -> str:
+    """Tell what must still be so of a visit for a link to it to hold: when it begins, and that it was not moved."""
+    return f"{int(starts_at.timestamp()) // 60:x}.{sequence:x}"
 
 
 class AppointmentState(Event):
@@ -24,6 +33,8 @@ class AppointmentState(Event):
     status: str
     series_id: UUID | None = None
     version: int
+    sequence: int = 0
+    """Grows when it is moved, cancelled or reopened: what calendar programs call SEQUENCE (RFC 5546)."""
     occurred_at: Moment
 
 

@@ -35,11 +35,22 @@ def _guards(dialect: str) -> list[str]:
 
 def upgrade() -> None:
     op.create_table(
+        "acknowledgements",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=5), nullable=False),
+        sa.Column("results", sa.JSON(), nullable=False),
+        sa.Column("received_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acknowledgements")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_acknowledgements_fingerprint")),
+    )
+    op.create_table(
         "appointments",
         sa.Column("id", Id(), nullable=False),
         sa.Column("practitioner_id", Id(), nullable=False),
         sa.Column("patient_id", Id(), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appointments")),
     )
@@ -142,6 +153,9 @@ def upgrade() -> None:
         sa.Column("record_number", sa.String(length=40), nullable=True),
         sa.Column("given_name", sa.String(length=200), nullable=True),
         sa.Column("family_name", sa.String(length=200), nullable=True),
+        sa.Column("born_on", sa.Date(), nullable=True),
+        sa.Column("sex", sa.String(length=40), nullable=True),
+        sa.Column("address", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("details_version", sa.Integer(), nullable=False),
         sa.Column("archived", sa.Boolean(), nullable=False),
         sa.Column("archived_version", sa.Integer(), nullable=False),
@@ -158,6 +172,17 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payers")),
         sa.UniqueConstraint("payer_identifier", name=op.f("uq_payers_payer_identifier")),
+    )
+    op.create_table(
+        "remittances",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
+        sa.Column("notes", sa.JSON(), nullable=False),
+        sa.Column("received_at", UtcDateTime(), nullable=False),
+        sa.Column("received_by", Id(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remittances")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_remittances_fingerprint")),
     )
     op.create_table(
         "coverages",
@@ -228,6 +253,29 @@ def upgrade() -> None:
         batch_op.create_index("ix_invoices_status", ["status", "id"], unique=False)
 
     op.create_table(
+        "remittance_payments",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("remittance_id", Id(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("payer_name", sa.String(length=100), nullable=False),
+        sa.Column("payer_identifier", sa.String(length=80), nullable=False),
+        sa.Column("payee_name", sa.String(length=100), nullable=False),
+        sa.Column("payee_identifier", sa.String(length=80), nullable=False),
+        sa.Column("trace_number", sa.String(length=50), nullable=False),
+        sa.Column("method", sa.String(length=3), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("provider_adjustments", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["remittance_id"], ["remittances.id"], name=op.f("fk_remittance_payments_remittance_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remittance_payments")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_remittance_payments_fingerprint")),
+        sa.UniqueConstraint("remittance_id", "position", name=op.f("uq_remittance_payments_remittance_id_position")),
+    )
+    op.create_table(
         "adjustments",
         sa.Column("id", Id(), nullable=False),
         sa.Column("invoice_id", Id(), nullable=False),
@@ -244,6 +292,44 @@ def upgrade() -> None:
         batch_op.create_index("ix_adjustments_invoice", ["invoice_id", "id"], unique=False)
 
     op.create_table(
+        "claims",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("control_number", sa.String(length=20), nullable=False),
+        sa.Column("invoice_id", Id(), nullable=False),
+        sa.Column("coverage_id", Id(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("charge_minor", sa.BigInteger(), nullable=False),
+        sa.Column("member_key", sa.String(length=80), nullable=False),
+        sa.Column("service_on", sa.Date(), nullable=False),
+        sa.Column("diagnosis_codes", sa.JSON(), nullable=False),
+        sa.Column("place_of_service", sa.String(length=2), nullable=False),
+        sa.Column("prior_authorization", sa.String(length=50), nullable=True),
+        sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("checked_at", UtcDateTime(), nullable=True),
+        sa.Column("submitted_at", UtcDateTime(), nullable=True),
+        sa.Column("interchange_number", sa.Integer(), nullable=True),
+        sa.Column("file", sa.Text(), nullable=True),
+        sa.Column("payer_answer", sa.String(length=500), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('draft', 'held', 'ready', 'rejected') OR submitted_at IS NOT NULL",
+            name=op.f("ck_claims_submitted"),
+        ),
+        sa.CheckConstraint("charge_minor BETWEEN 0 AND 100000000000", name=op.f("ck_claims_charge")),
+        sa.ForeignKeyConstraint(["coverage_id"], ["coverages.id"], name=op.f("fk_claims_coverage_id")),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoices.id"], name=op.f("fk_claims_invoice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claims")),
+        sa.UniqueConstraint("control_number", name=op.f("uq_claims_control_number")),
+        sa.UniqueConstraint("invoice_id", "coverage_id", name=op.f("uq_claims_invoice_id_coverage_id")),
+    )
+    with op.batch_alter_table("claims", schema=None) as batch_op:
+        batch_op.create_index("ix_claims_interchange", ["interchange_number"], unique=False)
+        batch_op.create_index("ix_claims_member", ["member_key", "service_on"], unique=False)
+        batch_op.create_index("ix_claims_state", ["state", "id"], unique=False)
+
+    op.create_table(
         "invoice_lines",
         sa.Column("id", Id(), nullable=False),
         sa.Column("invoice_id", Id(), nullable=False),
@@ -253,6 +339,8 @@ def upgrade() -> None:
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("unit_price_minor", sa.BigInteger(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("diagnosis_codes", sa.JSON(), nullable=False),
+        sa.Column("modifiers", sa.JSON(), nullable=False),
         sa.CheckConstraint("amount_minor = quantity * unit_price_minor", name=op.f("ck_invoice_lines_amount")),
         sa.CheckConstraint("quantity BETWEEN 1 AND 1000", name=op.f("ck_invoice_lines_quantity")),
         sa.CheckConstraint("unit_price_minor BETWEEN 0 AND 10000000000", name=op.f("ck_invoice_lines_price")),
@@ -343,11 +431,117 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("refunds", schema=None) as batch_op:
         batch_op.create_index("ix_refunds_payment", ["payment_id"], unique=False)
+
+    op.create_table(
+        "remittance_claims",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("remittance_id", Id(), nullable=False),
+        sa.Column("payment_id", Id(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("control_number", sa.String(length=50), nullable=False),
+        sa.Column("payer_claim_number", sa.String(length=50), nullable=False),
+        sa.Column("status_code", sa.String(length=2), nullable=False),
+        sa.Column("patient_name", sa.String(length=150), nullable=False),
+        sa.Column("member_id", sa.String(length=80), nullable=False),
+        sa.Column("service_on", sa.Date(), nullable=True),
+        sa.Column("charge_minor", sa.BigInteger(), nullable=False),
+        sa.Column("paid_minor", sa.BigInteger(), nullable=False),
+        sa.Column("patient_share_minor", sa.BigInteger(), nullable=False),
+        sa.Column("contractual_minor", sa.BigInteger(), nullable=False),
+        sa.Column("adjustments", sa.JSON(), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("denied", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("why", sa.String(length=500), nullable=True),
+        sa.Column("claim_id", Id(), nullable=True),
+        sa.Column("invoice_id", Id(), nullable=True),
+        sa.Column("reverses_id", Id(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state <> 'posted' OR invoice_id IS NOT NULL", name=op.f("ck_remittance_claims_posted")),
+        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], name=op.f("fk_remittance_claims_claim_id")),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoices.id"], name=op.f("fk_remittance_claims_invoice_id")),
+        sa.ForeignKeyConstraint(
+            ["payment_id"], ["remittance_payments.id"], name=op.f("fk_remittance_claims_payment_id")
+        ),
+        sa.ForeignKeyConstraint(["remittance_id"], ["remittances.id"], name=op.f("fk_remittance_claims_remittance_id")),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"], ["remittance_claims.id"], name=op.f("fk_remittance_claims_reverses_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remittance_claims")),
+        sa.UniqueConstraint("remittance_id", "position", name=op.f("uq_remittance_claims_remittance_id_position")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_remittance_claims_reverses_id")),
+    )
+    with op.batch_alter_table("remittance_claims", schema=None) as batch_op:
+        batch_op.create_index("ix_remittance_claims_invoice", ["invoice_id", "state"], unique=False)
+        batch_op.create_index("ix_remittance_claims_state", ["state", "id"], unique=False)
+
+    op.create_table(
+        "denials",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("remittance_claim_id", Id(), nullable=False),
+        sa.Column("claim_id", Id(), nullable=True),
+        sa.Column("invoice_id", Id(), nullable=False),
+        sa.Column("group_code", sa.String(length=2), nullable=False),
+        sa.Column("reason_code", sa.String(length=5), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("owner_id", Id(), nullable=True),
+        sa.Column("next_step", sa.String(length=500), nullable=True),
+        sa.Column("deadline", sa.Date(), nullable=True),
+        sa.Column("denied_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], name=op.f("fk_denials_claim_id")),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoices.id"], name=op.f("fk_denials_invoice_id")),
+        sa.ForeignKeyConstraint(
+            ["remittance_claim_id"], ["remittance_claims.id"], name=op.f("fk_denials_remittance_claim_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_denials")),
+    )
+    with op.batch_alter_table("denials", schema=None) as batch_op:
+        batch_op.create_index("ix_denials_answer", ["remittance_claim_id"], unique=False)
+        batch_op.create_index("ix_denials_status", ["status", "id"], unique=False)
+
+    op.create_table(
+        "remittance_postings",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("remittance_claim_id", Id(), nullable=False),
+        sa.Column("invoice_id", Id(), nullable=False),
+        sa.Column("paid_minor", sa.BigInteger(), nullable=False),
+        sa.Column("contractual_minor", sa.BigInteger(), nullable=False),
+        sa.Column("posted_at", UtcDateTime(), nullable=False),
+        sa.Column("posted_by", Id(), nullable=False),
+        sa.CheckConstraint("kind IN ('remittance', 'unmatch')", name=op.f("ck_remittance_postings_kind")),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoices.id"], name=op.f("fk_remittance_postings_invoice_id")),
+        sa.ForeignKeyConstraint(
+            ["remittance_claim_id"], ["remittance_claims.id"], name=op.f("fk_remittance_postings_remittance_claim_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remittance_postings")),
+    )
+    with op.batch_alter_table("remittance_postings", schema=None) as batch_op:
+        batch_op.create_index("ix_remittance_postings_claim", ["remittance_claim_id"], unique=False)
+        batch_op.create_index("ix_remittance_postings_invoice", ["invoice_id"], unique=False)
+
     for statement in _guards(op.get_context().dialect.name):
         op.execute(sa.text(statement))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("remittance_postings", schema=None) as batch_op:
+        batch_op.drop_index("ix_remittance_postings_invoice")
+        batch_op.drop_index("ix_remittance_postings_claim")
+
+    op.drop_table("remittance_postings")
+    with op.batch_alter_table("denials", schema=None) as batch_op:
+        batch_op.drop_index("ix_denials_status")
+        batch_op.drop_index("ix_denials_answer")
+
+    op.drop_table("denials")
+    with op.batch_alter_table("remittance_claims", schema=None) as batch_op:
+        batch_op.drop_index("ix_remittance_claims_state")
+        batch_op.drop_index("ix_remittance_claims_invoice")
+
+    op.drop_table("remittance_claims")
     with op.batch_alter_table("refunds", schema=None) as batch_op:
         batch_op.drop_index("ix_refunds_payment")
 
@@ -367,10 +561,17 @@ def downgrade() -> None:
 
     op.drop_table("ledger_entries")
     op.drop_table("invoice_lines")
+    with op.batch_alter_table("claims", schema=None) as batch_op:
+        batch_op.drop_index("ix_claims_state")
+        batch_op.drop_index("ix_claims_member")
+        batch_op.drop_index("ix_claims_interchange")
+
+    op.drop_table("claims")
     with op.batch_alter_table("adjustments", schema=None) as batch_op:
         batch_op.drop_index("ix_adjustments_invoice")
 
     op.drop_table("adjustments")
+    op.drop_table("remittance_payments")
     with op.batch_alter_table("invoices", schema=None) as batch_op:
         batch_op.drop_index("ix_invoices_status")
         batch_op.drop_index("ix_invoices_patient")
@@ -381,6 +582,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_coverages_patient")
 
     op.drop_table("coverages")
+    op.drop_table("remittances")
     op.drop_table("payers")
     with op.batch_alter_table("patients", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_patients_owner_id"))
@@ -412,3 +614,4 @@ def downgrade() -> None:
         batch_op.drop_index("ix_appointments_treats")
 
     op.drop_table("appointments")
+    op.drop_table("acknowledgements")

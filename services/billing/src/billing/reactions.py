@@ -1,5 +1,7 @@
 """Door 2 of billing: what happened elsewhere, each led to one command."""
 
+from zoneinfo import ZoneInfo
+
 from clinic_common.database import Session
 from clinic_common.inbox import Reactions
 from clinic_contracts.patients import (
@@ -57,6 +59,7 @@ async def remember_appointment(session: Session, event: AppointmentState) -> Non
         patient_id=event.patient_id,
         status="cancelled" if isinstance(event, AppointmentCancelled) else event.status,
         version=event.version,
+        starts_on=event.starts_at.astimezone(ZoneInfo(event.time_zone)).date(),
     )
 
 
@@ -71,6 +74,9 @@ async def remember_patient(session: Session, event: PatientState) -> None:
         family_name=event.family_name,
         archived=event.archived,
         version=event.version,
+        born_on=event.born_on,
+        sex=event.sex,
+        address=event.address,
     )
 
 

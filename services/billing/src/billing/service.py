@@ -24,6 +24,19 @@ class BillingSettings(Settings):
 
     paper: Literal["a4", "us-letter"] = Field("us-letter", description="What invoices and receipts are printed on.")
 
+    provider_npi: str = Field("", pattern=r"^([12][0-9]{9})?$", description="The clinic's NPI, for claims.")
+    provider_tax_id: str = Field("", max_length=20, description="The clinic's tax id, for claims.")
+    provider_street: str = Field("", max_length=55, description="The clinic's street, for claims.")
+    provider_city: str = Field("", max_length=30, description="The clinic's city, for claims.")
+    provider_state: str = Field("", pattern=r"^([A-Z]{2})?$", description="The clinic's state in two letters.")
+    provider_zip: str = Field("", max_length=10, description="The clinic's ZIP code, all nine digits.")
+    provider_phone: str = Field("", max_length=20, description="Whom payers call about claims.")
+    provider_taxonomy: str = Field("", pattern=r"^([0-9A-Z]{10})?$", description="The clinic's taxonomy code.")
+    submitter_id: str = Field("", max_length=15, description="What the clearinghouse calls us; else the NPI.")
+    receiver_id: str = Field("", max_length=15, description="Who receives claims; else the payer's identifier.")
+    receiver_name: str = Field("", max_length=60, description="The receiver's name; else the payer's.")
+    claims_are_tests: bool = Field(False, description="Whether claims are marked as tests (ISA15).")
+
     @field_validator("time_zone")
     @classmethod
     def _is_a_zone(cls, name: str) -> str:

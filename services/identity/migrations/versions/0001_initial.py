@@ -15,12 +15,28 @@ GUARDS = {
         "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the access trail is never changed'",
         "CREATE TRIGGER access_entries_never_delete BEFORE DELETE ON access_entries FOR EACH ROW "
         "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the access trail is never deleted'",
+        "CREATE TRIGGER trail_seals_never_change BEFORE UPDATE ON trail_seals FOR EACH ROW "
+        "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a seal is never changed'",
+        "CREATE TRIGGER trail_seals_never_delete BEFORE DELETE ON trail_seals FOR EACH ROW "
+        "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a seal is never deleted'",
+        "CREATE TRIGGER trail_keys_never_change BEFORE UPDATE ON trail_keys FOR EACH ROW "
+        "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a trail key is never changed'",
+        "CREATE TRIGGER trail_keys_never_delete BEFORE DELETE ON trail_keys FOR EACH ROW "
+        "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a trail key is never deleted'",
     ],
     "sqlite": [
         "CREATE TRIGGER access_entries_never_change BEFORE UPDATE ON access_entries "
         "BEGIN SELECT RAISE(ABORT, 'the access trail is never changed'); END",
         "CREATE TRIGGER access_entries_never_delete BEFORE DELETE ON access_entries "
         "BEGIN SELECT RAISE(ABORT, 'the access trail is never deleted'); END",
+        "CREATE TRIGGER trail_seals_never_change BEFORE UPDATE ON trail_seals "
+        "BEGIN SELECT RAISE(ABORT, 'a seal is never changed'); END",
+        "CREATE TRIGGER trail_seals_never_delete BEFORE DELETE ON trail_seals "
+        "BEGIN SELECT RAISE(ABORT, 'a seal is never deleted'); END",
+        "CREATE TRIGGER trail_keys_never_change BEFORE UPDATE ON trail_keys "
+        "BEGIN SELECT RAISE(ABORT, 'a trail key is never changed'); END",
+        "CREATE TRIGGER trail_keys_never_delete BEFORE DELETE ON trail_keys "
+        "BEGIN SELECT RAISE(ABORT, 'a trail key is never deleted'); END",
     ],
 }
 """What the database itself refuses (I14), as `models.GUARDS` has it."""
@@ -194,6 +210,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitations_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
+        "recovery_codes",
+        sa.Column("code_hash", sa.BINARY(length=32), nullable=False),
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_recovery_codes_staff_id")),
+        sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_recovery_codes")),
+    )
+    with op.batch_alter_table("recovery_codes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_codes_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
         "sign_ins",
         sa.Column("id", Id(), nullable=False),
         sa.Column("staff_id", Id(), nullable=False),
@@ -231,13 +257,40 @@ def upgrade() -> None:
     with op.batch_alter_table("refresh_tokens", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_refresh_tokens_sign_in_id"), ["sign_in_id"], unique=False)
 
+    op.create_table(
+        "trail_keys",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("key_id", sa.String(length=64), nullable=False),
+        sa.Column("sealed_private", sa.LargeBinary(length=2000), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_trail_keys")),
+        sa.UniqueConstraint("key_id", name=op.f("uq_trail_keys_key_id")),
+    )
+    op.create_table(
+        "trail_seals",
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("first_position", sa.BigInteger(), nullable=False),
+        sa.Column("last_position", sa.BigInteger(), nullable=False),
+        sa.Column("sealed_at", UtcDateTime(), nullable=False),
+        sa.Column("statement", sa.String(length=2000), nullable=False),
+        sa.Column("leaves", sa.LargeBinary(length=16777215), nullable=False),
+        sa.CheckConstraint(
+            "number >= 1 AND first_position >= 1 AND last_position >= first_position",
+            name=op.f("ck_trail_seals_spans"),
+        ),
+        sa.PrimaryKeyConstraint("source", "number", name=op.f("pk_trail_seals")),
+    )
     for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_table("trail_seals")
+    op.drop_table("trail_keys")
     op.drop_table("refresh_tokens")
     op.drop_table("sign_ins")
+    op.drop_table("recovery_codes")
     op.drop_table("invitations")
     op.drop_table("credentials")
     op.drop_table("staff")

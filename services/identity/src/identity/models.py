@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from clinic_common.database import TYPES, Id, UtcDateTime, new_id, new_metadata
+from clinic_common.sealing import Sealer
 from clinic_contracts.identity import SessionEnded, StaffChanged, StaffDeactivated, StaffInvited
 from sqlalchemy import (
     BINARY,
@@ -121,6 +122,15 @@ class Credentials(Base):
     def forget_totp(self) -> None:
         """Turn the second factor off."""
         self.totp_secret, self.totp_on, self.totp_last_step = None, False, None
+
+
+class RecoveryCode(Base):
+    """A code that stands in for the second factor, once (I9); only its hash is kept."""
+
+    __tablename__ = "recovery_codes"
+
+    code_hash: Mapped[bytes] = mapped_column(BINARY(32), primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), index=True)
 
 
 class Invitation(Base):
@@ -248,20 +258,70 @@ class AccessEntry(Base):
     )
 
 
+class TrailKey(Base):
+    """A key that signs seals; the newest signs. Its public half is derived, so that none can be put in its place."""
+
+    __tablename__ = "trail_keys"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key_id: Mapped[str] = mapped_column(String(64), unique=True)
+    sealed_private: Mapped[bytes] = mapped_column(LargeBinary(2000))
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def make(cls, number: int, *, sealer: Sealer, now: datetime) -> "TrailKey":
+        """A new key."""
+        made = rules.new_signing_key()
+        sealed = sealer.seal(made.private, context=f"trail-key/{made.key_id}")
+        return cls(number=number, key_id=made.key_id, sealed_private=sealed, created_at=now)
+
+    def private(self, sealer: Sealer) -> bytes:
+        """
+        Its private half.
+
+        :raises Unsealable: this row was put here by somebody without the key ring
+        """
+        return sealer.open(rules.as_bytes(self.sealed_private), context=f"trail-key/{self.key_id}")
+
+
+class TrailSeal(Base):
+    """A signed statement about a stretch of one source's entries (I15). Never changed, never deleted (I14)."""
+
+    __tablename__ = "trail_seals"
+
+    source: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first_position: Mapped[int] = mapped_column(BigInteger)
+    last_position: Mapped[int] = mapped_column(BigInteger)
+    sealed_at: Mapped[datetime]
+    statement: Mapped[str] = mapped_column(String(2000))
+    """A compact JWS of `rules.Statement`."""
+    leaves: Mapped[bytes] = mapped_column(LargeBinary(2**24 - 1))
+    """The entries' hashes under the root, 32 bytes each: they name the entry that was changed."""
+
+    __table_args__ = (
+        CheckConstraint("number >= 1 AND first_position >= 1 AND last_position >= first_position", name="spans"),
+    )
+
+
+_FOREVER = {"access_entries": "the access trail", "trail_seals": "a seal", "trail_keys": "a trail key"}
+_DONE = (("change", "UPDATE", "changed"), ("delete", "DELETE", "deleted"))
 GUARDS: dict[str, dict[str, str]] = {
     "mysql": {
-        f"access_entries_never_{verb}": (
-            f"CREATE TRIGGER access_entries_never_{verb} BEFORE {statement} ON access_entries FOR EACH ROW "
-            f"SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the access trail is never {done}'"
+        f"{table}_never_{verb}": (
+            f"CREATE TRIGGER {table}_never_{verb} BEFORE {statement} ON {table} FOR EACH ROW "
+            f"SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '{what} is never {done}'"
         )
-        for verb, statement, done in (("change", "UPDATE", "changed"), ("delete", "DELETE", "deleted"))
+        for table, what in _FOREVER.items()
+        for verb, statement, done in _DONE
     },
     "sqlite": {
-        f"access_entries_never_{verb}": (
-            f"CREATE TRIGGER access_entries_never_{verb} BEFORE {statement} ON access_entries "
-            f"BEGIN SELECT RAISE(ABORT, 'the access trail is never {done}'); END"
+        f"{table}_never_{verb}": (
+            f"CREATE TRIGGER {table}_never_{verb} BEFORE {statement} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{what} is never {done}'); END"
         )
-        for verb, statement, done in (("change", "UPDATE", "changed"), ("delete", "DELETE", "deleted"))
+        for table, what in _FOREVER.items()
+        for verb, statement, done in _DONE
     },
 }
 """By database: trigger name → the statement that makes it (I14). The first migration holds the same."""
@@ -269,8 +329,9 @@ GUARDS: dict[str, dict[str, str]] = {
 
 def _guard(metadata: MetaData) -> None:
     for dialect, triggers in GUARDS.items():
-        for statement in triggers.values():
-            event.listen(AccessEntry.__table__, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
+        for name, statement in triggers.items():
+            table = metadata.tables[name.partition("_never_")[0]]
+            event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
     metadata.info["mysql_guards_off"] = [f"DROP TRIGGER IF EXISTS {name}" for name in GUARDS["mysql"]]
     metadata.info["mysql_guards_on"] = list(GUARDS["mysql"].values())
 

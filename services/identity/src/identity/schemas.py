@@ -1,5 +1,6 @@
 """The JSON that comes in and goes out."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -29,6 +30,10 @@ Opaque = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,100}$")]
 """A token as it was given out."""
 Otp = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 """Six digits from an authenticator app."""
+OtpOrRecoveryCode = Annotated[
+    str, StringConstraints(pattern=r"^([0-9]{6}|[A-Za-z0-9]{4}([ -]?[A-Za-z0-9]{4}){3})$", max_length=19)
+]
+"""Six digits from an authenticator app, or a recovery code as it was given out or without its dashes."""
 TypedEmail = Annotated[PlainText, Field(max_length=254)]
 """An e-mail address as typed to sign in; whether it is one makes no difference to the answer."""
 
@@ -38,7 +43,7 @@ class SignInRequest(Body):
 
     email: TypedEmail
     password: Typed
-    otp: Otp | None = None
+    otp: OtpOrRecoveryCode | None = None
 
 
 class RefreshRequest(Body):
@@ -82,6 +87,12 @@ class TotpSecretView(View):
 
     secret: str
     uri: str
+
+
+class RecoveryCodesView(View):
+    """Codes for when the app is not at hand, each good once; shown now and never again."""
+
+    recovery_codes: list[str]
 
 
 class SessionView(View):
@@ -233,6 +244,9 @@ class ChainView(View):
     source: str
     entries: int
     head: str
+    sealed: int
+    """How many entries, from the first on, are under a seal."""
+    sealed_at: Moment | None
 
 
 class TrailProofView(View):
@@ -242,3 +256,22 @@ class TrailProofView(View):
     entries: int
     chains: list[ChainView]
     first_break: BreakView | None
+
+
+class AccessInWords(View):
+    """What somebody did with a patient's data on one day, however often."""
+
+    who: str
+    staff_id: UUID | None
+    words: str
+    outcome: str
+    times: int
+    first_at: Moment
+    last_at: Moment
+
+
+class AccessDayView(View):
+    """One day's accesses to a patient's data, the newest first."""
+
+    on: date
+    accesses: list[AccessInWords]

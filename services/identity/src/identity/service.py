@@ -6,14 +6,14 @@ from pathlib import Path
 
 import structlog
 from clinic_common import telemetry
-from clinic_common.database import utc_now
+from clinic_common.database import Session, utc_now
 from clinic_common.resources import Resources
 from clinic_common.service import Job, Service
 from clinic_common.settings import Settings
 from pydantic import Field
 from sqlalchemy.exc import DBAPIError
 
-from . import commands, rules
+from . import commands, queries, rules
 from .models import Base
 from .reactions import reactions
 from .routes import open_router, router
@@ -48,6 +48,22 @@ async def _forget_old(resources: Resources) -> None:
     await resources.database.run(commands.forget_old, now=utc_now())
 
 
+async def _seal_trail(resources: Resources) -> None:
+    """Once a day and source, sign what the trail says by then (I15)."""
+    database = resources.database
+    await database.run(commands.make_trail_key, now=utc_now())
+    for source in await database.read(_sources):
+        try:
+            while await database.run(commands.seal_source, source=source, now=utc_now(), daily=True):
+                pass
+        except (rules.TrailBroken, rules.Unsigned) as broken:
+            log.error("the access trail does not hold", source=source, error=str(broken))
+
+
+async def _sources(session: Session) -> list[str]:
+    return [source async for source in queries.trail_sources(session)]
+
+
 SERVICE = Service(
     name="identity",
     metadata=Base.metadata,
@@ -58,6 +74,6 @@ SERVICE = Service(
     settings=IdentitySettings,
     # The trail speaks of patients, but looking into it is not an access to their data.
     subject=None,
-    jobs=(Job("forget old sign-ins", 3600, _forget_old),),
+    jobs=(Job("forget old sign-ins", 3600, _forget_old), Job("seal the access trail", 900, _seal_trail)),
     start=_open,
 )

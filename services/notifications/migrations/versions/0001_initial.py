@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("series_id", Id(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("rules_version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("appointment_id", name=op.f("pk_appointments")),
     )

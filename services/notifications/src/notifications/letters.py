@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from clinic_common.database import Session
+from clinic_common.links import Link, sign_link
+from clinic_common.sealing import Sealer
+from clinic_contracts.scheduling import VISIT_LINK, visit_link_state
 from sqlalchemy import or_, select
 
 from . import rules, templates
@@ -20,7 +23,15 @@ class House:
 
     clinic_name: str
     public_url: str
+    sealer: Sealer = field(repr=False)
+    """Signs the links of patients."""
     language: str = templates.ENGLISH
+    mail_from: str = "clinic@localhost"
+
+    def visit_link(self, visit: Appointment) -> str:
+        """The address under which whoever has it sees this visit, confirms it or calls it off, until it ends (N10)."""
+        link = Link(visit.appointment_id, visit_link_state(visit.starts_at, visit.sequence), visit.ends_at)
+        return f"{self.public_url.rstrip('/')}/visits/{sign_link(link, purpose=VISIT_LINK, sealer=self.sealer)}"
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,13 @@ class Written:
     subject: str
     text: str
     language: str
+    link: str = field(default="", repr=False)
+    """The patient's link in it, which is theirs alone."""
+
+    @property
+    def kept(self) -> str:
+        """What may be kept and shown of it: without the token by which one acts as the patient (N10)."""
+        return self.text.replace(self.link, self.link.rpartition("/")[0] + "/…") if self.link else self.text
 
 
 @dataclass(frozen=True)
@@ -67,7 +85,7 @@ class Material:
         wanted = self.reader.language if self.reader else None
         template = templates.get_template(self.template)
         language, text = templates.choose(template, self.own_texts, wanted, house.language)
-        values = {"clinic_name": house.clinic_name, **self.parameters}
+        values, link = {"clinic_name": house.clinic_name, **self.parameters}, ""
         if self.template == rules.INVITATION:
             values["link"] = f"{house.public_url.rstrip('/')}/invitation#{self.parameters.get('token', '')}"
         if self.reader:
@@ -76,8 +94,10 @@ class Material:
         if visit := self.appointment:
             values |= {"practitioner": visit.practitioner_name, "location": visit.location_name}
             values["visit_type"] = visit.visit_type_name
+            if "link" in template.placeholders:
+                link = values["link"] = house.visit_link(visit)
             values |= templates.when(visit.starts_at, rules.zone_of(visit.time_zone), language, wanted)
-        return Written(*templates.render(text, channel, values), language)
+        return Written(*templates.render(text, channel, values), language, link)
 
 
 async def gather_material(session: Session, messages: Sequence[Message]) -> dict[UUID, Material]:

@@ -70,6 +70,8 @@ class Appointment(Base):
     status: Mapped[str] = mapped_column(String(40))
     series_id: Mapped[UUID | None]
     version: Mapped[int]
+    sequence: Mapped[int] = mapped_column(default=0)
+    """Scheduling's: grows when the visit is moved, cancelled or reopened."""
     rules_version: Mapped[int] = mapped_column(default=0)
     """The version of the reminder rules its reminders were planned by."""
 

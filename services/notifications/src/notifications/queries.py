@@ -114,7 +114,7 @@ async def _said(session: Session, message: Message, house: letters.House) -> tup
         return letters.parameters_of(session, message).get("email"), None, None
     material = (await letters.gather_material(session, [message]))[message.id]
     written = material.written(message.channel, house)
-    return None, written.subject, written.text
+    return None, written.subject, written.kept
 
 
 async def list_templates(session: Session) -> list[templates.InForce]:

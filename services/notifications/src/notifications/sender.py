@@ -11,8 +11,9 @@ from clinic_common.database import utc_now
 from clinic_common.resources import Resources
 from sqlalchemy.exc import SQLAlchemyError
 
-from . import commands
-from .letters import House
+from . import commands, rules
+from .itip import CalendarPart, calendar_part
+from .letters import House, Written
 from .transports import NotSent, Outgoing, Transports
 
 log = structlog.get_logger(__name__)
@@ -61,6 +62,7 @@ async def _send(resources: Resources, transports: Transports, house: House, clai
             subject=written.subject,
             text=written.text,
             language=written.language,
+            calendar=_calendar_part(claimed, written, house) if claimed.channel == rules.EMAIL else None,
         )
         await transports[claimed.channel].send(outgoing)
     except NotSent as error:
@@ -80,6 +82,21 @@ async def _send(resources: Resources, transports: Transports, house: House, clai
         )
 
     await _surely(settle)
+
+
+def _calendar_part(claimed: commands.Claimed, written: Written, house: House) -> CalendarPart | None:
+    material = claimed.material
+    if material.appointment is None:
+        return None
+    return calendar_part(
+        material.template,
+        material.appointment,
+        organizer=(house.clinic_name, house.mail_from),
+        attendee=(material.to_name, claimed.address),
+        language=written.language,
+        link=written.link,
+        now=utc_now(),
+    )
 
 
 async def _surely(settle: Callable[[datetime], Awaitable[object]]) -> None:

@@ -53,7 +53,13 @@ async def start(resources: Resources) -> AsyncIterator[None]:
     """Choose how messages leave."""
     settings = resources.settings
     assert isinstance(settings, NotificationsSettings)
-    resources.extras["house"] = House(settings.clinic_name, settings.public_url, settings.clinic_language)
+    resources.extras["house"] = House(
+        settings.clinic_name,
+        settings.public_url,
+        resources.sealer,
+        settings.clinic_language,
+        settings.mail_from,
+    )
     resources.extras["transports"] = choose_transports(
         smtp_url=settings.smtp_url.get_secret_value(),
         message_folder=settings.message_folder,

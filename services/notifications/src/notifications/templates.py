@@ -15,6 +15,8 @@ VISIT = frozenset(
     }
 )  # fmt: skip
 """The placeholders of messages about a visit."""
+EXPECTED_VISIT = VISIT | {"link"}
+"""The same while the visit is to take place: then there is a link by which it can be confirmed or called off."""
 
 
 @dataclass(frozen=True)
@@ -47,45 +49,45 @@ def _text(subject: str, *paragraphs: str, sms: str | None = None) -> Text:
 _TEMPLATES = (
     Template(
         rules.CONFIRMATION,
-        VISIT,
+        EXPECTED_VISIT,
         {
             ENGLISH: _text(
                 "Your appointment on {date} at {time}",
                 "Hello {patient_name},",
                 "Your appointment with {practitioner} is booked for {date} at {time}.\nPlace: {location}",
-                "If you cannot come, please tell us as early as you can.",
+                "Please tell us here whether you are coming, as early as you can:\n{link}",
                 "{clinic_name}",
-                sms="{clinic_name}: your appointment is booked for {date}, {time}, {location}.",
+                sms="{clinic_name}: your appointment is booked for {date}, {time}, {location}. {link}",
             ),
             SPANISH: _text(
                 "Su cita del {date} a las {time}",
                 "Hola, {patient_name}:",
                 "Su cita con {practitioner} está reservada para el {date} a las {time}.\nLugar: {location}",
-                "Si no puede acudir, le rogamos que nos avise lo antes posible.",
+                "Díganos aquí, por favor, lo antes posible si va a venir:\n{link}",
                 "{clinic_name}",
-                sms="{clinic_name}: su cita está reservada para el {date}, {time}, {location}.",
+                sms="{clinic_name}: su cita está reservada para el {date}, {time}, {location}. {link}",
             ),
         },
     ),
     Template(
         rules.RESCHEDULED,
-        VISIT,
+        EXPECTED_VISIT,
         {
             ENGLISH: _text(
                 "Your appointment was moved to {date} at {time}",
                 "Hello {patient_name},",
                 "Your appointment was moved. The new time is {date} at {time} with {practitioner}.\nPlace: {location}",
-                "If this does not suit you, please tell us.",
+                "Please tell us here whether this suits you:\n{link}",
                 "{clinic_name}",
-                sms="{clinic_name}: your appointment was moved to {date}, {time}, {location}.",
+                sms="{clinic_name}: your appointment was moved to {date}, {time}, {location}. {link}",
             ),
             SPANISH: _text(
                 "Su cita se ha cambiado al {date} a las {time}",
                 "Hola, {patient_name}:",
                 "Su cita ha cambiado. La nueva fecha es el {date} a las {time} con {practitioner}.\nLugar: {location}",
-                "Si no le viene bien, le rogamos que nos avise.",
+                "Díganos aquí, por favor, si le viene bien:\n{link}",
                 "{clinic_name}",
-                sms="{clinic_name}: su cita se ha cambiado al {date}, {time}, {location}.",
+                sms="{clinic_name}: su cita se ha cambiado al {date}, {time}, {location}. {link}",
             ),
         },
     ),
@@ -113,23 +115,23 @@ _TEMPLATES = (
     ),
     Template(
         rules.REMINDER,
-        VISIT,
+        EXPECTED_VISIT,
         {
             ENGLISH: _text(
                 "Reminder: your appointment on {date} at {time}",
                 "Hello {patient_name},",
                 "We expect you on {date} at {time} with {practitioner}.\nPlace: {location}",
-                "If you cannot come, please tell us as early as you can.",
+                "Please tell us here whether you are coming, as early as you can:\n{link}",
                 "{clinic_name}",
-                sms="{clinic_name}: we expect you on {date}, {time}, {location}.",
+                sms="{clinic_name}: we expect you on {date}, {time}, {location}. {link}",
             ),
             SPANISH: _text(
                 "Recordatorio: su cita del {date} a las {time}",
                 "Hola, {patient_name}:",
                 "Le esperamos el {date} a las {time} con {practitioner}.\nLugar: {location}",
-                "Si no puede acudir, le rogamos que nos avise lo antes posible.",
+                "Díganos aquí, por favor, lo antes posible si va a venir:\n{link}",
                 "{clinic_name}",
-                sms="{clinic_name}: le esperamos el {date}, {time}, {location}.",
+                sms="{clinic_name}: le esperamos el {date}, {time}, {location}. {link}",
             ),
         },
     ),

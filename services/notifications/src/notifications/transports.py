@@ -16,6 +16,7 @@ from uuid import UUID
 
 from clinic_common.database import utc_now
 
+from .itip import CalendarPart
 from .rules import EMAIL, SMS
 
 TIMEOUT_SECONDS = 20.0
@@ -46,6 +47,8 @@ class Outgoing:
     subject: str = field(repr=False)
     text: str = field(repr=False)
     language: str
+    calendar: CalendarPart | None = None
+    """What a calendar program reads of it; only e-mail carries it."""
 
 
 class Transport(Protocol):
@@ -96,6 +99,10 @@ def as_email(message: Outgoing, sender: Sender) -> EmailMessage:
         mail["Auto-Submitted"] = "auto-generated"
         mail["Content-Language"] = message.language
         mail.set_content(message.text, cte="quoted-printable" if not message.text.isascii() else None)
+        if part := message.calendar:
+            # The alternative that calendar programs understand (RFC 6047 2.4).
+            cte = "quoted-printable" if not part.content.isascii() else None
+            mail.add_alternative(part.content, subtype="calendar", params={"method": part.method}, cte=cte)
     except (ValueError, MessageError, IndexError) as error:
         raise NotSent("The e-mail address or the subject is not usable.", final=True) from error
     return mail

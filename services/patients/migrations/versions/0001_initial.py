@@ -30,6 +30,15 @@ SQLITE_GUARDS = (
         "CREATE TRIGGER note_addenda_delete BEFORE DELETE ON note_addenda BEGIN SELECT RAISE(ABORT, 'P11: a "
         "signed note never changes'); END"
     ),
+    # P18: history never changes.
+    (
+        "CREATE TRIGGER item_changes_update BEFORE UPDATE ON item_changes "
+        "BEGIN SELECT RAISE(ABORT, 'P18: history never changes'); END"
+    ),
+    (
+        "CREATE TRIGGER item_changes_delete BEFORE DELETE ON item_changes "
+        "BEGIN SELECT RAISE(ABORT, 'P18: history never changes'); END"
+    ),
 )
 MYSQL_GUARDS = (
     (
@@ -51,6 +60,15 @@ MYSQL_GUARDS = (
     (
         "CREATE TRIGGER note_addenda_delete BEFORE DELETE ON note_addenda FOR EACH ROW SIGNAL SQLSTATE "
         "'45000' SET MESSAGE_TEXT = 'P11: a signed note never changes'"
+    ),
+    # P18: history never changes.
+    (
+        "CREATE TRIGGER item_changes_update BEFORE UPDATE ON item_changes "
+        "FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'P18: history never changes'"
+    ),
+    (
+        "CREATE TRIGGER item_changes_delete BEFORE DELETE ON item_changes "
+        "FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'P18: history never changes'"
     ),
 )
 
@@ -478,11 +496,55 @@ def upgrade() -> None:
     with op.batch_alter_table("note_addenda", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_note_addenda_note_id_note_addenda_id"), ["note_id", "id"], unique=False)
 
+    op.create_table(
+        "documents",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("patient_id", Id(), nullable=False),
+        sa.Column("author_id", Id(), nullable=False),
+        sa.Column("author_name", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.LargeBinary(length=2000), nullable=False),
+        sa.Column("content_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("sha256", sa.BINARY(length=32), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("completed_at", UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(completed_at IS NULL) = (sha256 IS NULL)", name=op.f("ck_documents_p16_complete_with_hash")
+        ),
+        sa.ForeignKeyConstraint(["patient_id"], ["patients.id"], name=op.f("fk_documents_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
+    )
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_documents_completed_at_documents_created_at"), ["completed_at", "created_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_documents_patient_id_documents_id"), ["patient_id", "id"], unique=False)
+
+    op.create_table(
+        "item_changes",
+        sa.Column("item_id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("item_kind", sa.String(length=20), nullable=False),
+        sa.Column("author_id", Id(), nullable=True),
+        sa.Column("author_name", sa.String(length=200), nullable=True),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("item_id", "version", name=op.f("pk_item_changes")),
+    )
+
     for guard in MYSQL_GUARDS if op.get_bind().dialect.name == "mysql" else SQLITE_GUARDS:
         op.execute(guard)
 
 
 def downgrade() -> None:
+    op.drop_table("item_changes")
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_documents_patient_id_documents_id"))
+        batch_op.drop_index(batch_op.f("ix_documents_completed_at_documents_created_at"))
+
+    op.drop_table("documents")
     with op.batch_alter_table("note_addenda", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_note_addenda_note_id_note_addenda_id"))
 

@@ -5,11 +5,12 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from clinic_common.http.bodies import email_address
 
 REASON_LENGTH = 200
-NOT_TEXT = ("Cc", "Cs", "Cn")
+_LINES = "\n\r\t"
 
 
 class CannotTake(ValueError):
@@ -38,6 +39,9 @@ class IncomingPatient:
     phone: str | None = None
     address: dict[str, str] | None = None
     preferred_language: str | None = None
+    contact_by: str | None = None
+    own_id: UUID | None = None
+    """The id this clinic gave them, if the file went out of it."""
 
 
 @dataclass
@@ -49,6 +53,8 @@ class IncomingItem:
     patient: bytes
     source: bytes
     values: dict[str, Any]
+    own_id: UUID | None = None
+    """The id this clinic gave the entry, if the file went out of it."""
 
 
 @dataclass
@@ -82,35 +88,52 @@ def source_of(*parts: str) -> bytes:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()
 
 
-def clean(value: object) -> str:
-    """A value as one line of storable text; empty when it is no text."""
+def own_id(name: str) -> UUID | None:
+    """The id in `urn:uuid:…`, or the id itself, if that is what the origin calls something."""
+    try:
+        return UUID(name.removeprefix("urn:uuid:"))
+    except ValueError:
+        return None
+
+
+def _kept(character: str) -> bool:
+    # The same characters that may be typed, so that whatever went out comes back.
+    code = ord(character)
+    never = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return not never and unicodedata.category(character) not in ("Cc", "Cs")
+
+
+def clean(value: object, *, lines: bool = False) -> str:
+    """
+    A value as storable text; empty when it is no text.
+
+    :param lines: line breaks and tabs may stay, otherwise they become spaces
+    """
     if not isinstance(value, str):
         return ""
-    kept = "".join(
-        " " if c in "\n\r\t" else c for c in value if c in "\n\r\t" or unicodedata.category(c) not in NOT_TEXT
-    )
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    kept = "".join((c if lines else " ") if c in _LINES else c for c in value if c in _LINES or _kept(c))
+    return unicodedata.normalize("NFC", kept).strip()
 
 
-def text(value: object, what: str, limit: int) -> str | None:
+def text(value: object, what: str, limit: int, *, lines: bool = False) -> str | None:
     """
     A text that fits its column, or None when there is none.
 
     :raises CannotTake: it is too long
     """
-    found = clean(value)
+    found = clean(value, lines=lines)
     if len(found) > limit:
         raise CannotTake(f"{what} is longer than {limit} characters")
     return found or None
 
 
-def needed(value: object, what: str, limit: int) -> str:
+def needed(value: object, what: str, limit: int, *, lines: bool = False) -> str:
     """
     A text that has to be there and to fit.
 
     :raises CannotTake: it is missing or too long
     """
-    found = text(value, what, limit)
+    found = text(value, what, limit, lines=lines)
     if found is None:
         raise CannotTake(f"{what} is missing")
     return found

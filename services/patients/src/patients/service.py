@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from clinic_common.service import Service
+from clinic_common.service import Job, Service
 
+from .jobs import forget_abandoned
 from .models import Base
 from .reactions import reactions
-from .routes import router
+from .routes import open_router, router
 from .settings import PatientsSettings
 
 SERVICE = Service(
@@ -14,6 +15,8 @@ SERVICE = Service(
     metadata=Base.metadata,
     migrations=Path(__file__).parents[2] / "migrations",
     router=router,
+    open_router=open_router,
     reactions=reactions,
     settings=PatientsSettings,
+    jobs=(Job("forget-abandoned-documents", 3600, forget_abandoned),),
 )

@@ -1,5 +1,7 @@
 """What patients reads from its environment."""
 
+from pathlib import Path
+
 from clinic_common.settings import Settings
 from pydantic import Field
 
@@ -10,3 +12,5 @@ class PatientsSettings(Settings):
     default_region: str = Field(
         "US", pattern=r"^[A-Z]{2}$", description="Country (ISO 3166) whose phone numbers need no country code."
     )
+    document_folder: Path = Field(Path("var/documents"), description="Where the bytes of documents are, sealed.")
+    document_limit: int = Field(25_000_000, ge=1, le=60_000_000, description="Bytes a document may have.")

@@ -1,12 +1,14 @@
-"""CSV files of patients read into plain values: a header row, one patient per line."""
+"""CSV files of patients, a header row and one patient per line: read into plain values, and written."""
 
 import csv
 import io
 import re
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from . import rules
-from .incoming import CannotTake, Incoming, IncomingPatient, checked_email, clean, needed, source_of, text
+from .incoming import CannotTake, Incoming, IncomingPatient, checked_email, clean, needed, own_id, source_of, text
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "source_id": ("source_id", "id", "patient_id", "record_number", "mrn", "chart_number"),
@@ -23,12 +25,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "postal_code": ("postal_code", "postcode", "zip", "zip_code"),
     "country": ("country",),
     "preferred_language": ("preferred_language", "language"),
+    "contact_by": ("contact_by",),
 }
 """What we call a column → what others call it."""
 _NEEDED = ("given_name", "family_name", "born_on")
 _SEX = {"m": "male", "male": "male", "f": "female", "female": "female", "o": "other", "other": "other"}
 _UNKNOWN = {"", "u", "unknown"}
 _MOST_COLUMNS = 200
+_ADDRESS = {"line1": 200, "line2": 200, "city": 100, "region": 100, "postal_code": 20, "country": 100}
+"""Part of an address → its longest."""
+_FORMULA = re.compile(r"'*[=+\-@]")
+"""What a spreadsheet would take for a formula: it goes out behind an apostrophe, which comes off on the way in."""
 
 
 def read_rows(raw: bytes, *, region: str) -> Incoming:
@@ -56,7 +63,7 @@ def read_rows(raw: bytes, *, region: str) -> Incoming:
         for number, cells in enumerate(lines, 1):
             if any(map(str.strip, cells)):
                 row = {
-                    name: clean(cells[place]) if place is not None and place < len(cells) else ""
+                    name: _plain(clean(cells[place])) if place is not None and place < len(cells) else ""
                     for name, place in columns.items()
                 }
                 _take(incoming, f"/{number}", row, region)
@@ -78,6 +85,7 @@ def _take(incoming: Incoming, pointer: str, row: dict[str, str], region: str) ->
             born_on=_day(row["born_on"]),
             sex=_SEX.get(sex, "unknown"),
             address=_address(row),
+            own_id=own_id(row["source_id"]),
         )
     except CannotTake as reason:
         incoming.reject(pointer, reason)
@@ -92,12 +100,36 @@ def _take(incoming: Incoming, pointer: str, row: dict[str, str], region: str) ->
         incoming.remark(pointer, "the phone number cannot be read and was left away")
     if re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", row["preferred_language"]):
         patient.preferred_language = row["preferred_language"]
+    if row["contact_by"] in ("email", "sms", "phone", "none"):
+        patient.contact_by = row["contact_by"]
     incoming.patients.append(patient)
 
 
+def _plain(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def write_rows(patients: Iterable[Any]) -> bytes:
+    """Write patients as a table that `read_rows` reads back as it was: UTF-8, a header, one line each."""
+    out = io.StringIO()
+    lines = csv.writer(out)
+    lines.writerow(["id", "record_number", *(name for name in COLUMNS if name != "source_id")])
+    for patient in patients:
+        address = patient.address or {}
+        cells = [patient.id, patient.record_number]
+        cells += [
+            address.get(name) if name in _ADDRESS else getattr(patient, name) for name in COLUMNS if name != "source_id"
+        ]
+        lines.writerow([_guarded("" if cell is None else str(cell)) for cell in cells])
+    return out.getvalue().encode()
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
 def _address(row: dict[str, str]) -> dict[str, str] | None:
-    limits = {"line1": 200, "line2": 200, "city": 100, "region": 100, "postal_code": 20, "country": 100}
-    found = {name: text(row[name], f"the address ({name})", limit) for name, limit in limits.items()}
+    found = {name: text(row[name], f"the address ({name})", limit) for name, limit in _ADDRESS.items()}
     return {name: value for name, value in found.items() if value} or None
 
 

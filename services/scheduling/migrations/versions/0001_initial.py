@@ -155,6 +155,43 @@ def upgrade() -> None:
         batch_op.create_index("ix_visit_types_name_id", ["name", "id"], unique=False)
 
     op.create_table(
+        "availability_exceptions",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("practitioner_id", Id(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("location_id", Id(), nullable=True),
+        sa.Column("starts_minute", sa.Integer(), nullable=True),
+        sa.Column("ends_minute", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'closed') = (starts_minute IS NULL)", name=op.f("ck_availability_exceptions_hours_unless_closed")
+        ),
+        sa.CheckConstraint("kind IN ('closed', 'opened', 'hours')", name=op.f("ck_availability_exceptions_kind")),
+        sa.CheckConstraint(
+            "(starts_minute IS NULL) = (ends_minute IS NULL)", name=op.f("ck_availability_exceptions_hours_whole")
+        ),
+        sa.CheckConstraint(
+            "(starts_minute IS NULL) = (location_id IS NULL)", name=op.f("ck_availability_exceptions_hours_somewhere")
+        ),
+        sa.CheckConstraint(
+            "0 <= starts_minute AND starts_minute < ends_minute AND ends_minute <= 1440",
+            name=op.f("ck_availability_exceptions_hours"),
+        ),
+        sa.ForeignKeyConstraint(["location_id"], ["locations.id"], name=op.f("fk_availability_exceptions_location_id")),
+        sa.ForeignKeyConstraint(
+            ["practitioner_id"], ["staff.id"], name=op.f("fk_availability_exceptions_practitioner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_availability_exceptions")),
+    )
+    with op.batch_alter_table("availability_exceptions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_availability_exceptions_location_id"), ["location_id"], unique=False)
+        batch_op.create_index(
+            "ix_availability_exceptions_practitioner_id_on_date", ["practitioner_id", "on_date", "id"], unique=False
+        )
+
+    op.create_table(
         "availability_rules",
         sa.Column("id", Id(), nullable=False),
         sa.Column("practitioner_id", Id(), nullable=False),
@@ -283,6 +320,7 @@ def upgrade() -> None:
         sa.Column("missed_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "status IN ('booked', 'confirmed', 'arrived', 'roomed', 'in_visit', 'completed', 'cancelled', 'no_show')",
@@ -310,6 +348,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appointments_room_id"), ["room_id"], unique=False)
         batch_op.create_index("ix_appointments_series_id_starts_at", ["series_id", "starts_at"], unique=False)
         batch_op.create_index("ix_appointments_starts_at_id", ["starts_at", "id"], unique=False)
+        batch_op.create_index("ix_appointments_status_ends_at", ["status", "ends_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_appointments_visit_type_id"), ["visit_type_id"], unique=False)
 
     op.create_table(
@@ -371,6 +410,7 @@ def downgrade() -> None:
     op.drop_table("appointment_steps")
     with op.batch_alter_table("appointments", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointments_visit_type_id"))
+        batch_op.drop_index("ix_appointments_status_ends_at")
         batch_op.drop_index("ix_appointments_starts_at_id")
         batch_op.drop_index("ix_appointments_series_id_starts_at")
         batch_op.drop_index(batch_op.f("ix_appointments_room_id"))
@@ -402,6 +442,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_availability_rules_location_id"))
 
     op.drop_table("availability_rules")
+    with op.batch_alter_table("availability_exceptions", schema=None) as batch_op:
+        batch_op.drop_index("ix_availability_exceptions_practitioner_id_on_date")
+        batch_op.drop_index(batch_op.f("ix_availability_exceptions_location_id"))
+
+    op.drop_table("availability_exceptions")
     with op.batch_alter_table("visit_types", schema=None) as batch_op:
         batch_op.drop_index("ix_visit_types_name_id")
 

@@ -68,8 +68,14 @@ class Bus(Protocol):
     async def subscribe(self, subscription: Subscription) -> None:
         """Have every message of these types brought to the handler, durably, also those sent meanwhile."""
 
-    async def listen(self, name: str, types: frozenset[str], handle: Handle) -> None:
-        """Hear messages of these types while this process lives; nothing is kept for it."""
+    async def listen(
+        self, name: str, types: frozenset[str], handle: Handle, *, after_gap: Callable[[], None] = lambda: None
+    ) -> None:
+        """
+        Hear messages of these types while this process lives; nothing is kept for it.
+
+        :param after_gap: called when messages may have passed unheard, because the connection was away
+        """
 
     async def is_up(self) -> bool:
         """Whether messages can be handed over right now."""

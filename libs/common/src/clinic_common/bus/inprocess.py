@@ -1,7 +1,7 @@
 """The bus within one process: reactions are called directly, and what fails is kept in their own schema."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from contextvars import Context
 from datetime import datetime, timedelta
@@ -151,8 +151,10 @@ class InProcessBus:
             self._wakes[database] = asyncio.Event()
             self._retriers[database] = asyncio.create_task(self._retry(database))
 
-    async def listen(self, name: str, types: frozenset[str], handle: Handle) -> None:
-        """Call this handler with every such message; it has one try."""
+    async def listen(
+        self, name: str, types: frozenset[str], handle: Handle, *, after_gap: Callable[[], None] = lambda: None
+    ) -> None:
+        """Call this handler with every such message; it has one try. Within one process there are no gaps."""
         self._listeners.append((types, handle))
 
     async def publish(self, messages: Sequence[Message]) -> list[BaseException | None]:

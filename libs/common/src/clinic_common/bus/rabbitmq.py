@@ -95,7 +95,7 @@ class RabbitBus:
         self._url, self._name, self._prefix = url, name, prefix
         self._delays = tuple(retry_delays)
         self._subscriptions: list[Subscription] = []
-        self._listeners: list[tuple[str, frozenset[str], Handle]] = []
+        self._listeners: list[tuple[str, frozenset[str], Handle, Callable[[], None]]] = []
         self._running = Running()
         self._connection: AbstractConnection | None = None
         self._publishing: AbstractChannel | None = None
@@ -167,8 +167,9 @@ class RabbitBus:
             self._consumers = []
             for subscription in self._subscriptions:
                 await self._consume(subscription)
-            for name, types, handle in self._listeners:
+            for name, types, handle, after_gap in self._listeners:
                 await self._hear(name, types, handle)
+                after_gap()
             self._connected.set()
 
     async def _take_leftovers(self, subscription: Subscription) -> None:
@@ -263,10 +264,12 @@ class RabbitBus:
         if self._consumes:
             self._consumers.append((queue, await queue.consume(work)))
 
-    async def listen(self, name: str, types: frozenset[str], handle: Handle) -> None:
+    async def listen(
+        self, name: str, types: frozenset[str], handle: Handle, *, after_gap: Callable[[], None] = lambda: None
+    ) -> None:
         """Hear these events through a queue that lives as long as the connection."""
         async with self._arranging:
-            self._listeners.append((name, types, handle))
+            self._listeners.append((name, types, handle, after_gap))
             if self._connected.is_set():
                 try:
                     await self._hear(name, types, handle)

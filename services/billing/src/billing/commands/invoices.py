@@ -67,6 +67,8 @@ def _rows(lines: Sequence[Line]) -> list[InvoiceLine]:
             quantity=line.quantity,
             unit_price_minor=line.unit_price_minor,
             amount_minor=line.amount_minor,
+            diagnosis_codes=list(line.diagnosis_codes),
+            modifiers=list(line.modifiers),
         )
         for position, line in enumerate(lines, 1)
     ]
@@ -229,12 +231,15 @@ async def void_invoice(session: Session, *, invoice_id: UUID, reason: str, now: 
 
     :raises AlreadyVoid: it is
     :raises HasPayments: money is kept for it; refund it first
+    :raises HasRemittances: an insurer adjusted it; unmatch that first
     """
     invoice = await locked_invoice(session, invoice_id)
     if invoice.status == InvoiceStatus.VOID:
         raise rules.AlreadyVoid()
     if invoice.paid_minor:
         raise rules.HasPayments()
+    if invoice.adjusted_minor != sum(adjustment.amount_minor for adjustment in invoice.adjustments):
+        raise rules.HasRemittances()
     was_issued = invoice.status != InvoiceStatus.DRAFT
     forgiven: dict[str, int] = {}
     for adjustment in invoice.adjustments:

@@ -1,6 +1,7 @@
 """Keeping billing's copies: who the patients are, whose papers are whose, and who treats whom."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from clinic_common.database import Session, is_duplicate
@@ -58,12 +59,16 @@ async def remember_patient(
     family_name: str,
     archived: bool,
     version: int,
+    born_on: date | None = None,
+    sex: str | None = None,
+    address: dict[str, str] | None = None,
 ) -> None:
     """Keep who a patient is, unless something newer is kept already."""
     [patient] = await locked_patients(session, [patient_id])
     if version > patient.details_version:
         patient.record_number = record_number[:40]
         patient.given_name, patient.family_name = given_name[:200], family_name[:200]
+        patient.born_on, patient.sex, patient.address = born_on, sex[:40] if sex else None, address
         patient.details_version = version
     if version > patient.archived_version:
         patient.archived, patient.archived_version = archived, version
@@ -116,7 +121,14 @@ async def _settle_owners(session: Session, *touched: UUID) -> None:
 
 
 async def remember_appointment(
-    session: Session, *, appointment_id: UUID, practitioner_id: UUID, patient_id: UUID, status: str, version: int
+    session: Session,
+    *,
+    appointment_id: UUID,
+    practitioner_id: UUID,
+    patient_id: UUID,
+    status: str,
+    version: int,
+    starts_on: date | None = None,
 ) -> None:
     """Keep who sees whom (B8), unless something newer is kept already."""
     query = select(Appointment).where(Appointment.id == appointment_id).with_for_update()
@@ -126,4 +138,4 @@ async def remember_appointment(
         session.add(kept)
     if version > kept.version:
         kept.practitioner_id, kept.patient_id = practitioner_id, patient_id
-        kept.status, kept.version = status[:40], version
+        kept.status, kept.version, kept.starts_on = status[:40], version, starts_on

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     CheckConstraint,
     Date,
@@ -117,6 +118,8 @@ class InvoiceLine(Base):
     quantity: Mapped[int]
     unit_price_minor: Mapped[int] = amount()
     amount_minor: Mapped[int] = amount()
+    diagnosis_codes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    modifiers: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
 class Payment(Base):

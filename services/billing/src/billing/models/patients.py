@@ -1,8 +1,9 @@
 """Copies of others' facts: who the patients are, which were merged, who treats whom."""
 
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Boolean, Index, String
+from sqlalchemy import JSON, Boolean, Date, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base
@@ -22,6 +23,9 @@ class Patient(Base):
     record_number: Mapped[str | None] = mapped_column(String(40))
     given_name: Mapped[str | None] = mapped_column(String(200))
     family_name: Mapped[str | None] = mapped_column(String(200))
+    born_on: Mapped[date | None] = mapped_column(Date)
+    sex: Mapped[str | None] = mapped_column(String(40))
+    address: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     details_version: Mapped[int] = mapped_column(default=0)
     archived: Mapped[bool] = mapped_column(Boolean, default=False)
     archived_version: Mapped[int] = mapped_column(default=0)
@@ -51,4 +55,5 @@ class Appointment(Base):
     practitioner_id: Mapped[UUID]
     patient_id: Mapped[UUID]
     status: Mapped[str] = mapped_column(String(40))
+    starts_on: Mapped[date | None] = mapped_column(Date)
     version: Mapped[int]

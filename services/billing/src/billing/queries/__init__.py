@@ -2,6 +2,16 @@
 
 from .accounts import AccountPage, Statement, get_account, get_statement
 from .coverages import list_coverages, list_payers
+from .insurance import (
+    RemittanceFound,
+    RemittanceSummary,
+    get_claim,
+    get_remittance,
+    list_claims,
+    list_denials,
+    list_remittances,
+    summarize_remittance,
+)
 from .invoices import (
     get_fee,
     get_invoice,
@@ -17,18 +27,26 @@ __all__ = [
     "AccountPage",
     "Break",
     "Proof",
+    "RemittanceFound",
+    "RemittanceSummary",
     "Statement",
     "get_account",
+    "get_claim",
     "get_fee",
     "get_invoice",
     "get_payment",
+    "get_remittance",
     "get_statement",
     "is_known_patient",
+    "list_claims",
     "list_coverages",
+    "list_denials",
     "list_fees",
     "list_invoices",
     "list_payers",
+    "list_remittances",
     "prove_ledger",
     "report_day",
     "report_finance",
+    "summarize_remittance",
 ]

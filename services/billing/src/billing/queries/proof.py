@@ -19,8 +19,31 @@ from sqlalchemy import (
     union_all,
 )  # fmt: skip
 
-from ..models import Adjustment, Invoice, InvoiceLine, LedgerEntry, LedgerLine, Payment, Refund
-from ..rules import ADJUSTMENTS, CASH, RECEIVABLE, REFUNDS, REVENUE, DocumentKind, InvoiceStatus
+from ..models import (
+    Adjustment,
+    Invoice,
+    InvoiceLine,
+    LedgerEntry,
+    LedgerLine,
+    Payment,
+    Refund,
+    RemittanceClaim,
+    RemittancePosting,
+)
+from ..rules import (
+    ADJUSTMENTS,
+    CASH,
+    CONTRACTUAL,
+    INSURANCE,
+    RECEIVABLE,
+    REFUNDS,
+    REVENUE,
+    Answered,
+    DocumentKind,
+    InvoiceStatus,
+    adjustments,
+    cash,
+)
 from .accounts import owed_by_leg
 
 
@@ -52,6 +75,7 @@ class Books:
     cash_minor: int = 0
     payments_minor: int = 0
     refunds_minor: int = 0
+    remittances_minor: int = 0
     revenue_minor: int = 0
     charged_on_invoices_minor: int = 0
     adjustments_minor: int = 0
@@ -59,10 +83,10 @@ class Books:
 
     @property
     def agree(self) -> bool:
-        """Ledger = invoices = payments − refunds, and the ledger's accounts sum up to nought."""
+        """Ledger = invoices = payments − refunds + remittances, and the ledger's accounts sum up to nought."""
         return (
             self.receivable_minor == self.owed_on_invoices_minor
-            and self.cash_minor == self.payments_minor - self.refunds_minor
+            and self.cash_minor == self.payments_minor - self.refunds_minor + self.remittances_minor
             and self.revenue_minor == self.charged_on_invoices_minor
             and self.adjustments_minor == self.adjusted_on_invoices_minor
             and self.receivable_minor + self.cash_minor + self.adjustments_minor == self.revenue_minor
@@ -86,7 +110,7 @@ async def prove_ledger(session: Session) -> Proof:
     Each check is one statement, so that it sees one moment also while others write.
     """
     entries = (await session.execute(select(func.count()).select_from(LedgerEntry))).scalar_one()
-    first = await _first_wrong_leg(session) or await _first_wrong_amount(session)
+    first = await _first_wrong_leg(session) or await _first_wrong_amount(session) or await _first_wrong_answer(session)
     totals = await _totals(session)
     if first is None:
         first = next((_unequal(books) for books in totals if not books.agree), None)
@@ -97,9 +121,9 @@ def _unequal(books: Books) -> Break:
     return Break("the totals differ", "ledger", UUID(int=0), books.currency, None, "equal totals", "unequal ones")
 
 
-def _leg_said(kind: DocumentKind, document: Any, at: Any, debit: Any, credit: Any, amount: Any) -> Select[Any]:
+def _leg_said(kind: Any, document: Any, at: Any, debit: Any, credit: Any, amount: Any) -> Select[Any]:
     return select(
-        literal(kind.value).label("kind"),
+        (literal(kind.value) if isinstance(kind, DocumentKind) else kind).label("kind"),
         document.id.label("document_id"),
         at.label("posted_at"),
         Invoice.id.label("invoice_id"),
@@ -131,6 +155,18 @@ def _said() -> CompoundSelect[Any]:
         .where(Adjustment.kind == each.value)
         for each in (kind.CREDIT, kind.WRITE_OFF)
     ]
+    posting = RemittancePosting
+    # What an insurer paid and what is forgiven by contract, each there and, below nought, back again.
+    answered = [
+        _leg_said(posting.kind, posting, posting.posted_at, debit, credit, sign * column)
+        .join(Invoice, Invoice.id == posting.invoice_id)
+        .where(sign * column > 0)
+        for column, account in (
+            (posting.paid_minor, cash(INSURANCE)),
+            (posting.contractual_minor, adjustments(CONTRACTUAL)),
+        )
+        for sign, debit, credit in ((1, account, RECEIVABLE), (-1, RECEIVABLE, account))
+    ]
     return union_all(
         _leg_said(kind.INVOICE, Invoice, Invoice.issued_at, RECEIVABLE, REVENUE, Invoice.total_minor).where(
             Invoice.issued_at.is_not(None), Invoice.total_minor > 0
@@ -147,6 +183,7 @@ def _said() -> CompoundSelect[Any]:
         ),
         *refunded,
         *adjusted,
+        *answered,
     )
 
 
@@ -327,6 +364,34 @@ async def _first_wrong_amount(session: Session) -> Break | None:
     return Break(what, "invoice", invoice_id, number, None, str(expected), str(found))
 
 
+async def _first_wrong_answer(session: Session) -> Break | None:
+    """The first answer of an insurer that is not posted as it says (R4): once if it is posted, not at all if not."""
+    posted = RemittanceClaim.state == Answered.POSTED.value
+    paid = func.coalesce(func.sum(RemittancePosting.paid_minor), 0)
+    contractual = func.coalesce(func.sum(RemittancePosting.contractual_minor), 0)
+    said = case((posted, RemittanceClaim.paid_minor + RemittanceClaim.contractual_minor), else_=0)
+    said_paid = case((posted, RemittanceClaim.paid_minor), else_=0)
+    query = (
+        select(RemittanceClaim.id, RemittanceClaim.control_number, said, paid + contractual)
+        .outerjoin(RemittancePosting, RemittancePosting.remittance_claim_id == RemittanceClaim.id)
+        .group_by(
+            RemittanceClaim.id,
+            RemittanceClaim.control_number,
+            RemittanceClaim.state,
+            RemittanceClaim.paid_minor,
+            RemittanceClaim.contractual_minor,
+        )
+        .having(or_(said != paid + contractual, said_paid != paid))
+        .order_by(RemittanceClaim.id)
+        .limit(1)
+    )
+    row = (await session.execute(query)).first()
+    if row is None:
+        return None
+    what = "what is posted of this claim is not what the remittance says"
+    return Break(what, DocumentKind.REMITTANCE.value, row[0], row[1], None, str(row[2]), str(row[3]))
+
+
 def _status_of() -> Any:
     """`rules.status_of` for the database."""
     closed = Invoice.total_minor == Invoice.paid_minor + Invoice.adjusted_minor
@@ -374,6 +439,9 @@ async def _totals(session: Session) -> list[Books]:
         side("refunds_minor", Invoice.currency, Refund.amount_minor)
         .join(Payment, Payment.id == Refund.payment_id)
         .join(Invoice, Invoice.id == Payment.invoice_id)
+        .group_by(Invoice.currency),
+        side("remittances_minor", Invoice.currency, RemittancePosting.paid_minor)
+        .join(Invoice, Invoice.id == RemittancePosting.invoice_id)
         .group_by(Invoice.currency),
     )
     found: dict[str, dict[str, int]] = {}

@@ -8,7 +8,7 @@ from clinic_common.database import Session
 from sqlalchemy import ColumnElement, and_, case, func, select
 
 from ..models import InvoiceLine, LedgerEntry, LedgerLine
-from ..rules import ADJUSTMENTS, CASH, REFUNDS, REVENUE, DocumentKind
+from ..rules import ADJUSTMENTS, CASH, INSURANCE, REFUNDS, REVENUE, DocumentKind, cash
 from .accounts import owed_by_leg
 
 BUCKETS = (("0-30", 0, 31), ("31-60", 31, 61), ("61-90", 61, 91), ("90+", 91, None))
@@ -79,7 +79,11 @@ async def _totals(session: Session, currency: str, begin: datetime, end: datetim
     paid = LedgerEntry.document_kind == DocumentKind.PAYMENT
     sums = _legs(
         _net(credit == REVENUE, debit == REVENUE).label("charged_minor"),
-        _sum((and_(paid, debit.startswith(CASH)), LedgerLine.amount_minor)).label("taken_minor"),
+        _sum(
+            (and_(paid, debit.startswith(CASH)), LedgerLine.amount_minor),
+            (debit == cash(INSURANCE), LedgerLine.amount_minor),
+            (credit == cash(INSURANCE), -LedgerLine.amount_minor),
+        ).label("taken_minor"),
         _sum((debit == REFUNDS, LedgerLine.amount_minor)).label("refunded_minor"),
         _net(debit.startswith(ADJUSTMENTS), credit.startswith(ADJUSTMENTS)).label("adjusted_minor"),
     )
@@ -105,8 +109,12 @@ async def _methods(session: Session, currency: str, begin: datetime, end: dateti
     debit, credit = LedgerLine.debit_account, LedgerLine.credit_account
     came = _legs(debit, func.sum(LedgerLine.amount_minor)).where(LedgerEntry.document_kind == DocumentKind.PAYMENT)
     went = _legs(credit, func.sum(LedgerLine.amount_minor)).where(debit == REFUNDS)
+    by_method = await _by(session, debit, CASH, _within(came, currency, begin, end))
+    insured = _legs(_net(debit == cash(INSURANCE), credit == cash(INSURANCE)))
+    if from_insurers := (await session.execute(_within(insured, currency, begin, end))).scalar_one():
+        by_method[INSURANCE] = int(from_insurers)
     return {
-        "by_method": await _by(session, debit, CASH, _within(came, currency, begin, end)),
+        "by_method": by_method,
         "refunded_by_method": await _by(session, credit, CASH, _within(went, currency, begin, end)),
     }
 

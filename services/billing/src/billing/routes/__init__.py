@@ -1,6 +1,6 @@
 """Door 1 of billing: HTTP, each route led to one command or one query."""
 
-from . import accounts, fees, invoices
+from . import accounts, claims, fees, invoices, remittances
 from .asking import router
 
-__all__ = ["accounts", "fees", "invoices", "router"]
+__all__ = ["accounts", "claims", "fees", "invoices", "remittances", "router"]

@@ -71,6 +71,7 @@ class BooksView(View):
     cash_minor: int
     payments_minor: int
     refunds_minor: int
+    remittances_minor: int
     revenue_minor: int
     charged_on_invoices_minor: int
     adjustments_minor: int

@@ -47,6 +47,12 @@ class FeeView(View):
     version: int
 
 
+Diagnosis = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][0-9][0-9A-Za-z](\.?[0-9A-Za-z]{1,4})?$")]
+"""An ICD-10 code, with or without its point."""
+Diagnoses = Annotated[list[Diagnosis], Field(max_length=12)]
+Modifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{2}$")]
+
+
 class NewLine(Body):
     """A line: a fee code, or a text and a price; either wins over what the schedule says."""
 
@@ -54,6 +60,8 @@ class NewLine(Body):
     description: PlainText | None = None
     quantity: Quantity = 1
     unit_price_minor: Minor | None = None
+    diagnosis_codes: Diagnoses = []
+    modifiers: Annotated[list[Modifier], Field(max_length=4)] = []
 
 
 Lines = Annotated[list[NewLine], Field(min_length=1, max_length=MAX_LINES)]
@@ -116,6 +124,8 @@ class LineView(View):
     quantity: int
     unit_price_minor: int
     amount_minor: int
+    diagnosis_codes: list[str]
+    modifiers: list[str]
 
 
 class PaymentLineView(View):

@@ -1,6 +1,7 @@
 """Everything identity changes, one function each."""
 
-from .second_factor import confirm_totp, start_totp, stop_totp
+from .seals import make_trail_key, seal_source, sign_export
+from .second_factor import confirm_totp, renew_recovery_codes, start_totp, stop_totp
 from .sessions import (
     end_other_sign_ins,
     end_reused_sign_in,
@@ -28,6 +29,7 @@ from .trail import append_access
 __all__ = [
     "KeyRing", "accept_invitation", "add_admin", "add_staff", "add_staff_with_password", "append_access",
     "change_password", "change_staff", "confirm_totp", "deactivate_staff", "end_other_sign_ins", "end_reused_sign_in",
-    "end_sign_in", "forget_old", "invite_staff", "invite_staff_again", "make_first_key", "note_failure",
-    "refresh_sign_in", "rotate_signing_key", "sign_out", "start_sign_in", "start_totp", "stop_totp",
+    "end_sign_in", "forget_old", "invite_staff", "invite_staff_again", "make_first_key", "make_trail_key",
+    "note_failure", "refresh_sign_in", "renew_recovery_codes", "rotate_signing_key", "seal_source", "sign_export",
+    "sign_out", "start_sign_in", "start_totp", "stop_totp",
 ]  # fmt: skip

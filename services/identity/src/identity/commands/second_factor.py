@@ -6,9 +6,10 @@ from uuid import UUID
 from clinic_common.access import InvalidToken
 from clinic_common.database import Session
 from clinic_common.sealing import Sealer
+from sqlalchemy import delete
 
 from .. import rules
-from ..models import Credentials, SignIn, Staff
+from ..models import Credentials, RecoveryCode, SignIn, Staff
 
 
 def _context(staff_id: UUID) -> str:
@@ -25,6 +26,31 @@ def use_code(credentials: Credentials, otp: str, *, sealer: Sealer, now: datetim
         return False
     credentials.totp_last_step = step
     return True
+
+
+async def use_recovery_code(session: Session, staff_id: UUID, code: str) -> bool:
+    """Whether a recovery code is right; it is used up by this. The caller holds the staff row's lock (I9)."""
+    code_hash = rules.recovery_fingerprint(staff_id, code)
+    used = await session.execute(
+        delete(RecoveryCode).where(RecoveryCode.code_hash == code_hash, RecoveryCode.staff_id == staff_id)
+    )
+    return bool(used.rowcount)  # type: ignore[attr-defined]
+
+
+async def _new_recovery_codes(session: Session, staff_id: UUID) -> list[str]:
+    """Ten codes in place of all earlier ones; they are told now and never again."""
+    codes = [rules.new_recovery_code() for _ in range(rules.RECOVERY_CODES)]
+    await session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff_id))
+    session.add_all(
+        RecoveryCode(code_hash=rules.recovery_fingerprint(staff_id, code), staff_id=staff_id) for code in codes
+    )
+    return codes
+
+
+async def forget_second_factor(session: Session, credentials: Credentials) -> None:
+    """Turn the second factor off, with the codes that stand in for it."""
+    credentials.forget_totp()
+    await session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == credentials.staff_id))
 
 
 async def _own(session: Session, *, staff_id: UUID, session_id: UUID, now: datetime) -> tuple[Staff, Credentials]:
@@ -55,10 +81,11 @@ async def start_totp(
 
 async def confirm_totp(
     session: Session, *, staff_id: UUID, session_id: UUID, otp: str, sealer: Sealer, now: datetime
-) -> None:
+) -> list[str]:
     """
     Turn the second factor on with a first code from the app.
 
+    :return: recovery codes, each good once in place of a code from the app
     :raises TotpNotStarted: none was begun
     :raises TotpAlreadyOn: it is on already
     :raises InvalidOtp: the code is not right
@@ -71,9 +98,27 @@ async def confirm_totp(
     if not use_code(credentials, otp, sealer=sealer, now=now):
         raise rules.InvalidOtp(field="otp")
     credentials.totp_on = True
+    return await _new_recovery_codes(session, staff_id)
+
+
+async def renew_recovery_codes(
+    session: Session, *, staff_id: UUID, session_id: UUID, otp: str, sealer: Sealer, now: datetime
+) -> list[str]:
+    """
+    Give out new recovery codes; all earlier ones are void.
+
+    :raises TotpIsOff: there is no second factor they could stand in for
+    :raises InvalidOtp: the code from the app is not right
+    """
+    _, credentials = await _own(session, staff_id=staff_id, session_id=session_id, now=now)
+    if not credentials.totp_on:
+        raise rules.TotpIsOff()
+    if not use_code(credentials, otp, sealer=sealer, now=now):
+        raise rules.InvalidOtp(field="otp")
+    return await _new_recovery_codes(session, staff_id)
 
 
 async def stop_totp(session: Session, *, staff_id: UUID, session_id: UUID, now: datetime) -> None:
     """Turn the second factor off; nothing happens when it is off."""
     _, credentials = await _own(session, staff_id=staff_id, session_id=session_id, now=now)
-    credentials.forget_totp()
+    await forget_second_factor(session, credentials)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from .. import rules
 from ..models import Credentials, FailedAttempts, Invitation, RefreshToken, SignIn, SigningKey, Staff
-from .second_factor import use_code
+from .second_factor import use_code, use_recovery_code
 
 _SIGN_INS_KEPT = timedelta(days=90)
 _BATCH = 1000
@@ -60,7 +60,7 @@ async def start_sign_in(
 
     :param seen_hash: the hash it was checked against
     :param better_hash: the same password hashed anew, if that one was of an older kind
-    :param otp: the code of the second factor, checked here because it works once (I9)
+    :param otp: the code of the second factor or a recovery code, checked here because it works once (I9)
     :param forgive: counters of failed attempts that are cleared
     :raises InvalidCredentials: deactivated, or the password was changed meanwhile
     :raises OtpRequired: there is a second factor, and this is not its code
@@ -70,7 +70,7 @@ async def start_sign_in(
     if not staff or not staff.active or not credentials or credentials.password_hash != seen_hash:
         raise rules.InvalidCredentials()
     if credentials.totp_on:
-        _must_have_code(credentials, otp, sealer=sealer, now=now)
+        await _must_have_code(session, credentials, otp, sealer=sealer, now=now)
     if better_hash:
         credentials.password_hash = better_hash
     await session.execute(delete(FailedAttempts).where(FailedAttempts.key.in_(list(forgive))))
@@ -90,10 +90,16 @@ async def start_sign_in(
     return _issue(session, staff, sign_in)
 
 
-def _must_have_code(credentials: Credentials, otp: str | None, *, sealer: Sealer, now: datetime) -> None:
+async def _must_have_code(
+    session: Session, credentials: Credentials, otp: str | None, *, sealer: Sealer, now: datetime
+) -> None:
     if otp is None:
         raise rules.OtpRequired(field="otp")
-    if not use_code(credentials, otp, sealer=sealer, now=now):
+    if len(otp) > 6:
+        right = await use_recovery_code(session, credentials.staff_id, otp)
+    else:
+        right = use_code(credentials, otp, sealer=sealer, now=now)
+    if not right:
         raise rules.OtpRequired("That code is not right, or was used already: wait for the next one.", field="otp")
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from .. import rules
 from ..models import Credentials, Invitation, SignIn, Staff
+from .second_factor import forget_second_factor
 from .sessions import end_sign_ins_of, own_sign_in
 
 _TICK = timedelta(microseconds=1)
@@ -256,7 +257,7 @@ async def accept_invitation(session: Session, *, token: str, password_hash: str,
     await session.execute(delete(Invitation).where(Invitation.staff_id == staff_id))
     credentials = await _credentials(session, staff_id)
     credentials.password_hash, credentials.password_set_at = password_hash, now
-    credentials.forget_totp()
+    await forget_second_factor(session, credentials)
     staff.joined_at = staff.joined_at or now
     await end_sign_ins_of(session, staff_id, reason="password_set", now=now)
     return staff

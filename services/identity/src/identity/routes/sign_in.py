@@ -17,6 +17,7 @@ from ..schemas import (
     AcceptInvitation,
     JwkSet,
     PasswordChange,
+    RecoveryCodesView,
     RefreshRequest,
     RevocationsView,
     SessionView,
@@ -247,15 +248,30 @@ async def start_totp(me: Me, db: Db, now: Now) -> TotpSecretView:
     )
 
 
-@router.post(
-    "/auth/totp/confirm",
-    status_code=204,
-    responses=problems(rules.InvalidOtp, rules.TotpNotStarted, rules.TotpAlreadyOn),
-)
-async def confirm_totp(body: TotpCode, me: Me, db: Db, now: Now) -> None:
-    """Turn the second factor on with a first code from the app."""
-    await db.run(
+def _codes(codes: list[str]) -> RecoveryCodesView:
+    return RecoveryCodesView(recovery_codes=codes)
+
+
+@router.post("/auth/totp/confirm", responses=problems(rules.InvalidOtp, rules.TotpNotStarted, rules.TotpAlreadyOn))
+async def confirm_totp(body: TotpCode, me: Me, db: Db, now: Now) -> RecoveryCodesView:
+    """Turn the second factor on with a first code from the app; the recovery codes are shown only now."""
+    return await db.run(
         commands.confirm_totp,
+        _codes,
+        staff_id=me.staff_id,
+        session_id=me.session_id,
+        otp=body.otp,
+        sealer=db.resources.sealer,
+        now=now,
+    )
+
+
+@router.post("/auth/totp/recovery-codes", responses=problems(rules.InvalidOtp, rules.TotpIsOff))
+async def renew_recovery_codes(body: TotpCode, me: Me, db: Db, now: Now) -> RecoveryCodesView:
+    """Get ten new recovery codes for a code from the app; all earlier ones are void."""
+    return await db.run(
+        commands.renew_recovery_codes,
+        _codes,
         staff_id=me.staff_id,
         session_id=me.session_id,
         otp=body.otp,

@@ -1,5 +1,15 @@
 """What must always be true of staff, sign-ins, tokens and the access trail; values in, values or an error out."""
 
+from .evidence import (
+    LONGEST_ENTRY,
+    LONGEST_SEAL,
+    Part,
+    Verdict,
+    entry_line,
+    export_text,
+    seal_line,
+    verify_export,
+)
 from .passwords import (
     LONGEST_PASSWORD,
     SHORTEST_PASSWORD,
@@ -10,6 +20,24 @@ from .passwords import (
     hash_now,
     must_be_a_password,
 )
+from .seals import (
+    EXPORT,
+    MOST_SEALED,
+    SEAL,
+    Break,
+    Keys,
+    Statement,
+    TrailBroken,
+    Unsigned,
+    check_seal,
+    leaves_of,
+    merkle_root,
+    opened,
+    public_keys,
+    read_statement,
+    signed,
+    state,
+)
 from .sign_in import (
     ACCOUNT,
     KNOWN_PLACE,
@@ -17,6 +45,7 @@ from .sign_in import (
     PAIR,
     PLACE,
     QUIET_AFTER,
+    RECOVERY_CODES,
     REFRESH_GRACE,
     SESSION_IDLE,
     SESSION_LIFETIME,
@@ -29,11 +58,14 @@ from .sign_in import (
     ReuseDetected,
     TooManyAttempts,
     TotpAlreadyOn,
+    TotpIsOff,
     TotpNotStarted,
     attempt_keys,
     matching_step,
+    new_recovery_code,
     new_totp_secret,
     place_of,
+    recovery_fingerprint,
     seconds_to_wait,
     totp_uri,
 )
@@ -69,19 +101,26 @@ from .tokens import (
     fingerprint,
     new_secret,
     new_signing_key,
+    public_half,
     signing_key,
 )
-from .trail import ENTRY_FIELDS, NO_HASH, entry_hash
+from .trail import ENTRY_FIELDS, NO_HASH, as_bytes, entry_hash, plain
+from .words import UnknownTimeZone, by_day, in_words, must_be_time_zone, who_in_words
 
 __all__ = [
-    "ACCESS_TOKEN_LASTS", "ACCOUNT", "ENTRY_FIELDS", "INVITATION_LASTS", "KEY_STAYS_AFTER", "KNOWN_PLACE",
-    "KNOWN_PLACE_FOR", "LONGEST_PASSWORD", "NO_HASH", "PAIR", "PERMISSION_WORDS", "PLACE", "PUBLISHED_AHEAD",
-    "QUIET_AFTER", "REFRESH_GRACE", "REVOCATIONS_KEPT", "ROLE_WORDS", "SESSION_IDLE", "SESSION_LIFETIME",
-    "SHORTEST_PASSWORD", "EmailTaken", "InvalidCredentials", "InvalidInvitation", "InvalidNpi", "InvalidOtp",
-    "InvalidRefreshToken", "Issued", "LastAdmin", "Limit", "NewKey", "NoSuchSession", "NoSuchStaff", "NpiTaken",
-    "OtpRequired", "PasswordTooLong", "PasswordTooShort", "Passwords", "ReuseDetected", "Role", "StaffInactive",
-    "TooManyAttempts", "TotpAlreadyOn", "TotpNotStarted", "UnknownRole", "WrongPassword", "access_token",
-    "attempt_keys", "email_key", "entry_hash", "fingerprint", "folded", "hash_now", "matching_step",
-    "must_be_a_password", "must_be_known_role", "must_be_npi", "must_leave_an_admin", "new_secret", "new_signing_key",
-    "new_totp_secret", "npi_is_valid", "permissions_of", "place_of", "seconds_to_wait", "signing_key", "totp_uri",
+    "ACCESS_TOKEN_LASTS", "ACCOUNT", "ENTRY_FIELDS", "EXPORT", "INVITATION_LASTS", "KEY_STAYS_AFTER", "KNOWN_PLACE",
+    "KNOWN_PLACE_FOR", "LONGEST_ENTRY", "LONGEST_PASSWORD", "LONGEST_SEAL", "MOST_SEALED", "NO_HASH", "PAIR",
+    "PERMISSION_WORDS", "PLACE", "PUBLISHED_AHEAD", "QUIET_AFTER", "RECOVERY_CODES", "REFRESH_GRACE",
+    "REVOCATIONS_KEPT", "ROLE_WORDS", "SEAL", "SESSION_IDLE", "SESSION_LIFETIME", "SHORTEST_PASSWORD", "Break",
+    "EmailTaken", "InvalidCredentials", "InvalidInvitation", "InvalidNpi", "InvalidOtp", "InvalidRefreshToken",
+    "Issued", "Keys", "LastAdmin", "Limit", "NewKey", "NoSuchSession", "NoSuchStaff", "NpiTaken", "OtpRequired",
+    "Part", "PasswordTooLong", "PasswordTooShort", "Passwords", "ReuseDetected", "Role", "StaffInactive", "Statement",
+    "TooManyAttempts", "TotpAlreadyOn", "TotpIsOff", "TotpNotStarted", "TrailBroken", "UnknownRole",
+    "UnknownTimeZone", "Unsigned", "Verdict", "WrongPassword", "access_token", "as_bytes", "attempt_keys", "by_day",
+    "check_seal", "email_key", "entry_hash", "entry_line", "export_text", "fingerprint", "folded", "hash_now",
+    "in_words", "leaves_of", "matching_step", "merkle_root", "must_be_a_password", "must_be_known_role",
+    "must_be_npi", "must_be_time_zone", "must_leave_an_admin", "new_recovery_code", "new_secret", "new_signing_key",
+    "new_totp_secret", "npi_is_valid", "opened", "permissions_of", "place_of", "plain", "public_half", "public_keys",
+    "read_statement", "recovery_fingerprint", "seal_line", "seconds_to_wait", "signed", "signing_key", "state",
+    "totp_uri", "verify_export", "who_in_words",
 ]  # fmt: skip

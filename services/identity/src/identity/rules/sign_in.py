@@ -27,7 +27,7 @@ class InvalidCredentials(Unauthenticated):
 
 
 class OtpRequired(Unauthenticated):
-    """The six digits from your authenticator app are needed, too."""
+    """The six digits from your authenticator app, or a recovery code, are needed, too."""
 
 
 class InvalidOtp(Invalid):
@@ -36,6 +36,10 @@ class InvalidOtp(Invalid):
 
 class TotpAlreadyOn(Conflict):
     """The second factor is already on; turn it off first."""
+
+
+class TotpIsOff(Conflict):
+    """There is no second factor these codes could stand in for: set one up first."""
 
 
 class TotpNotStarted(Conflict):
@@ -141,6 +145,22 @@ def totp_uri(secret: str, email: str) -> str:
     import pyotp
 
     return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name="Clinic")
+
+
+RECOVERY_CODES = 10
+"""How many are given out at once."""
+_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def new_recovery_code() -> str:
+    """A code to keep on paper: 16 characters nobody mixes up, 79 random bits, in groups of four."""
+    return "-".join("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))
+
+
+def recovery_fingerprint(staff_id: UUID, code: str) -> bytes:
+    """What is kept of a recovery code, however it was typed: case, spaces and dashes make no difference."""
+    typed = "".join(character for character in code.lower() if character.isalnum())
+    return hashlib.sha256(f"recovery/{staff_id}/{typed}".encode()).digest()
 
 
 def matching_step(secret: str, otp: str, *, now: datetime, after: int | None) -> int | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -84,13 +85,23 @@ class NewKey:
 def new_signing_key() -> NewKey:
     """Make a P-256 key; its id is its thumbprint (RFC 7638), so that no two keys share one."""
     key = ec.generate_private_key(ec.SECP256R1())
-    public = jwt.algorithms.ECAlgorithm.to_jwk(key.public_key(), as_dict=True)
-    thumbprint = "{{{}}}".format(",".join(f'"{name}":"{public[name]}"' for name in ("crv", "kty", "x", "y")))
-    key_id = hashlib.sha256(thumbprint.encode()).hexdigest()[:32]
     private = key.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    return NewKey(key_id, private, {**public, "kid": key_id, "alg": ALGORITHM, "use": "sig"})
+    public = public_half(private)
+    return NewKey(public["kid"], private, public)
+
+
+def public_half(private: bytes) -> dict[str, Any]:
+    """The public half of a private key as a JWK, with its thumbprint as id."""
+    public = jwt.algorithms.ECAlgorithm.to_jwk(signing_key(private).public_key(), as_dict=True)
+    return {**public, "kid": thumbprint(public), "alg": ALGORITHM, "use": "sig"}
+
+
+def thumbprint(public: Mapping[str, Any]) -> str:
+    """A key's id: its thumbprint (RFC 7638), so that nobody can give another key the same one."""
+    text = "{{{}}}".format(",".join(f'"{name}":"{public[name]}"' for name in ("crv", "kty", "x", "y")))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def signing_key(private: bytes) -> ec.EllipticCurvePrivateKey:

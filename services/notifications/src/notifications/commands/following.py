@@ -73,7 +73,7 @@ _OF_A_PATIENT = {
 }  # fmt: skip
 _OF_AN_APPOINTMENT = {
     "appointment_id", "patient_id", "practitioner_name", "location_id", "location_name", "time_zone",
-    "visit_type_id", "visit_type_name", "starts_at", "ends_at", "status", "series_id", "version",
+    "visit_type_id", "visit_type_name", "starts_at", "ends_at", "status", "series_id", "version", "sequence",
 }  # fmt: skip
 
 

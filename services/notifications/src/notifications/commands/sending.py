@@ -131,7 +131,7 @@ async def settle_sent(session: Session, *, claimed: Claimed, written: Written, n
     """
     Note that a message left; whether it was still ours.
 
-    What it said is kept sealed, but for an invitation: its link is a secret (N8).
+    What it said is kept sealed, but for links: an invitation's (N8) and a patient's (N10) are theirs alone.
     """
     message = await _ours(session, claimed)
     if message is None:
@@ -218,7 +218,7 @@ async def _is_outdated(session: Session, message: Message) -> bool:
 
 
 def _sealed(session: Session, message: Message, claimed: Claimed, written: Written) -> bytes:
-    text = "" if message.template == rules.INVITATION else written.text
+    text = "" if message.template == rules.INVITATION else written.kept
     content = {"to": claimed.address, "subject": written.subject, "text": text}
     return session.sealer.seal(json.dumps(content).encode(), context=message.context)
 

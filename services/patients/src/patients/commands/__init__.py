@@ -2,6 +2,7 @@
 
 from .authors import Author
 from .chart import add_item, change_item
+from .documents import announce_document, complete_document, forget_documents
 from .duplicates import find_duplicates
 from .importing import import_bundle, import_rows
 from .merging import merge_patients, undo_patient_merge
@@ -10,7 +11,8 @@ from .registration import archive_patient, change_patient, register_patient, una
 from .undoing import undo_import
 
 __all__ = [
-    "Author", "add_addendum", "add_item", "archive_patient", "change_item", "change_note", "change_patient",
-    "find_duplicates", "import_bundle", "import_rows", "merge_patients", "register_patient", "sign_note",
-    "unarchive_patient", "undo_import", "undo_patient_merge", "write_note",
+    "Author", "add_addendum", "add_item", "announce_document", "archive_patient", "change_item", "change_note",
+    "change_patient", "complete_document", "find_duplicates", "forget_documents", "import_bundle", "import_rows",
+    "merge_patients", "register_patient", "sign_note", "unarchive_patient", "undo_import", "undo_patient_merge",
+    "write_note",
 ]  # fmt: skip

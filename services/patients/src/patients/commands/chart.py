@@ -7,7 +7,7 @@ from uuid import UUID
 from clinic_common.database import Session, new_id
 
 from .. import rules
-from ..models import Item, Medication, Patient, Problem, Vital
+from ..models import Item, ItemChange, Medication, Patient, Problem, Vital, plain
 from .authors import Author
 
 I = TypeVar("I", bound=Item)  # noqa: E741
@@ -53,7 +53,7 @@ async def change_item(
     now: datetime,
 ) -> I:
     """
-    Change an entry, or strike it out with a reason (P8).
+    Change an entry, or strike it out with a reason (P8); what it was stays in its history (P18).
 
     :param changes: only what changes; `struck_out_reason` strikes the entry out
     :raises ChartItemNotFound: not in this patient's chart (P7)
@@ -66,6 +66,8 @@ async def change_item(
     session.expect_version(item, version)
     if item.struck_out_at is not None:
         raise rules.AlreadyStruckOut()
+    names = list(changes)
+    before = plain({name: getattr(item, name) for name in names})
     changes = dict(changes)
     reason = changes.pop("struck_out_reason", None)
     for name, value in changes.items():
@@ -74,6 +76,14 @@ async def change_item(
     if reason:
         item.strike_out(reason, by=author.id, now=now)
     item.updated_at = now
+    await session.flush()
+    after = plain({name: getattr(item, name) for name in names})
+    changed = [name for name in names if before[name] != after[name]]
+    session.add(ItemChange(
+        item_id=item.id, version=item.version, item_kind=kind.__tablename__,
+        author_id=author.id, author_name=author.name, changed_at=now,
+        before={name: before[name] for name in changed}, after={name: after[name] for name in changed},
+    ))  # fmt: skip
     await session.flush()
     return item
 

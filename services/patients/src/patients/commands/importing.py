@@ -140,9 +140,11 @@ async def _plan(session: Session, incoming: Incoming, *, now: datetime) -> _Plan
     sources = [source for patient in incoming.patients for source in patient.sources]
     sources += [item.patient for item in incoming.items]
     known = await _known_patients(session, dict.fromkeys(sources))
-    existing = set(known.values())
+    ours = await _ours(session, Patient, (patient.own_id for patient in incoming.patients))
+    existing = {*known.values(), *ours}
     for patient in incoming.patients:
         found = next((known[source] for source in patient.sources if source in known), None)
+        found = found or (patient.own_id if patient.own_id in ours else None)
         if found is None:
             try:
                 rules.must_be_born(patient.born_on, now=now)
@@ -161,12 +163,16 @@ async def _plan(session: Session, incoming: Incoming, *, now: datetime) -> _Plan
     owners = {known[item.patient] for item in incoming.items if item.patient in known}
     taken = await _known_items(session, owners & existing)
     now_at = await _where_they_went(session, owners & existing)
+    ours_in: dict[UUID, UUID] = {}
+    for table, model in ITEMS.items():
+        ours_in |= await _ours(session, model, (item.own_id for item in incoming.items if item.table == table))
     for item in incoming.items:
         owner = known.get(item.patient)
         if owner is None:
             incoming.reject(item.pointer, "it belongs to a patient that was not taken and is not known")
             continue
-        if (owner, item.source) in taken:
+        came_home = item.own_id in ours_in and ours_in[item.own_id] in (owner, now_at.get(owner))
+        if came_home or (owner, item.source) in taken:
             plan.count(item.table, "matched", item.pointer)
             continue
         taken.add((owner, item.source))
@@ -191,6 +197,15 @@ async def _known_patients(session: Session, sources: Iterable[bytes]) -> dict[by
         )
         known |= {bytes(row.source): row.row_id for row in await session.execute(query)}
     return known
+
+
+async def _ours(session: Session, model: type[Any], ids: Iterable[UUID | None]) -> dict[UUID, UUID]:
+    """Of what may have gone out of this clinic: the rows that did, and whose they are."""
+    found: dict[UUID, UUID] = {}
+    whose = model.id if model is Patient else model.patient_id
+    for chunk in _chunks(dict.fromkeys(filter(None, ids))):
+        found |= {row[0]: row[1] for row in await session.execute(select(model.id, whose).where(model.id.in_(chunk)))}
+    return found
 
 
 async def _known_items(session: Session, owners: Iterable[UUID]) -> set[tuple[UUID, bytes]]:
@@ -281,6 +296,7 @@ def _new_patient(each: IncomingPatient, patient_id: UUID, serial: int, import_id
         phone=each.phone,
         address=each.address,
         preferred_language=each.preferred_language,
+        contact_by=each.contact_by,
         archived=False,
         import_id=import_id,
         created_at=now,

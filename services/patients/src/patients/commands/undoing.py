@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from clinic_common.database import Session
+from clinic_common.database import Id, Session, UtcDateTime
 from clinic_contracts.patients import PatientArchived
-from sqlalchemy import delete, false, func, or_, select, update
+from sqlalchemy import JSON, delete, false, func, insert, literal, or_, select, update
 
 from .. import rules
-from ..models import ITEMS, Import, ImportSource, Merge, Note, Patient
+from ..models import ITEMS, Document, Import, ImportSource, ItemChange, Merge, Note, Patient
 from .importing import Imported, Touched
 
 REASON = "The import that brought this was undone."
@@ -47,6 +47,13 @@ async def undo_import(session: Session, *, import_id: UUID, undone_by: UUID | No
                 await session.execute(select(func.count()).select_from(model).where(*mine, model.version == 1))
             ).scalar_one()
         )
+        told: Any = ({"struck_out_reason": None}, {"struck_out_reason": REASON})
+        history = select(
+            model.id, literal(2), literal(model.__tablename__), literal(undone_by, Id), literal(now, UtcDateTime),
+            *(literal(each, JSON) for each in told),
+        ).where(*mine, model.version == 1)  # fmt: skip
+        columns = ["item_id", "version", "item_kind", "author_id", "changed_at", "before", "after"]
+        await session.execute(insert(ItemChange).from_select(columns, history))
         strike = update(model).where(*mine, model.version == 1).values(
             struck_out_at=now, struck_out_by=undone_by, struck_out_reason=REASON, updated_at=now, version=2
         )  # fmt: skip
@@ -83,7 +90,8 @@ async def _written_about(session: Session, import_id: UUID) -> set[UUID]:
         found.update(
             (await session.execute(select(model.patient_id).where(model.patient_id.in_(theirs), other))).scalars()
         )
-    found.update((await session.execute(select(Note.patient_id).where(Note.patient_id.in_(theirs)))).scalars())
+    for own in (Note, Document):
+        found.update((await session.execute(select(own.patient_id).where(own.patient_id.in_(theirs)))).scalars())
     survivors = select(Merge.survivor_id).where(Merge.survivor_id.in_(theirs), Merge.undone_at.is_(None))
     found.update((await session.execute(survivors)).scalars())
     return found

@@ -2,6 +2,8 @@
 
 from .base import Address, Base, Exact
 from .chart import ITEMS, Allergy, ChartItem, Consent, Immunization, Item, Medication, Problem, Vital
+from .documents import Document, OpenDocument
+from .history import Change, History, ItemChange, history_guards, plain
 from .notes import Addendum, Note, OpenAddendum, OpenNote, guards, open_addenda
 from .people import (
     NOBODY,
@@ -17,7 +19,8 @@ from .people import (
 )  # fmt: skip
 
 __all__ = [
-    "ITEMS", "NOBODY", "Addendum", "Address", "Allergy", "Base", "ChartItem", "Consent", "Exact", "Immunization",
-    "Import", "ImportSource", "Item", "Medication", "Merge", "MergeMove", "Note", "OpenAddendum", "OpenNote", "Patient",
-    "Problem", "RecordNumber", "SearchKey", "Vital", "guards", "open_addenda", "person_of", "sort_name",
+    "ITEMS", "NOBODY", "Addendum", "Address", "Allergy", "Base", "Change", "ChartItem", "Consent", "Document",
+    "Exact", "History", "Immunization", "Import", "ImportSource", "Item", "ItemChange", "Medication", "Merge",
+    "MergeMove", "Note", "OpenAddendum", "OpenDocument", "OpenNote", "Patient", "Problem", "RecordNumber",
+    "SearchKey", "Vital", "guards", "history_guards", "open_addenda", "person_of", "plain", "sort_name",
 ]  # fmt: skip

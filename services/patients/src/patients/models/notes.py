@@ -161,5 +161,6 @@ for _dialect in ("sqlite", "mysql"):
     _install(guards(_dialect), _dialect)
 
 _DELETE_GUARDS = [each for each in guards("mysql") if "_delete " in each]
-Base.metadata.info["mysql_guards_off"] = [f"DROP TRIGGER IF EXISTS {each.split()[2]}" for each in _DELETE_GUARDS]
-Base.metadata.info["mysql_guards_on"] = _DELETE_GUARDS
+_OFF = [f"DROP TRIGGER IF EXISTS {each.split()[2]}" for each in _DELETE_GUARDS]
+Base.metadata.info.setdefault("mysql_guards_off", []).extend(_OFF)
+Base.metadata.info.setdefault("mysql_guards_on", []).extend(_DELETE_GUARDS)

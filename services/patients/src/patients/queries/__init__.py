@@ -1,11 +1,15 @@
 """Everything that only looks at patients and their records."""
 
 from .chart import get_note, list_items, list_notes
+from .documents import get_document, list_abandoned, list_documents
+from .exporting import get_whole_record
+from .history import get_item_history
 from .importing import get_import, list_imports
 from .patients import get_patient, get_patient_statistics, get_record
 from .search import list_patients
 
 __all__ = [
-    "get_import", "get_note", "get_patient", "get_patient_statistics", "get_record", "list_imports",
-    "list_items", "list_notes", "list_patients",
+    "get_document", "get_import", "get_item_history", "get_note", "get_patient", "get_patient_statistics",
+    "get_record", "get_whole_record", "list_abandoned", "list_documents", "list_imports", "list_items", "list_notes",
+    "list_patients",
 ]  # fmt: skip

@@ -25,7 +25,7 @@ def _moment(text: str) -> datetime:
 _READ: dict[str, Callable[[str], Any]] = {"id": UUID, "given_on": date.fromisoformat, "measured_at": _moment}
 
 
-async def _must_exist(session: Session, patient_id: UUID) -> None:
+async def must_exist(session: Session, patient_id: UUID) -> None:
     if (await session.execute(select(Patient.id).where(Patient.id == patient_id))).first() is None:
         raise rules.PatientNotFound()
 
@@ -52,7 +52,7 @@ async def list_items(
         query = query.where(or_(newest < key[0], and_(newest == key[0], id < key[1])))
     rows = (await session.execute(query.limit(page.limit + 1))).all()
     if not rows:
-        await _must_exist(session, patient_id)
+        await must_exist(session, patient_id)
     by_id = kind.newest_by == "id"
     return paged(rows, page, lambda row: (row.id,) if by_id else (getattr(row, kind.newest_by), row.id))
 
@@ -72,8 +72,8 @@ async def list_notes(
         query = query.where(Note.id < key[0])
     notes = list((await session.execute(query)).scalars())
     if not notes:
-        await _must_exist(session, patient_id)
-    return paged(await _opened(session, notes, sealer), page, lambda note: (note.row.id,))
+        await must_exist(session, patient_id)
+    return paged(await opened(session, notes, sealer), page, lambda note: (note.row.id,))
 
 
 async def get_note(
@@ -85,11 +85,12 @@ async def get_note(
     :raises NoteNotFound: there is none, or none they may know of
     """
     note = await Note.of_patient(session, patient_id, note_id, only_by=only_by)
-    [opened] = await _opened(session, [note], sealer)
-    return opened
+    [found] = await opened(session, [note], sealer)
+    return found
 
 
-async def _opened(session: Session, notes: list[Note], sealer: Sealer) -> list[OpenNote]:
+async def opened(session: Session, notes: list[Note], sealer: Sealer) -> list[OpenNote]:
+    """Unseal notes and what was added to them."""
     added: dict[UUID, list[Addendum]] = defaultdict(list)
     query = select(Addendum).where(Addendum.note_id.in_([note.id for note in notes])).order_by(Addendum.id)
     if notes:

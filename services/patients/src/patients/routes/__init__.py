@@ -1,6 +1,6 @@
 """Door 1: HTTP, each route led to one command or one query."""
 
-from . import patients, chart, notes, imports  # isort: skip
-from .router import router
+from . import patients, chart, history, notes, documents, imports, exports  # isort: skip
+from .router import open_router, router
 
-__all__ = ["chart", "imports", "notes", "patients", "router"]
+__all__ = ["chart", "documents", "exports", "history", "imports", "notes", "open_router", "patients", "router"]

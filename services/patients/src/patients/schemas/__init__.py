@@ -26,6 +26,8 @@ from .chart import (
     VitalChange,
     VitalView,
 )
+from .documents import AnnouncedDocumentView, DocumentView, NewDocument, OpenedDocumentView, UploadView
+from .history import ItemChangeView, ItemHistoryView
 from .imports import ImportView
 from .patients import (
     DuplicateView,
@@ -40,10 +42,11 @@ from .patients import (
 )
 
 __all__ = [
-    "AddendumView", "AllergyChange", "AllergyView", "ConsentChange", "ConsentView", "DuplicateView",
-    "EnteredPatientView", "ImmunizationChange", "ImmunizationView", "ImportView", "MedicationChange",
-    "MedicationView", "MergeUndoneView", "MergeView", "NewAddendum", "NewAllergy", "NewConsent", "NewImmunization",
-    "NewMedication", "NewMerge", "NewNote", "NewPatient", "NewProblem", "NewVital", "NoteChange", "NoteView",
-    "PatientChange", "PatientView", "ProblemChange", "ProblemView", "RecordView", "StatisticsView", "VitalChange",
-    "VitalView",
+    "AddendumView", "AllergyChange", "AllergyView", "AnnouncedDocumentView", "ConsentChange", "ConsentView",
+    "DocumentView", "DuplicateView", "EnteredPatientView", "ImmunizationChange", "ImmunizationView", "ImportView",
+    "ItemChangeView", "ItemHistoryView", "MedicationChange", "MedicationView", "MergeUndoneView", "MergeView",
+    "NewAddendum", "NewAllergy", "NewConsent", "NewDocument", "NewImmunization", "NewMedication", "NewMerge",
+    "NewNote", "NewPatient", "NewProblem", "NewVital", "NoteChange", "NoteView", "OpenedDocumentView",
+    "PatientChange", "PatientView", "ProblemChange", "ProblemView", "RecordView", "StatisticsView", "UploadView",
+    "VitalChange", "VitalView",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any
 
-from clinic_common.http import Name
+from clinic_common.http import Name, PlainText
 from pydantic import Field, PlainSerializer
 from pydantic import StringConstraints as Str
 
@@ -18,7 +18,7 @@ def unchanged() -> Any:
 
 
 ShortText = Annotated[Name, Str(max_length=100)]
-Text200 = Annotated[str, Str(strip_whitespace=True, min_length=1, max_length=200)]
+Text200 = Annotated[PlainText, Str(max_length=200)]
 Code = Annotated[Name, Str(max_length=100)]
 """A code of some code system: ICD-10, SNOMED CT, CVX, RxNorm."""
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float)]

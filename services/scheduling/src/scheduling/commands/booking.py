@@ -197,6 +197,7 @@ async def reschedule_appointment(
                 target = shifted(visit.starts_at, zone, days=(will.date() - was.date()).days, to=will.time())
             rules.must_be_upcoming(target, now=now)
             visit.move(target, visit.minutes)
+            visit.supersede()
             visit.practitioner = practitioner
             visit.stand_at(Status.BOOKED, now=now)
             if other:
@@ -240,6 +241,7 @@ async def change_appointment(
         if longer:
             await give_back_cells(session, [appointment])
             appointment.move(appointment.starts_at, changes["minutes"])
+            appointment.supersede()
             await take_cells(session, [appointment], overbook_reason=appointment.overbook_reason)
     note_step(session, appointment, "changed", staff_id=staff_id, now=now)
     await session.flush()

@@ -10,7 +10,9 @@ from clinic_common.errors import Stale
 from sqlalchemy import delete, select, update
 
 from .. import rules
-from ..models import AvailabilityRule, Location, StaffMember, TimeOff
+from ..models import AvailabilityException, AvailabilityRule, Location, StaffMember, TimeOff
+from ..rules import ExceptionKind
+from ..rules.calendar import EmptyRule
 
 LONGEST_TIME_OFF = timedelta(days=2 * 366)
 
@@ -96,6 +98,62 @@ async def _replace(session: Session, practitioner_id: UUID, weekly: list[rules.W
         for rule in weekly
     )
     await session.flush()
+
+
+async def add_exception(
+    session: Session,
+    *,
+    practitioner_id: UUID,
+    on: date,
+    kind: ExceptionKind,
+    now: datetime,
+    location_id: UUID | None = None,
+    starts_minute: int | None = None,
+    ends_minute: int | None = None,
+    reason: str | None = None,
+) -> AvailabilityException:
+    """
+    Have one day of a practitioner be other than by the weekly rules (S13); what is booked stays.
+
+    :param starts_minute: with `ends_minute` the hours, for every kind but `closed`
+    :raises CalendarNotFound: no such practitioner
+    :raises LocationUnknown: no such location, or none at all
+    :raises EmptyRule: the hours end before they begin
+    """
+    await _practitioner(session, practitioner_id)
+    if kind != ExceptionKind.CLOSED:
+        if location_id is None:
+            location_id = await session.scalar(select(Location.id).order_by(Location.id).limit(1))
+        if location_id is None or await session.get(Location, location_id) is None:
+            raise rules.LocationUnknown(field="location_id")
+        if (starts_minute or 0) >= (ends_minute or 0):
+            raise EmptyRule("These hours end before they begin.", field="ends")
+    exception = AvailabilityException(
+        id=new_id(),
+        practitioner_id=practitioner_id,
+        on_date=on,
+        kind=kind.value,
+        location_id=location_id,
+        starts_minute=starts_minute,
+        ends_minute=ends_minute,
+        reason=reason,
+        created_at=now,
+    )
+    session.add(exception)
+    await session.flush()
+    return exception
+
+
+async def remove_exception(session: Session, *, practitioner_id: UUID, exception_id: UUID) -> None:
+    """
+    Have the weekly rules hold on that day after all.
+
+    :raises ExceptionNotFound: they have no such exception
+    """
+    exception = await session.get(AvailabilityException, exception_id)
+    if exception is None or exception.practitioner_id != practitioner_id:
+        raise rules.ExceptionNotFound()
+    await session.delete(exception)
 
 
 async def add_time_off(

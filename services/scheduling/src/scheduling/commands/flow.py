@@ -1,6 +1,6 @@
 """The steps of a visit, its end, and the way back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from clinic_common.database import Session
@@ -13,12 +13,14 @@ from clinic_contracts.scheduling import (
     AppointmentProgressed,
     AppointmentState,
 )
+from sqlalchemy import select
 
 from .. import rules
 from ..models import Appointment
 from ..rules import OCCUPYING, Scope, Status
 from .claims import appointment_of, give_back_cells, note_step, take_cells, use_room, visits_meant
 
+MISSED_AT_ONCE = 50
 _FACTS: dict[Status, type[AppointmentState]] = {
     Status.CONFIRMED: AppointmentConfirmed,
     Status.ARRIVED: AppointmentProgressed,
@@ -38,11 +40,13 @@ async def advance_appointment(
     room_id: UUID | None = None,
     staff_id: UUID | None = None,
     version: int | None = None,
+    reason: str | None = None,
 ) -> Appointment:
     """
     Take a visit a step further; steps may be skipped. A missed one gives its time back.
 
     :param room_id: the room the patient was brought to
+    :param reason: what is noted beside the step, where nobody of the staff took it
     :param version: the version somebody saw, if they insist on it
     :raises AlreadyDone: it stands there already
     :raises WrongStep: the step leads back, or on from an end (S6)
@@ -53,12 +57,39 @@ async def advance_appointment(
         appointment.stand_at(step, now=now)
         if room_id and room_id != appointment.room_id:
             await use_room(session, appointment, room_id)
-    note_step(session, appointment, step.value, staff_id=staff_id, now=now)
+    note_step(session, appointment, step.value, staff_id=staff_id, now=now, reason=reason)
     await session.flush()
     if step not in OCCUPYING:
         await give_back_cells(session, [appointment])
     session.emit(_FACTS[step](**appointment.state(now=now)))
     return appointment
+
+
+async def miss_overdue(session: Session, *, after: timedelta, now: datetime) -> int:
+    """
+    Note of some visits that ended so long ago that nobody came, if nobody has said or done anything since; how many.
+
+    Several processes pass over each other's.
+    """
+    before = now - after
+    overdue = (
+        select(Appointment.id)
+        .where(
+            Appointment.status.in_(sorted(rules.MOVABLE)),
+            Appointment.ends_at < before,
+            # One that was moved here afterwards, or reopened, is in somebody's hands.
+            Appointment.changed_at < before,
+        )
+        .order_by(Appointment.ends_at)
+        .limit(MISSED_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(await session.scalars(overdue))
+    for appointment_id in ids:
+        await advance_appointment(
+            session, appointment_id=appointment_id, step=Status.NO_SHOW, now=now, reason=rules.NOBODY_CAME
+        )
+    return len(ids)
 
 
 async def cancel_appointment(
@@ -82,6 +113,7 @@ async def cancel_appointment(
     visits = await visits_meant(session, appointment, scope)
     for visit in visits:
         visit.stand_at(Status.CANCELLED, now=now)
+        visit.supersede()
         visit.cancel_reason = reason
         note_step(session, visit, Status.CANCELLED.value, staff_id=staff_id, now=now, reason=reason)
     await session.flush()
@@ -116,6 +148,7 @@ async def reopen_appointment(
     else:
         with session.no_autoflush:
             appointment.stand_at(before, now=now)
+            appointment.supersede()
             appointment.cancel_reason = None
             await take_cells(session, [appointment], overbook_reason=appointment.overbook_reason, stay=True)
     note_step(session, appointment, "reopened", staff_id=staff_id, now=now, reason=reason)

@@ -41,6 +41,7 @@ class Appointment(Base):
         Index("ix_appointments_location_id_starts_at", "location_id", "starts_at"),
         Index("ix_appointments_series_id_starts_at", "series_id", "starts_at"),
         Index("ix_appointments_starts_at_id", "starts_at", "id"),
+        Index("ix_appointments_status_ends_at", "status", "ends_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -70,6 +71,8 @@ class Appointment(Base):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     """Set by every change, so that every change has a version."""
+    sequence: Mapped[int] = mapped_column(default=0)
+    """Grows when it is moved, cancelled or reopened: calendar programs take the highest (RFC 5546), links end (S12)."""
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
@@ -84,6 +87,10 @@ class Appointment(Base):
 
     warnings = cast("tuple[dict[str, Any], ...]", ())
     """What the person booking should know; said once, not kept."""
+    no_show_count = 0
+    """How often the patient did not come; looked up where one visit is shown."""
+    next_visit = cast("Any", None)
+    """The patient's next visit after this one; looked up likewise."""
 
     @property
     def patient_name(self) -> str:
@@ -135,6 +142,10 @@ class Appointment(Base):
         """Have it take place then, for so long."""
         self.starts_at, self.minutes, self.ends_at = starts_at, minutes, starts_at + timedelta(minutes=minutes)
 
+    def supersede(self) -> None:
+        """Have what calendars and links say of it be outdated."""
+        self.sequence += 1
+
     def touch(self, *, now: datetime) -> None:
         """Have this be a change with a version of its own, even where every value stays."""
         self.changed_at = now
@@ -170,6 +181,7 @@ class Appointment(Base):
             "status": self.status,
             "series_id": self.series_id,
             "version": self.version,
+            "sequence": self.sequence,
             "occurred_at": now,
         }
 

@@ -1,14 +1,14 @@
 """When practitioners are there, and what takes their time."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from clinic_common.database import Session
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..rules import Calendar, Stretch, WeeklyRule, cells_of, moment_of
+from ..rules import Calendar, DayException, Stretch, WeeklyRule, cells_of, moment_of, with_exceptions
 from .appointments import BookedCell
 from .places import Base, Location
 
@@ -51,6 +51,30 @@ class TimeOff(Base):
     created_at: Mapped[datetime]
 
 
+class AvailabilityException(Base):
+    """A day on which a practitioner is not there as the weekly rules say (S13)."""
+
+    __tablename__ = "availability_exceptions"
+    __table_args__ = (
+        CheckConstraint("kind IN ('closed', 'opened', 'hours')", name="kind"),
+        CheckConstraint("(kind = 'closed') = (starts_minute IS NULL)", name="hours_unless_closed"),
+        CheckConstraint("(starts_minute IS NULL) = (ends_minute IS NULL)", name="hours_whole"),
+        CheckConstraint("(starts_minute IS NULL) = (location_id IS NULL)", name="hours_somewhere"),
+        CheckConstraint("0 <= starts_minute AND starts_minute < ends_minute AND ends_minute <= 1440", name="hours"),
+        Index("ix_availability_exceptions_practitioner_id_on_date", "practitioner_id", "on_date", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    practitioner_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    on_date: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(10))
+    location_id: Mapped[UUID | None] = mapped_column(ForeignKey("locations.id"), index=True)
+    starts_minute: Mapped[int | None]
+    ends_minute: Mapped[int | None]
+    reason: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[datetime]
+
+
 async def load_calendars(
     session: Session, practitioner_ids: Sequence[UUID], stretch: Stretch, *, taken: bool = True
 ) -> dict[UUID, Calendar]:
@@ -73,6 +97,24 @@ async def load_calendars(
             WeeklyRule(
                 row.weekday, row.starts_minute, row.ends_minute, row.location_id, row.valid_from, row.valid_until
             )
+        )
+    single = AvailabilityException.__table__.c
+    exceptions: dict[UUID, list[DayException]] = {}
+    for row in await session.execute(
+        select(*single, Location.time_zone)
+        .outerjoin(Location, Location.id == single.location_id)
+        .where(
+            single.practitioner_id.in_(practitioner_ids),
+            # Wall calendars are up to a day off from UTC's.
+            single.on_date >= moment_of(stretch.first).date() - timedelta(days=1),
+            single.on_date <= moment_of(stretch.end).date() + timedelta(days=1),
+        )
+        .order_by(single.practitioner_id, single.on_date, single.id)
+    ):
+        if row.location_id:
+            zones[row.location_id] = row.time_zone
+        exceptions.setdefault(row.practitioner_id, []).append(
+            DayException(row.on_date, row.kind, row.starts_minute, row.ends_minute, row.location_id)
         )
     away: dict[UUID, list[tuple[int, int]]] = {}
     for each in await session.execute(
@@ -99,6 +141,11 @@ async def load_calendars(
             practitioner_id, first, last, lane = claim
             claims.setdefault(practitioner_id, []).append((first, last + 1, lane))
     return {
-        id: Calendar(tuple(rules.get(id, ())), zones, tuple(away.get(id, ())), tuple(claims.get(id, ())))
+        id: Calendar(
+            with_exceptions(rules.get(id, ()), exceptions.get(id, ())),
+            zones,
+            tuple(away.get(id, ())),
+            tuple(claims.get(id, ())),
+        )
         for id in practitioner_ids
     }

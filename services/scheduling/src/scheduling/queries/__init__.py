@@ -1,7 +1,9 @@
 """Everything that only looks."""
 
 from .appointments import get_appointment, get_series, knows_patient, list_appointments
-from .calendars import get_availability, list_slots, list_time_off
+from .board import get_rooms_board
+from .calendars import get_availability, list_exceptions, list_slots, list_time_off
+from .links import get_linked_visit
 from .others import find_feed, list_feed_visits, list_waitlist
 from .places import (
     get_location,
@@ -13,10 +15,11 @@ from .places import (
     list_visit_types,
 )
 from .reports import get_day_report, get_practitioner_report
+from .why import get_slot_reasons
 
 __all__ = [
-    "find_feed", "get_appointment", "get_availability", "get_day_report", "get_location", "get_practitioner_report",
-    "get_series", "get_visit_type", "get_zone", "knows_patient", "list_appointments", "list_feed_visits",
-    "list_locations", "list_practitioners", "list_rooms", "list_slots", "list_time_off", "list_visit_types",
-    "list_waitlist",
+    "find_feed", "get_appointment", "get_availability", "get_day_report", "get_linked_visit", "get_location",
+    "get_practitioner_report", "get_rooms_board", "get_series", "get_slot_reasons", "get_visit_type", "get_zone",
+    "knows_patient", "list_appointments", "list_exceptions", "list_feed_visits", "list_locations",
+    "list_practitioners", "list_rooms", "list_slots", "list_time_off", "list_visit_types", "list_waitlist",
 ]  # fmt: skip

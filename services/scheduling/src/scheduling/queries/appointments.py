@@ -8,11 +8,12 @@ from uuid import UUID
 
 from clinic_common.database import Session
 from clinic_common.http import PageRequest, paged
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from .. import rules
 from ..models import Appointment, AppointmentStep, Location, Patient, Room, Series, StaffMember, VisitType
+from ..rules import MOVABLE, Status
 from .places import a_moment, beyond
 
 
@@ -77,9 +78,9 @@ async def list_appointments(
     return paged((await session.execute(query)).all(), page, lambda row: (row.starts_at, row.id))
 
 
-async def get_appointment(session: Session, *, appointment_id: UUID) -> Appointment:
+async def get_appointment(session: Session, *, appointment_id: UUID, now: datetime) -> Appointment:
     """
-    Give an appointment with its history.
+    Give an appointment with its history, how often its patient did not come, and when they come next.
 
     :raises AppointmentNotFound: no such appointment
     """
@@ -87,6 +88,16 @@ async def get_appointment(session: Session, *, appointment_id: UUID) -> Appointm
     appointment = await session.get(Appointment, appointment_id, options=[history])
     if appointment is None:
         raise rules.AppointmentNotFound()
+    theirs = Appointment.patient_id == appointment.patient_id
+    missed = select(func.count()).where(theirs, Appointment.status == Status.NO_SHOW.value)
+    appointment.no_show_count = await session.scalar(missed) or 0
+    to_come = (
+        theirs,
+        Appointment.id != appointment_id,
+        Appointment.starts_at > now,
+        Appointment.status.in_(sorted(MOVABLE)),
+    )
+    appointment.next_visit = (await session.execute(_rows().where(*to_come).limit(1))).one_or_none()
     return appointment
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -13,7 +13,7 @@ from clinic_common.http import PageRequest, paged
 from sqlalchemy import select
 
 from .. import rules
-from ..models import AvailabilityRule, StaffMember, TimeOff, VisitType, load_calendars
+from ..models import AvailabilityException, AvailabilityRule, StaffMember, TimeOff, VisitType, load_calendars
 from ..rules import Calendar, Stretch, cell_of, moment_of
 from .places import a_moment, beyond
 
@@ -72,6 +72,28 @@ async def list_time_off(
         query = query.where(beyond(*order, key))
     rows = (await session.execute(query.order_by(*order).limit(page.limit + 1))).all()
     return paged(rows, page, lambda row: (row.ends_at, row.id))
+
+
+async def list_exceptions(
+    session: Session, *, practitioner_id: UUID, page: PageRequest, since: date | None = None
+) -> Any:
+    """
+    List the days on which a practitioner is not there as the weekly rules say, the earliest first.
+
+    :param since: leave out earlier ones
+    :raises CalendarNotFound: no such practitioner
+    """
+    practitioner = await session.get(StaffMember, practitioner_id)
+    if practitioner is None or not practitioner.is_practitioner:
+        raise rules.CalendarNotFound()
+    order = (AvailabilityException.on_date, AvailabilityException.id)
+    query = select(*AvailabilityException.__table__.c).where(AvailabilityException.practitioner_id == practitioner_id)
+    if since:
+        query = query.where(AvailabilityException.on_date >= since)
+    if key := page.key(date.fromisoformat, UUID):
+        query = query.where(beyond(*order, key))
+    rows = (await session.execute(query.order_by(*order).limit(page.limit + 1))).all()
+    return paged(rows, page, lambda row: (row.on_date, row.id))
 
 
 @dataclass(frozen=True, order=True)

@@ -9,9 +9,11 @@ from clinic_common.http import PageRequest, paged
 from sqlalchemy import select
 
 from ..models import Appointment, CalendarFeed, Location, Patient, StaffMember, VisitType, WaitlistEntry
-from ..rules import OCCUPYING
+from ..rules import OCCUPYING, Status
 from .places import a_moment, beyond
 
+_SHOWN = OCCUPYING | {Status.CANCELLED}
+"""A program that missed a cancellation would go on showing what it saw."""
 FEED_BACK, FEED_AHEAD, FEED_MOST = timedelta(days=30), timedelta(days=180), 5000
 
 
@@ -43,14 +45,14 @@ async def find_feed(session: Session, *, secret_hash: str) -> CalendarFeed | Non
 
 
 async def list_feed_visits(session: Session, *, feed: CalendarFeed, now: datetime) -> list[Any]:
-    """List what a feed shows: when, where and with whom; of the patient nothing."""
+    """List what a feed shows: when, where and with whom, what was cancelled included; of the patient nothing."""
     query = (
         select(
             Appointment.id,
             Appointment.starts_at,
             Appointment.ends_at,
             Appointment.status,
-            Appointment.version,
+            Appointment.sequence,
             Appointment.changed_at,
             StaffMember.display_name.label("practitioner_name"),
             Location.name.label("location_name"),
@@ -62,7 +64,7 @@ async def list_feed_visits(session: Session, *, feed: CalendarFeed, now: datetim
         .where(
             Appointment.starts_at >= now - FEED_BACK,
             Appointment.starts_at < now + FEED_AHEAD,
-            Appointment.status.in_(sorted(OCCUPYING)),
+            Appointment.status.in_(sorted(_SHOWN)),
         )
         .order_by(Appointment.starts_at, Appointment.id)
         .limit(FEED_MOST)

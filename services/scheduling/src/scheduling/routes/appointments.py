@@ -16,6 +16,7 @@ from ..rules import (
     AlreadyDone,
     AppointmentNotFound,
     InThePast,
+    LocationUnknown,
     NotASeries,
     OutsideAvailability,
     PatientUnknown,
@@ -38,6 +39,7 @@ from ..schemas import (
     NewAppointment,
     Reopening,
     RoomMove,
+    RoomsBoardView,
     SeriesView,
 )
 from .asked import SeenVersion, When, period
@@ -116,9 +118,9 @@ async def book_appointment(body: NewAppointment, me: Me, db: Db, now: Now) -> Ap
 
 
 @router.get("/appointments/{appointment_id}", responses=problems(AppointmentNotFound))
-async def get_appointment(appointment_id: UUID, db: Db) -> AppointmentDetailView:
+async def get_appointment(appointment_id: UUID, db: Db, now: Now) -> AppointmentDetailView:
     """Give an appointment with its history."""
-    return await db.read(queries.get_appointment, AppointmentDetailView.of, appointment_id=appointment_id)
+    return await db.read(queries.get_appointment, AppointmentDetailView.of, appointment_id=appointment_id, now=now)
 
 
 @router.patch(
@@ -257,6 +259,12 @@ async def reopen_appointment(
         now=now,
         version=version,
     )
+
+
+@router.get("/rooms/board", responses=problems(LocationUnknown))
+async def get_rooms_board(db: Db, now: Now, location_id: UUID | None = None) -> RoomsBoardView:
+    """Tell who is in which room now, and who is waiting."""
+    return await db.read(queries.get_rooms_board, RoomsBoardView.of, now=now, location_id=location_id)
 
 
 @router.get("/series/{series_id}", responses=problems(SeriesNotFound))

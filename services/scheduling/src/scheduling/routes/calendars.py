@@ -5,13 +5,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from clinic_common.errors import Stale
-from clinic_common.http import Db, Me, Moment, Now, Page, Paging, problems
+from clinic_common.http import Day, Db, Me, Moment, Now, Page, Paging, problems
 from clinic_contracts.permissions import Permission
 from fastapi import Query
 
 from .. import commands, queries
 from ..rules import (
     CalendarNotFound,
+    ExceptionNotFound,
     LocationUnknown,
     NotYourCalendar,
     PeriodInvalid,
@@ -21,7 +22,16 @@ from ..rules import (
     must_be_own_calendar,
 )
 from ..rules.calendar import EmptyRule, OverlappingRules
-from ..schemas import AvailabilityView, NewAvailability, NewTimeOff, SlotView, TimeOffView
+from ..schemas import (
+    AvailabilityView,
+    ExceptionView,
+    NewAvailability,
+    NewException,
+    NewTimeOff,
+    SlotReasonsView,
+    SlotView,
+    TimeOffView,
+)
 from .asked import SeenVersion, When, period
 from .router import router
 
@@ -89,6 +99,43 @@ async def remove_time_off(practitioner_id: UUID, time_off_id: UUID, me: Me, db: 
     await db.run(commands.remove_time_off, practitioner_id=practitioner_id, time_off_id=time_off_id)
 
 
+@router.get("/practitioners/{practitioner_id}/exceptions", responses=problems(CalendarNotFound))
+async def list_exceptions(
+    practitioner_id: UUID,
+    db: Db,
+    page: Paging,
+    since: Annotated[Day | None, Query(description="Leave out earlier days.")] = None,
+) -> Page[ExceptionView]:
+    """List the days on which a practitioner is not there as the weekly rules say."""
+    return await db.read(
+        queries.list_exceptions, Page[ExceptionView].of, practitioner_id=practitioner_id, page=page, since=since
+    )
+
+
+@router.post(
+    "/practitioners/{practitioner_id}/exceptions",
+    status_code=201,
+    responses=problems(CalendarNotFound, NotYourCalendar, LocationUnknown, EmptyRule),
+)
+async def add_exception(practitioner_id: UUID, body: NewException, me: Me, db: Db, now: Now) -> ExceptionView:
+    """Have one day of a practitioner be closed, opened further, or have other hours."""
+    _must_be_theirs(me, practitioner_id)
+    return await db.run(
+        commands.add_exception, ExceptionView.of, practitioner_id=practitioner_id, **body.minutes(), now=now
+    )
+
+
+@router.delete(
+    "/practitioners/{practitioner_id}/exceptions/{exception_id}",
+    status_code=204,
+    responses=problems(ExceptionNotFound, NotYourCalendar),
+)
+async def remove_exception(practitioner_id: UUID, exception_id: UUID, me: Me, db: Db) -> None:
+    """Have the weekly rules hold on that day after all."""
+    _must_be_theirs(me, practitioner_id)
+    await db.run(commands.remove_exception, practitioner_id=practitioner_id, exception_id=exception_id)
+
+
 @router.get("/slots", responses=problems(VisitTypeUnknown, PractitionerUnknown, LocationUnknown, PeriodInvalid))
 async def list_slots(
     visit_type_id: UUID,
@@ -112,4 +159,19 @@ async def list_slots(
         ends_at=ends_at or (starts_at or now) + USUAL_SEARCH,
         now=now,
         page=page,
+    )
+
+
+@router.get("/slots/why", responses=problems(VisitTypeUnknown, PractitionerUnknown))
+async def explain_slot(
+    practitioner_id: UUID, visit_type_id: UUID, starts_at: Moment, db: Db, now: Now
+) -> SlotReasonsView:
+    """Tell in words why a slot is not offered."""
+    return await db.read(
+        queries.get_slot_reasons,
+        SlotReasonsView.of,
+        practitioner_id=practitioner_id,
+        visit_type_id=visit_type_id,
+        starts_at=starts_at,
+        now=now,
     )

@@ -1,15 +1,16 @@
 """Reports, waitlist and calendar feeds over HTTP."""
 
 import hashlib
+import re
 import secrets
 from typing import Annotated, Any
 from uuid import UUID
 
 from clinic_common.http import Day, Db, Me, Now, Page, Paging, problems
-from fastapi import Path, Query, Response
+from fastapi import Header, Path, Query, Response
 
 from .. import commands, queries
-from ..feed import written
+from ..feed import etag_of, written
 from ..rules import (
     FeedNotFound,
     LocationUnknown,
@@ -109,12 +110,25 @@ async def revoke_calendar_feed(feed_id: UUID, db: Db, now: Now) -> None:
 @open_router.get(
     "/calendar/{secret}.ics",
     response_class=Response,
-    responses={200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}, **problems(FeedNotFound)},
+    responses={
+        200: {"content": {"text/calendar": {"schema": {"type": "string"}}}},
+        304: {"description": "It is as it was when it had this ETag."},
+        **problems(FeedNotFound),
+    },
 )
-async def get_calendar(secret: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{43}$")], db: Db, now: Now) -> Response:
+async def get_calendar(
+    secret: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{43}$")],
+    db: Db,
+    now: Now,
+    if_none_match: Annotated[str | None, Header(max_length=1000, description="The ETag of what one has.")] = None,
+) -> Response:
     """Give the calendar a secret opens; no sign-in, and nothing about patients."""
     feed: Any = await db.read(queries.find_feed, secret_hash=_hash(secret))
     if feed is None:
         raise FeedNotFound()
     visits: Any = await db.read(queries.list_feed_visits, feed=feed, now=now)
-    return Response(written(visits), media_type="text/calendar", headers={"Cache-Control": "private, max-age=300"})
+    etag = etag_of(visits)
+    headers = {"Cache-Control": "private, max-age=300", "ETag": etag}
+    if etag in re.findall(r'"[^"]*"', if_none_match or ""):
+        return Response(status_code=304, headers=headers)
+    return Response(written(visits), media_type="text/calendar", headers=headers)

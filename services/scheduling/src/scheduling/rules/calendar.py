@@ -1,8 +1,9 @@
 """One practitioner's calendar: when they are there, and where in it a visit still fits."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from clinic_common.errors import Invalid
@@ -41,6 +42,8 @@ class WeeklyRule:
     location_id: UUID
     valid_from: date | None = None
     valid_until: date | None = None
+    except_on: frozenset[date] = frozenset()
+    """Days on which something else holds (S13)."""
 
     def overlaps(self, other: "WeeklyRule") -> bool:
         """Whether both are open at some moment."""
@@ -74,7 +77,41 @@ class WeeklyRule:
 
     def _applies(self, ordinal: int) -> bool:
         day = date.fromordinal(ordinal)
-        return (self.valid_from or date.min) <= day <= (self.valid_until or date.max)
+        return (self.valid_from or date.min) <= day <= (self.valid_until or date.max) and day not in self.except_on
+
+
+class ExceptionKind(StrEnum):
+    """What is different on a day: not there at all, there in more hours, or in other hours than by the rules."""
+
+    CLOSED = "closed"
+    OPENED = "opened"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True)
+class DayException:
+    """One day on which the weekly rules do not say everything (S13)."""
+
+    on: date
+    kind: str
+    starts_minute: int | None = None
+    ends_minute: int | None = None
+    location_id: UUID | None = None
+
+
+def with_exceptions(weekly: Sequence[WeeklyRule], exceptions: Sequence[DayException]) -> tuple[WeeklyRule, ...]:
+    """
+    The rules by which somebody is there, given what is different on single days (S13).
+
+    A day that is closed or has other hours follows no weekly rule; hours that are opened come on top of all else.
+    """
+    instead = frozenset(each.on for each in exceptions if each.kind != ExceptionKind.OPENED)
+    more = [
+        WeeklyRule(each.on.weekday(), each.starts_minute, each.ends_minute, each.location_id, each.on, each.on)
+        for each in exceptions
+        if each.location_id and each.starts_minute is not None and each.ends_minute is not None
+    ]
+    return (*(replace(rule, except_on=instead) for rule in weekly), *more)
 
 
 def must_be_weekly_rules(rules: Sequence[WeeklyRule]) -> None:

@@ -74,6 +74,8 @@ class NotASeries(Invalid):
     """This visit does not belong to a series."""
 
 
+NOBODY_CAME = "Nobody came, and nobody said otherwise."
+"""What stands in the history beside a missed visit that no person marked."""
 STAMPS = {
     S.CONFIRMED: "confirmed_at",
     S.ARRIVED: "arrived_at",

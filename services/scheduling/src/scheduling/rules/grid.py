@@ -23,6 +23,11 @@ def cells_of(starts_at: datetime, ends_at: datetime) -> range:
     return range(cell_of(starts_at), -int(-ends_at.timestamp() // CELL_SECONDS))
 
 
+def minutes_between(starts_at: datetime | None, ends_at: datetime | None) -> int | None:
+    """The whole minutes of a period, if it has begun and ended."""
+    return int((ends_at - starts_at).total_seconds() // 60) if starts_at and ends_at else None
+
+
 def starts_of_runs(bits: int, length: int) -> int:
     """Bit n of the answer is set where bits n, n+1, … n+length-1 all are."""
     have = 1

@@ -25,6 +25,10 @@ class TimeOffNotFound(NotFound):
     """There is no such time off."""
 
 
+class ExceptionNotFound(NotFound):
+    """There is no such exception."""
+
+
 class SeriesNotFound(NotFound):
     """There is no such series."""
 

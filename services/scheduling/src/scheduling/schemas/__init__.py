@@ -9,9 +9,21 @@ from .appointments import (
     NewAppointment,
     Reopening,
     RoomMove,
+    RoomsBoardView,
     SeriesView,
 )
-from .calendars import AvailabilityView, NewAvailability, NewTimeOff, PractitionerView, SlotView, TimeOffView
+from .calendars import (
+    AvailabilityView,
+    ExceptionView,
+    NewAvailability,
+    NewException,
+    NewTimeOff,
+    PractitionerView,
+    SlotReasonsView,
+    SlotView,
+    TimeOffView,
+)
+from .links import LinkCancellation, LinkedAppointmentView, LinkedVisitView
 from .others import DayReportView, FeedView, NewFeed, NewWaitlistEntry, PractitionerReportView, WaitlistEntryView
 from .places import (
     LocationChange,
@@ -26,8 +38,9 @@ from .places import (
 
 __all__ = [
     "AppointmentChange", "AppointmentDetailView", "AppointmentView", "AvailabilityView", "Cancellation",
-    "DayReportView", "FeedView", "LocationChange", "LocationView", "Move", "NewAppointment", "NewAvailability",
-    "NewFeed", "NewLocation", "NewRoom", "NewTimeOff", "NewVisitType", "NewWaitlistEntry", "PractitionerReportView",
-    "PractitionerView", "Reopening", "RoomMove", "RoomView", "SeriesView", "SlotView", "TimeOffView",
-    "VisitTypeChange", "VisitTypeView", "WaitlistEntryView",
+    "DayReportView", "ExceptionView", "FeedView", "LinkCancellation", "LinkedAppointmentView", "LinkedVisitView",
+    "LocationChange", "LocationView", "Move", "NewAppointment", "NewAvailability", "NewException", "NewFeed",
+    "NewLocation", "NewRoom", "NewTimeOff", "NewVisitType", "NewWaitlistEntry", "PractitionerReportView",
+    "PractitionerView", "Reopening", "RoomMove", "RoomView", "RoomsBoardView", "SeriesView", "SlotReasonsView",
+    "SlotView", "TimeOffView", "VisitTypeChange", "VisitTypeView", "WaitlistEntryView",
 ]  # fmt: skip

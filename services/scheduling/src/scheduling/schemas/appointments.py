@@ -5,8 +5,9 @@ from uuid import UUID
 
 from clinic_common.http import Body, Moment, PlainText, View
 from pydantic import StringConstraints as Str
+from pydantic import computed_field
 
-from ..rules import Scope, Status
+from ..rules import Scope, Status, minutes_between
 from .places import UNCHANGED, Minutes
 
 
@@ -112,6 +113,16 @@ class AppointmentView(View):
     version: int
     warnings: list[WarningView] = []
 
+    @computed_field
+    def waiting_minutes(self) -> int | None:
+        """How long the patient waited from arriving to being brought to a room, or to the start; null before that."""
+        return minutes_between(self.arrived_at, self.roomed_at or self.started_at or self.completed_at)
+
+    @computed_field
+    def room_minutes(self) -> int | None:
+        """How long the patient was in the room, from being brought there to the end; null before that."""
+        return minutes_between(self.roomed_at or self.started_at, self.completed_at)
+
 
 class StepView(View):
     """What happened to a visit: when, by whom, and why; `status` is where it stood after."""
@@ -124,10 +135,60 @@ class StepView(View):
     reason: str | None
 
 
+class NextVisitView(View):
+    """The patient's next visit to come."""
+
+    id: UUID
+    starts_at: Moment
+    practitioner_name: str
+    location_name: str
+    visit_type_name: str
+
+
 class AppointmentDetailView(AppointmentView):
-    """A visit with its history."""
+    """A visit with its history, what the patient missed so far, and when they come next."""
 
     history: list[StepView]
+    no_show_count: int
+    next_visit: NextVisitView | None
+
+
+class OnBoardView(View):
+    """A patient who is here: how long they have been waiting, and how long in a room."""
+
+    id: UUID
+    patient_id: UUID
+    patient_name: str
+    practitioner_id: UUID
+    practitioner_name: str
+    visit_type_name: str
+    color: str | None
+    room_id: UUID | None
+    starts_at: Moment
+    status: Status
+    arrived_at: Moment | None
+    roomed_at: Moment | None
+    started_at: Moment | None
+    waiting_minutes: int | None
+    room_minutes: int | None
+
+
+class RoomOnBoardView(View):
+    """A room and who is in it now."""
+
+    room_id: UUID
+    room_name: str
+    location_id: UUID
+    visits: list[OnBoardView]
+
+
+class RoomsBoardView(View):
+    """Who is where now; `waiting` are those who arrived, `elsewhere` those in a visit without a room."""
+
+    at: Moment
+    rooms: list[RoomOnBoardView]
+    waiting: list[OnBoardView]
+    elsewhere: list[OnBoardView]
 
 
 class SeriesView(View):

@@ -7,6 +7,8 @@ from clinic_common.http import Body, Day, Moment, PlainText, View
 from pydantic import Field, model_validator
 from pydantic import StringConstraints as Str
 
+from ..rules import ExceptionKind
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Starts = Annotated[str, Str(pattern=r"^([01][0-9]|2[0-3]):[0-5][05]$")]
@@ -94,6 +96,72 @@ class AvailabilityView(View):
     version: int
 
 
+class NewException(Body):
+    """
+    One day that is other than by the weekly rules.
+
+    `closed`: not there at all; `hours`: there in these hours instead; `opened`: in these hours as well.
+    """
+
+    on: Day
+    kind: ExceptionKind
+    starts: Starts | None = None
+    ends: Ends | None = None
+    location_id: UUID | None = None
+    reason: PlainText | None = None
+
+    @model_validator(mode="after")
+    def _hours_unless_closed(self) -> "NewException":
+        given = (self.starts is not None, self.ends is not None)
+        if self.kind == ExceptionKind.CLOSED and (any(given) or self.location_id):
+            raise ValueError("a day that is closed has no hours and no location")
+        if self.kind != ExceptionKind.CLOSED and not all(given):
+            raise ValueError("say from when to when: starts and ends")
+        return self
+
+    def minutes(self) -> dict[str, Any]:
+        """The same in numbers."""
+        return {
+            "on": self.on,
+            "kind": self.kind,
+            "location_id": self.location_id,
+            "starts_minute": _minute(self.starts) if self.starts else None,
+            "ends_minute": _minute(self.ends) if self.ends else None,
+            "reason": self.reason,
+        }
+
+
+class ExceptionView(View):
+    """One day that is other than by the weekly rules."""
+
+    id: UUID
+    practitioner_id: UUID
+    on: Day
+    kind: ExceptionKind
+    starts: str | None
+    ends: str | None
+    location_id: UUID | None
+    reason: str | None
+    created_at: Moment
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_words(cls, row: Any) -> Any:
+        if isinstance(row, dict):
+            return row
+        return {
+            "id": row.id,
+            "practitioner_id": row.practitioner_id,
+            "on": row.on_date,
+            "kind": row.kind,
+            "starts": None if row.starts_minute is None else _clock(row.starts_minute),
+            "ends": None if row.ends_minute is None else _clock(row.ends_minute),
+            "location_id": row.location_id,
+            "reason": row.reason,
+            "created_at": row.created_at,
+        }
+
+
 class NewTimeOff(Body):
     """A period a practitioner is away."""
 
@@ -111,6 +179,20 @@ class TimeOffView(View):
     ends_at: Moment
     reason: str | None
     created_at: Moment
+
+
+class ReasonView(View):
+    """One thing that stands in the way of a slot, by its code and in words."""
+
+    code: str
+    detail: str
+
+
+class SlotReasonsView(View):
+    """Whether a slot is offered, and if not, why."""
+
+    offered: bool
+    reasons: list[ReasonView]
 
 
 class SlotView(View):

@@ -1,5 +1,5 @@
 """
-FHIR R4 bundles read into plain values (https://hl7.org/fhir/R4/): what this clinic keeps, and why not the rest.
+FHIR R4 bundles read into plain values: what this clinic keeps, and why not the rest.
 
 Pure: a parsed bundle in, `Incoming` out. Whatever is wrong with one resource concerns that resource alone.
 """
@@ -13,21 +13,22 @@ from typing import Any
 
 from clinic_common.errors import Refusal
 
-from . import rules
-from .incoming import CannotTake, Incoming, IncomingItem, IncomingPatient, checked_email, clean, needed, source_of, text
+from .. import rules
+from ..incoming import (
+    CannotTake,
+    Incoming,
+    IncomingItem,
+    IncomingPatient,
+    checked_email,
+    clean,
+    needed,
+    own_id,
+    source_of,
+    text,
+)
+from .words import ABSENT, CONTACT_BY, LOINC, NOTE, PRESSURE_PANELS, RECORD_NUMBERS, STATUS, system_name
 
 Json = dict[str, Any]
-
-SYSTOLIC, DIASTOLIC = "8480-6", "8462-4"
-PRESSURE_PANELS = {"85354-9", "55284-4"}
-LOINC: dict[str, str] = {
-    "8310-5": "body_temperature", "8331-1": "body_temperature", "8867-4": "heart_rate", "9279-1": "respiratory_rate",
-    SYSTOLIC: "blood_pressure_systolic", DIASTOLIC: "blood_pressure_diastolic",
-    "2708-6": "oxygen_saturation", "59408-5": "oxygen_saturation",
-    "29463-7": "body_weight", "3141-9": "body_weight", "8302-2": "body_height", "8306-3": "body_height",
-    "39156-5": "bmi", "9843-4": "head_circumference", "8287-5": "head_circumference", "72514-3": "pain",
-}  # fmt: skip
-"""LOINC code of a vital sign (https://hl7.org/fhir/R4/observation-vitalsigns.html) → what we call it."""
 
 _IDENTITY_NUMBERS = {"SS", "SB", "DL", "PPN", "TAX", "NI", "NH", "MC", "MA", "CZ", "PN"}
 """HL7 v2-0203: numbers that name a person to the state or an insurer; they are no name a source may be known by."""
@@ -101,7 +102,7 @@ def read_bundle(bundle: Json, *, region: str) -> Incoming:
             continue
         try:
             for item in _READERS[kind](pointer, url, resource, incoming):
-                item.patient = _subject(resource, known)
+                item.patient, item.own_id = _subject(resource, known), own_id(url)
                 incoming.items.append(item)
         except CannotTake as reason:
             incoming.reject(pointer, reason)
@@ -157,10 +158,11 @@ def _concept(value: object, what: str) -> tuple[str, str | None, str | None]:
     """The words, code and code system of a CodeableConcept."""
     concept = _dict(value)
     coding = _first(concept.get("coding"))
-    words = clean(concept.get("text")) or clean(coding.get("display")) or clean(coding.get("code"))
+    given = concept.get("text")
+    words = given if clean(given) else clean(coding.get("display")) or clean(coding.get("code"))
     code = text(coding.get("code"), f"the code of {what}", 100)
-    system = text(coding.get("system"), f"the code system of {what}", 200)
-    return needed(words, what, 500), code, system if code else None
+    system = text(system_name(clean(coding.get("system"))), f"the code system of {what}", 200)
+    return needed(words, what, 500, lines=True), code, system
 
 
 def _day(value: object, what: str) -> date | None:
@@ -199,6 +201,8 @@ def _sources(kind: str, url: str, resource: Json) -> list[bytes]:
     names = []
     for identifier in _dicts(resource.get("identifier")):
         value = clean(identifier.get("value"))
+        if clean(identifier.get("system")) == RECORD_NUMBERS:
+            continue
         if value and not _IDENTITY_NUMBERS.intersection(_codes(identifier.get("type"))):
             names.append(source_of("identifier", kind, clean(identifier.get("system")), value))
     if url:
@@ -243,7 +247,16 @@ def _patient(pointer: str, url: str, resource: Json, incoming: Incoming, region:
         phone=left_away("telecom", lambda: rules.normalized_phone(phone[:60], region=region) if phone else None),
         address=left_away("address", lambda: _address(resource.get("address"))),
         preferred_language=_language(resource),
+        contact_by=_extension(resource, CONTACT_BY, "valueCode", ("email", "sms", "phone", "none")),
+        own_id=own_id(url),
     )
+
+
+def _extension(resource: Json, url: str, field: str, allowed: tuple[str, ...] | None = None) -> str | None:
+    """What this clinic added to a resource when it wrote it."""
+    values = [each.get(field) for each in _dicts(resource.get("extension")) if each.get("url") == url]
+    found = next((value for value in values if clean(value)), None)
+    return found if allowed is None or found in allowed else None
 
 
 def _address(value: object) -> dict[str, str] | None:
@@ -285,6 +298,7 @@ def _condition(pointer: str, url: str, resource: Json, incoming: Incoming) -> It
     rules.must_end_after_it_began(onset_on, resolved_on, field="abatementDateTime")
     told = next(iter(_codes(resource.get("clinicalStatus"))), "")
     status = _STATUS.get(told, "resolved" if resolved_on else "active")
+    status = _extension(resource, STATUS, "valueCode", rules.ITEM_STATUSES) or status
     yield _item(
         pointer, "problems", _sources("Condition", url, resource)[0],
         display=display, code=code, code_system=system, onset_on=onset_on, resolved_on=resolved_on, status=status,
@@ -297,14 +311,15 @@ def _allergy(pointer: str, url: str, resource: Json, incoming: Incoming) -> Iter
         return
     substance, code, system = _concept(resource.get("code"), "the substance")
     reactions = _dicts(resource.get("reaction"))
-    shown = [_concept(m, "the reaction")[0] for r in reactions for m in _dicts(r.get("manifestation"))]
+    told = [m for r in reactions for m in _dicts(r.get("manifestation"))]
+    shown = [_concept(m, "the reaction")[0] for m in told if _first(m.get("coding")).get("system") != ABSENT]
     order = ("mild", "moderate", "severe")
     severities = [s for s in (clean(r.get("severity")) for r in reactions) if s in order]
     criticality = clean(resource.get("criticality"))
     yield _item(
         pointer, "allergies", _sources("AllergyIntolerance", url, resource)[0],
         substance=substance, code=code, code_system=system,
-        reaction=text(", ".join(shown), "the reaction", 500),
+        reaction=text(", ".join(shown), "the reaction", 500, lines=True),
         severity=max(severities, key=order.index, default=None),
         criticality=criticality if criticality in ("low", "high", "unable-to-assess") else None,
         noted_on=_day(resource.get("onsetDateTime") or resource.get("recordedDate"), "the onset"),
@@ -367,9 +382,49 @@ def _quantity(component: Json) -> tuple[Decimal, str]:
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         raise CannotTake("the value is missing or no number")
     number = Decimal(str(value))
-    if not number.is_finite() or len(number.as_tuple().digits) > 18 or abs(number.adjusted()) > 12:
+    if not number.is_finite() or len(number.as_tuple().digits) > 18 or abs(number.adjusted()) > 18:
         raise CannotTake("the value is too large or too long")
     return number, needed(quantity.get("code") or quantity.get("unit"), "the unit", 20)
+
+
+def _medication(pointer: str, url: str, resource: Json, incoming: Incoming) -> Iterator[IncomingItem]:
+    if clean(resource.get("status")) in ("entered-in-error", "not-taken"):
+        incoming.leave_out("MedicationStatement (entered in error or not taken)")
+        return
+    name, code, system = _concept(resource.get("medicationCodeableConcept"), "the medication")
+    period, dosage = _dict(resource.get("effectivePeriod")), _first(resource.get("dosage"))
+    started_on = _day(period.get("start") or resource.get("effectiveDateTime"), "the start")
+    ended_on = _day(period.get("end"), "the end")
+    rules.must_end_after_it_began(started_on, ended_on, field="effectivePeriod")
+
+    def told(concept: object, what: str, limit: int, *, lines: bool = False) -> str | None:
+        given = _dict(concept).get("text")
+        words = given if clean(given) else _first(_dict(concept).get("coding")).get("display")
+        return text(words, what, limit, lines=lines)
+
+    yield _item(
+        pointer, "medications", _sources("MedicationStatement", url, resource)[0],
+        name=name, code=code, code_system=system, started_on=started_on, ended_on=ended_on,
+        dose=text(dosage.get("text"), "the dose", 200, lines=True),
+        route=told(dosage.get("route"), "the route", 100),
+        frequency=told(_dict(dosage.get("timing")).get("code"), "the frequency", 200, lines=True),
+    )  # fmt: skip
+
+
+def _consent(pointer: str, url: str, resource: Json, incoming: Incoming) -> Iterator[IncomingItem]:
+    decision = clean(_dict(resource.get("provision")).get("type"))
+    if clean(resource.get("status")) != "active" or decision not in ("permit", "deny"):
+        incoming.leave_out("Consent (not active, or without a plain yes or no)")
+        return
+    given_on = _day(resource.get("dateTime"), "the day of the consent")
+    if given_on is None:
+        raise CannotTake("the day of the consent is missing")
+    kind, _, _ = _concept(_first(resource.get("category")), "what was consented to")
+    yield _item(
+        pointer, "consents", _sources("Consent", url, resource)[0],
+        kind=needed(kind, "what was consented to", 100), given=decision == "permit", given_on=given_on,
+        note=text(_extension(resource, NOTE, "valueString"), "the note", 500, lines=True),
+    )  # fmt: skip
 
 
 _READERS: dict[str, Callable[[str, str, Json, Incoming], Iterator[IncomingItem]]] = {
@@ -377,4 +432,6 @@ _READERS: dict[str, Callable[[str, str, Json, Incoming], Iterator[IncomingItem]]
     "AllergyIntolerance": _allergy,
     "Immunization": _immunization,
     "Observation": _observation,
+    "MedicationStatement": _medication,
+    "Consent": _consent,
 }

@@ -74,6 +74,8 @@ class DocumentKind(StrEnum):
     REFUND = "refund"
     CREDIT = "credit"
     WRITE_OFF = "write_off"
+    REMITTANCE = "remittance"
+    UNMATCH = "unmatch"
 
 
 RECEIVABLE = "patient_receivable"
@@ -85,6 +87,8 @@ UNAPPLIED_CREDIT = "unapplied_credit"
 """Kept free for deposits; nothing posts to it yet."""
 CASH = "cash:"
 ADJUSTMENTS = "adjustments:"
+INSURANCE = "insurance"
+CONTRACTUAL = "contractual"
 
 
 def cash(method: str) -> str:
@@ -189,6 +193,10 @@ class HasPayments(Conflict):
     """Money was paid on this invoice; refund it first."""
 
 
+class HasRemittances(Conflict):
+    """An insurer paid or adjusted this invoice; unmatch that first."""
+
+
 class AlreadyVoid(Conflict):
     """The invoice is void already."""
 
@@ -210,6 +218,8 @@ class Line:
     quantity: int
     unit_price_minor: int
     fee_code: str | None = None
+    diagnosis_codes: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
 
     @property
     def amount_minor(self) -> int:
@@ -239,7 +249,8 @@ def priced_lines(wanted: Sequence[dict[str, Any]], fees: dict[str, Priced]) -> l
             raise LineIncomplete(field=f"/lines/{index}/description")
         if price is None:
             raise LineIncomplete(field=f"/lines/{index}/unit_price_minor")
-        lines.append(Line(description, line["quantity"], price, code))
+        coded = {name: tuple(line.get(name) or ()) for name in ("diagnosis_codes", "modifiers")}
+        lines.append(Line(description, line["quantity"], price, code, **coded))
     return lines
 
 

@@ -1,0 +1,17 @@
+"""X12: reads remittances (835) and acknowledgements (999, 277CA), writes professional claims (837P). Pure, no I/O."""
+
+from .acknowledgement import Result, read_acknowledgements
+from .claim837 import write_837p
+from .reader import Refused, Segment, read_sets
+from .remittance835 import Remittance, read_remittances
+
+__all__ = [
+    "Refused",
+    "Remittance",
+    "Result",
+    "Segment",
+    "read_acknowledgements",
+    "read_remittances",
+    "read_sets",
+    "write_837p",
+]

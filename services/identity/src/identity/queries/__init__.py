@@ -1,0 +1,31 @@
+"""Everything identity only looks up: staff, sessions, revocations, and the access trail with its proof."""
+
+from .people import (
+    Account,
+    Revoked,
+    find_account,
+    get_me,
+    get_staff,
+    list_revocations,
+    list_sessions,
+    list_staff,
+    must_be_open_invitation,
+)
+from .trail import (
+    ChainProof,
+    TrailProof,
+    find_seal,
+    list_access_entries,
+    list_sealed_entries,
+    list_seals,
+    list_trail_keys,
+    prove_trail,
+    spans_of,
+    trail_sources,
+)
+
+__all__ = [
+    "Account", "ChainProof", "Revoked", "TrailProof", "find_account", "find_seal", "get_me", "get_staff",
+    "list_access_entries", "list_revocations", "list_sealed_entries", "list_seals", "list_sessions", "list_staff",
+    "list_trail_keys", "must_be_open_invitation", "prove_trail", "spans_of", "trail_sources",
+]  # fmt: skip
