@@ -18,6 +18,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/.well-known/trail-keys.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Trail Keys */
+        get: operations["get_trail_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/access-trail": {
         parameters: {
             query?: never;
@@ -412,6 +429,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/totp/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew Recovery Codes */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar-feeds": {
         parameters: {
             query?: never;
@@ -441,6 +475,178 @@ export interface paths {
         post?: never;
         /** Revoke Calendar Feed */
         delete: operations["revoke_calendar_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claim-acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receive Acknowledgement */
+        post: operations["receive_acknowledgement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Claims */
+        get: operations["list_claims"];
+        put?: never;
+        /** Create Claim */
+        post: operations["create_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Claim */
+        get: operations["get_claim"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Claim */
+        patch: operations["change_claim"];
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/837p": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Claim File */
+        get: operations["get_claim_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check Claim */
+        post: operations["check_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit Claim */
+        post: operations["submit_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/denials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Denials */
+        get: operations["list_denials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/denials/{denial_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Denial */
+        patch: operations["change_denial"];
+        trace?: never;
+    };
+    "/api/documents/download/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download Document */
+        get: operations["download_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/upload/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Upload Document */
+        put: operations["upload_document"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -898,6 +1104,23 @@ export interface paths {
         patch: operations["change_patient"];
         trace?: never;
     };
+    "/api/patients/{patient_id}/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Patient Accesses */
+        get: operations["list_patient_accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{patient_id}/account": {
         parameters: {
             query?: never;
@@ -948,6 +1171,23 @@ export interface paths {
         head?: never;
         /** Change Allergy */
         patch: operations["change_allergy"];
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/allergies/{item_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Allergy History */
+        get: operations["get_allergy_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/patients/{patient_id}/archive": {
@@ -1002,6 +1242,23 @@ export interface paths {
         patch: operations["change_consent"];
         trace?: never;
     };
+    "/api/patients/{patient_id}/consents/{item_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Consent History */
+        get: operations["get_consent_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{patient_id}/contact-preferences": {
         parameters: {
             query?: never;
@@ -1032,6 +1289,75 @@ export interface paths {
         put?: never;
         /** Add Coverage */
         post: operations["add_coverage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Documents */
+        get: operations["list_documents"];
+        put?: never;
+        /** Announce Document */
+        post: operations["announce_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Document */
+        get: operations["get_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/documents/{document_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Complete Document */
+        post: operations["complete_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export Patient */
+        get: operations["export_patient"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1090,6 +1416,23 @@ export interface paths {
         patch: operations["change_immunization"];
         trace?: never;
     };
+    "/api/patients/{patient_id}/immunizations/{item_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Immunization History */
+        get: operations["get_immunization_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{patient_id}/medications": {
         parameters: {
             query?: never;
@@ -1123,6 +1466,23 @@ export interface paths {
         head?: never;
         /** Change Medication */
         patch: operations["change_medication"];
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/medications/{item_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Medication History */
+        get: operations["get_medication_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/patients/{patient_id}/merge": {
@@ -1247,6 +1607,23 @@ export interface paths {
         patch: operations["change_problem"];
         trace?: never;
     };
+    "/api/patients/{patient_id}/problems/{item_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Problem History */
+        get: operations["get_problem_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{patient_id}/record": {
         parameters: {
             query?: never;
@@ -1331,6 +1708,23 @@ export interface paths {
         head?: never;
         /** Change Vital */
         patch: operations["change_vital"];
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/vitals/{item_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Vital History */
+        get: operations["get_vital_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/payers": {
@@ -1437,6 +1831,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/practitioners/{practitioner_id}/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Exceptions */
+        get: operations["list_exceptions"];
+        put?: never;
+        /** Add Exception */
+        post: operations["add_exception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practitioners/{practitioner_id}/exceptions/{exception_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Exception */
+        delete: operations["remove_exception"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/practitioners/{practitioner_id}/time-off": {
         parameters: {
             query?: never;
@@ -1484,6 +1913,75 @@ export interface paths {
         /** Set Reminder Rules */
         put: operations["set_reminder_rules"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/remittances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Remittances */
+        get: operations["list_remittances"];
+        put?: never;
+        /** Receive Remittance */
+        post: operations["receive_remittance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/remittances/{remittance_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Remittance */
+        get: operations["get_remittance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/remittances/{remittance_id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Match Remittance Claim */
+        post: operations["match_remittance_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/remittances/{remittance_id}/unmatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unmatch Remittance Claim */
+        post: operations["unmatch_remittance_claim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1593,6 +2091,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Rooms Board */
+        get: operations["get_rooms_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/series/{series_id}": {
         parameters: {
             query?: never;
@@ -1619,6 +2134,23 @@ export interface paths {
         };
         /** List Slots */
         get: operations["list_slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/slots/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explain Slot */
+        get: operations["explain_slot"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1731,6 +2263,57 @@ export interface paths {
         head?: never;
         /** Change Visit Type */
         patch: operations["change_visit_type"];
+        trace?: never;
+    };
+    "/api/visits/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Linked Visit */
+        get: operations["get_linked_visit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{token}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel Linked Visit */
+        post: operations["cancel_linked_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{token}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm Linked Visit */
+        post: operations["confirm_linked_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/waitlist": {
@@ -1885,6 +2468,19 @@ export interface components {
             token: string;
         };
         /**
+         * AccessDayView
+         * @description One day's accesses to a patient's data, the newest first.
+         */
+        AccessDayView: {
+            /** Accesses */
+            accesses: components["schemas"]["AccessInWords"][];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
          * AccessEntryView
          * @description Who saw or changed what of a patient's data; `source` and `position` name the entry.
          */
@@ -1895,7 +2491,10 @@ export interface components {
             address: string | null;
             /** Kind */
             kind: string;
-            /** Occurred At */
+            /**
+             * Occurred At
+             * Format: date-time
+             */
             occurred_at: string;
             /** Outcome */
             outcome: string;
@@ -1922,6 +2521,32 @@ export interface components {
             staff_name: string | null;
         };
         /**
+         * AccessInWords
+         * @description What somebody did with a patient's data on one day, however often.
+         */
+        AccessInWords: {
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Outcome */
+            outcome: string;
+            /** Staff Id */
+            staff_id: string | null;
+            /** Times */
+            times: number;
+            /** Who */
+            who: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * AccountEntryView
          * @description What one document did to an account, and the balance after it.
          */
@@ -1943,7 +2568,10 @@ export interface components {
             kind: string;
             /** Number */
             number: string | null;
-            /** Posted At */
+            /**
+             * Posted At
+             * Format: date-time
+             */
             posted_at: string;
         };
         /**
@@ -1970,6 +2598,43 @@ export interface components {
             patient_name: string | null;
         };
         /**
+         * AcknowledgedView
+         * @description What was said about a file or a claim of ours; `claim_id` is null if it is none.
+         */
+        AcknowledgedView: {
+            /** Accepted */
+            accepted: boolean;
+            /** Claim Id */
+            claim_id: string | null;
+            /** Kind */
+            kind: string;
+            /** Reference */
+            reference: string;
+            /** Said */
+            said: string;
+        };
+        /**
+         * AcknowledgementView
+         * @description An acknowledgement, matched to our claims.
+         */
+        AcknowledgementView: {
+            /** Accepted */
+            accepted: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Rejected */
+            rejected: number;
+            /** Results */
+            results: components["schemas"]["AcknowledgedView"][];
+            /** Unmatched */
+            unmatched: number;
+        };
+        /**
          * AddendumView
          * @description Something added to a signed note.
          */
@@ -1986,7 +2651,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Recorded At */
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
             /** Sha256 */
             sha256: string;
@@ -2046,7 +2714,10 @@ export interface components {
              * @enum {string}
              */
             kind: "credit" | "write_off";
-            /** Made At */
+            /**
+             * Made At
+             * Format: date-time
+             */
             made_at: string;
             /** Reason */
             reason: string;
@@ -2125,7 +2796,10 @@ export interface components {
             patient_id: string;
             /** Reaction */
             reaction: string | null;
-            /** Recorded At */
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
             /** Severity */
             severity: ("mild" | "moderate" | "severe") | null;
@@ -2137,11 +2811,42 @@ export interface components {
             struck_out_reason: string | null;
             /** Substance */
             substance: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
         };
+        /**
+         * AnnouncedDocumentView
+         * @description A document that was announced: send it to `upload`, then complete it.
+         */
+        AnnouncedDocumentView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            upload: components["schemas"]["UploadView"];
+        };
+        /**
+         * AnswerChoice
+         * @description Which claim of the remittance is meant: by its id, or by the control number the payer gave it.
+         */
+        AnswerChoice: {
+            /** Claim Reference */
+            claim_reference?: string | null;
+            /** Remittance Claim Id */
+            remittance_claim_id?: string | null;
+        };
+        /**
+         * Answered
+         * @description What became of one claim of a remittance.
+         * @enum {string}
+         */
+        Answered: "posted" | "unmatched" | "flagged" | "held";
         /**
          * AppointmentChange
          * @description What changes of a visit.
@@ -2156,7 +2861,7 @@ export interface components {
         };
         /**
          * AppointmentDetailView
-         * @description A visit with its history.
+         * @description A visit with its history, what the patient missed so far, and when they come next.
          */
         AppointmentDetailView: {
             /** Arrived At */
@@ -2169,7 +2874,10 @@ export interface components {
             cancel_reason: string | null;
             /** Cancelled At */
             cancelled_at: string | null;
-            /** Changed At */
+            /**
+             * Changed At
+             * Format: date-time
+             */
             changed_at: string;
             /** Color */
             color: string | null;
@@ -2177,9 +2885,15 @@ export interface components {
             completed_at: string | null;
             /** Confirmed At */
             confirmed_at: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Ends At */
+            /**
+             * Ends At
+             * Format: date-time
+             */
             ends_at: string;
             /** History */
             history: components["schemas"]["StepView"][];
@@ -2199,6 +2913,9 @@ export interface components {
             minutes: number;
             /** Missed At */
             missed_at: string | null;
+            next_visit: components["schemas"]["NextVisitView"] | null;
+            /** No Show Count */
+            no_show_count: number;
             /** Overbook Reason */
             overbook_reason: string | null;
             /** Overbooked */
@@ -2221,6 +2938,11 @@ export interface components {
             reason: string | null;
             /** Room Id */
             room_id: string | null;
+            /**
+             * Room Minutes
+             * @description How long the patient was in the room, from being brought there to the end; null before that.
+             */
+            readonly room_minutes: number | null;
             /** Room Name */
             room_name: string | null;
             /** Roomed At */
@@ -2229,7 +2951,10 @@ export interface components {
             series_id: string | null;
             /** Started At */
             started_at: string | null;
-            /** Starts At */
+            /**
+             * Starts At
+             * Format: date-time
+             */
             starts_at: string;
             status: components["schemas"]["Status"];
             /** Time Zone */
@@ -2245,6 +2970,11 @@ export interface components {
             visit_type_id: string;
             /** Visit Type Name */
             visit_type_name: string;
+            /**
+             * Waiting Minutes
+             * @description How long the patient waited from arriving to being brought to a room, or to the start; null before that.
+             */
+            readonly waiting_minutes: number | null;
             /**
              * Warnings
              * @default []
@@ -2266,7 +2996,10 @@ export interface components {
             cancel_reason: string | null;
             /** Cancelled At */
             cancelled_at: string | null;
-            /** Changed At */
+            /**
+             * Changed At
+             * Format: date-time
+             */
             changed_at: string;
             /** Color */
             color: string | null;
@@ -2274,9 +3007,15 @@ export interface components {
             completed_at: string | null;
             /** Confirmed At */
             confirmed_at: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Ends At */
+            /**
+             * Ends At
+             * Format: date-time
+             */
             ends_at: string;
             /**
              * Id
@@ -2316,6 +3055,11 @@ export interface components {
             reason: string | null;
             /** Room Id */
             room_id: string | null;
+            /**
+             * Room Minutes
+             * @description How long the patient was in the room, from being brought there to the end; null before that.
+             */
+            readonly room_minutes: number | null;
             /** Room Name */
             room_name: string | null;
             /** Roomed At */
@@ -2324,7 +3068,10 @@ export interface components {
             series_id: string | null;
             /** Started At */
             started_at: string | null;
-            /** Starts At */
+            /**
+             * Starts At
+             * Format: date-time
+             */
             starts_at: string;
             status: components["schemas"]["Status"];
             /** Time Zone */
@@ -2340,6 +3087,11 @@ export interface components {
             visit_type_id: string;
             /** Visit Type Name */
             visit_type_name: string;
+            /**
+             * Waiting Minutes
+             * @description How long the patient waited from arriving to being brought to a room, or to the start; null before that.
+             */
+            readonly waiting_minutes: number | null;
             /**
              * Warnings
              * @default []
@@ -2407,6 +3159,8 @@ export interface components {
             receivable_minor: number;
             /** Refunds Minor */
             refunds_minor: number;
+            /** Remittances Minor */
+            remittances_minor: number;
             /** Revenue Minor */
             revenue_minor: number;
         };
@@ -2441,6 +3195,10 @@ export interface components {
             entries: number;
             /** Head */
             head: string;
+            /** Sealed */
+            sealed: number;
+            /** Sealed At */
+            sealed_at: string | null;
             /** Source */
             source: string;
         };
@@ -2457,6 +3215,98 @@ export interface components {
             description: string;
             /** Quantity */
             quantity: number;
+        };
+        /**
+         * ClaimAdjustmentView
+         * @description Why less was paid than charged; `line` counts from 1, null is the whole claim.
+         */
+        ClaimAdjustmentView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Group */
+            group: string;
+            /** Line */
+            line: number | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ClaimChange
+         * @description What changes about a claim that is not with the payer; what is left out stays.
+         */
+        ClaimChange: {
+            /** Diagnosis Codes */
+            diagnosis_codes?: string[] | null;
+            /** Place Of Service */
+            place_of_service?: string | null;
+            /** Prior Authorization */
+            prior_authorization?: string | null;
+        };
+        /**
+         * ClaimState
+         * @description Where a claim stands (C1).
+         * @enum {string}
+         */
+        ClaimState: "draft" | "held" | "ready" | "submitted" | "accepted" | "rejected" | "paid" | "denied";
+        /**
+         * ClaimView
+         * @description A claim and where it stands.
+         */
+        ClaimView: {
+            /** Charge Minor */
+            charge_minor: number;
+            /** Checked At */
+            checked_at: string | null;
+            /** Control Number */
+            control_number: string;
+            /**
+             * Coverage Id
+             * Format: uuid
+             */
+            coverage_id: string;
+            /** Currency */
+            currency: string;
+            /** Diagnosis Codes */
+            diagnosis_codes: string[];
+            /** Findings */
+            findings: components["schemas"]["FindingView"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Invoice Id
+             * Format: uuid
+             */
+            invoice_id: string;
+            /** Invoice Number */
+            invoice_number: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string | null;
+            /** Payer Answer */
+            payer_answer: string | null;
+            /** Payer Name */
+            payer_name: string;
+            /** Place Of Service */
+            place_of_service: string;
+            /** Prior Authorization */
+            prior_authorization: string | null;
+            /**
+             * Service On
+             * Format: date
+             */
+            service_on: string;
+            state: components["schemas"]["ClaimState"];
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * ConsentChange
@@ -2509,7 +3359,10 @@ export interface components {
              * Format: uuid
              */
             patient_id: string;
-            /** Recorded At */
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
             /** Struck Out At */
             struck_out_at: string | null;
@@ -2517,7 +3370,10 @@ export interface components {
             struck_out_by: string | null;
             /** Struck Out Reason */
             struck_out_reason: string | null;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -2644,6 +3500,129 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * DenialChange
+         * @description What changes about the work on a denial; what is left out stays, null empties.
+         */
+        DenialChange: {
+            /** Deadline */
+            deadline?: string | null;
+            /** Next Step */
+            next_step?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** @default open */
+            status?: components["schemas"]["DenialStatus"];
+        };
+        /**
+         * DenialPage
+         * @description One stretch of the queue of denials.
+         */
+        DenialPage: {
+            /** Items */
+            items: components["schemas"]["DenialView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * DenialStatus
+         * @description Where the work on a denial stands.
+         * @enum {string}
+         */
+        DenialStatus: "open" | "in_work" | "closed";
+        /**
+         * DenialView
+         * @description A part of a claim a payer refused, and who does what about it until when.
+         */
+        DenialView: {
+            /** Age Days */
+            age_days: number;
+            /** Amount Minor */
+            amount_minor: number;
+            /** Claim Id */
+            claim_id: string | null;
+            /** Control Number */
+            control_number: string;
+            /** Currency */
+            currency: string;
+            /** Deadline */
+            deadline: string | null;
+            /**
+             * Denied On
+             * Format: date
+             */
+            denied_on: string;
+            /** Group Code */
+            group_code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Invoice Id
+             * Format: uuid
+             */
+            invoice_id: string;
+            /** Next Step */
+            next_step: string | null;
+            /** Owner Id */
+            owner_id: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string | null;
+            /** Payer Name */
+            payer_name: string;
+            /** Reason Code */
+            reason_code: string;
+            status: components["schemas"]["DenialStatus"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * DocumentView
+         * @description A document of a record.
+         */
+        DocumentView: {
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /** Author Name */
+            author_name: string;
+            /** Completed At */
+            completed_at: string | null;
+            /** Content Type */
+            content_type: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Filename */
+            filename: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Sha256 */
+            sha256: string | null;
+            /** Size */
+            size: number;
+            /** Version */
+            version: number;
+        };
+        /**
          * DuplicateView
          * @description Another registration that is likely the same person, from 0 to 1, and why.
          */
@@ -2684,7 +3663,10 @@ export interface components {
             born_on: string;
             /** Contact By */
             contact_by: ("email" | "sms" | "phone" | "none") | null;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Email */
             email: string | null;
@@ -2712,10 +3694,54 @@ export interface components {
              * @enum {string}
              */
             sex: "male" | "female" | "other" | "unknown";
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ExceptionKind
+         * @description What is different on a day: not there at all, there in more hours, or in other hours than by the rules.
+         * @enum {string}
+         */
+        ExceptionKind: "closed" | "opened" | "hours";
+        /**
+         * ExceptionView
+         * @description One day that is other than by the weekly rules.
+         */
+        ExceptionView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ends */
+            ends: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["ExceptionKind"];
+            /** Location Id */
+            location_id: string | null;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Practitioner Id
+             * Format: uuid
+             */
+            practitioner_id: string;
+            /** Reason */
+            reason: string | null;
+            /** Starts */
+            starts: string | null;
         };
         /**
          * FeeChange
@@ -2818,6 +3844,42 @@ export interface components {
             };
             /** Refunded Minor */
             refunded_minor: number;
+        };
+        /**
+         * FindingsView
+         * @description What the rules found on a claim, and where it stands after that.
+         */
+        FindingsView: {
+            /**
+             * Claim Id
+             * Format: uuid
+             */
+            claim_id: string;
+            /** Findings */
+            findings: components["schemas"]["FindingView"][];
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            state: components["schemas"]["ClaimState"];
+        };
+        /**
+         * FindingView
+         * @description What a rule found on a claim; `hold` keeps it here, `warning` does not.
+         */
+        FindingView: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "hold" | "warning";
         };
         /**
          * GroupView
@@ -3005,7 +4067,10 @@ export interface components {
              * Format: uuid
              */
             patient_id: string;
-            /** Recorded At */
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
             /**
              * Status
@@ -3018,7 +4083,10 @@ export interface components {
             struck_out_by: string | null;
             /** Struck Out Reason */
             struck_out_reason: string | null;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Vaccine */
             vaccine: string;
@@ -3039,7 +4107,10 @@ export interface components {
             };
             /** Created */
             created: number;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Dry Run */
             dry_run: boolean;
@@ -3144,7 +4215,10 @@ export interface components {
             needs_attention: boolean;
             /** Number */
             number: string | null;
-            /** Opened At */
+            /**
+             * Opened At
+             * Format: date-time
+             */
             opened_at: string;
             /** Paid Minor */
             paid_minor: number;
@@ -3196,7 +4270,10 @@ export interface components {
             needs_attention: boolean;
             /** Number */
             number: string | null;
-            /** Opened At */
+            /**
+             * Opened At
+             * Format: date-time
+             */
             opened_at: string;
             /** Paid Minor */
             paid_minor: number;
@@ -3218,6 +4295,49 @@ export interface components {
             void_reason: string | null;
             /** Voided At */
             voided_at: string | null;
+        };
+        /**
+         * ItemChangeView
+         * @description One step: the fields that changed, what they were and what they became; `before` of the creation is null.
+         */
+        ItemChangeView: {
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+            /** Author Id */
+            author_id: string | null;
+            /** Author Name */
+            author_name: string | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ItemHistoryView
+         * @description How an entry became what it is, the latest step first.
+         */
+        ItemHistoryView: {
+            /** Changes */
+            changes: components["schemas"]["ItemChangeView"][];
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
         };
         /**
          * JwkSet
@@ -3248,6 +4368,8 @@ export interface components {
             amount_minor: number;
             /** Description */
             description: string;
+            /** Diagnosis Codes */
+            diagnosis_codes: string[];
             /** Fee Code */
             fee_code: string | null;
             /**
@@ -3255,10 +4377,64 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Modifiers */
+            modifiers: string[];
             /** Quantity */
             quantity: number;
             /** Unit Price Minor */
             unit_price_minor: number;
+        };
+        /**
+         * LinkCancellation
+         * @description Why the patient does not come, if they say so.
+         */
+        LinkCancellation: {
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * LinkedAppointmentView
+         * @description A visit as its patient sees it by link: nothing about the patient, nor what the visit is for.
+         */
+        LinkedAppointmentView: {
+            /** Address */
+            address: {
+                [key: string]: string;
+            } | null;
+            /** Can Cancel */
+            can_cancel: boolean;
+            /** Can Confirm */
+            can_confirm: boolean;
+            /** Clinic Name */
+            clinic_name?: string | null;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Location Name */
+            location_name: string;
+            /** Phone */
+            phone: string | null;
+            /** Practitioner Name */
+            practitioner_name: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            status: components["schemas"]["Status"];
+            /** Time Zone */
+            time_zone: string;
+            /** Visit Type Name */
+            visit_type_name: string;
+        };
+        /**
+         * LinkedVisitView
+         * @description What a link leads to.
+         */
+        LinkedVisitView: {
+            appointment: components["schemas"]["LinkedAppointmentView"];
         };
         /**
          * LoadView
@@ -3382,7 +4558,10 @@ export interface components {
              * Format: uuid
              */
             patient_id: string;
-            /** Recorded At */
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
             /** Route */
             route: string | null;
@@ -3394,7 +4573,10 @@ export interface components {
             struck_out_by: string | null;
             /** Struck Out Reason */
             struck_out_reason: string | null;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -3414,14 +4596,20 @@ export interface components {
              * Format: uuid
              */
             merge_id: string;
-            /** Merged At */
+            /**
+             * Merged At
+             * Format: date-time
+             */
             merged_at: string;
             /**
              * Survivor Id
              * Format: uuid
              */
             survivor_id: string;
-            /** Undone At */
+            /**
+             * Undone At
+             * Format: date-time
+             */
             undone_at: string;
         };
         /**
@@ -3439,7 +4627,10 @@ export interface components {
              * Format: uuid
              */
             merge_id: string;
-            /** Merged At */
+            /**
+             * Merged At
+             * Format: date-time
+             */
             merged_at: string;
             /**
              * Survivor Id
@@ -3461,9 +4652,15 @@ export interface components {
              * @enum {string}
              */
             channel: "email" | "sms";
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Due At */
+            /**
+             * Due At
+             * Format: date-time
+             */
             due_at: string;
             /** Failure */
             failure: string | null;
@@ -3508,9 +4705,15 @@ export interface components {
              * @enum {string}
              */
             channel: "email" | "sms";
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Due At */
+            /**
+             * Due At
+             * Format: date-time
+             */
             due_at: string;
             /** Failure */
             failure: string | null;
@@ -3658,6 +4861,34 @@ export interface components {
             rules: components["schemas"]["NewHours"][];
         };
         /**
+         * NewClaim
+         * @description What an insurer is to be asked: an invoice, and the coverage it is asked under.
+         */
+        NewClaim: {
+            /**
+             * Coverage Id
+             * Format: uuid
+             */
+            coverage_id: string;
+            /**
+             * Diagnosis Codes
+             * @default []
+             */
+            diagnosis_codes?: string[];
+            /**
+             * Invoice Id
+             * Format: uuid
+             */
+            invoice_id: string;
+            /**
+             * Place Of Service
+             * @default 11
+             */
+            place_of_service?: string;
+            /** Prior Authorization */
+            prior_authorization?: string | null;
+        };
+        /**
          * NewConsent
          * @description What a patient agreed to, or did not.
          */
@@ -3711,6 +4942,46 @@ export interface components {
             amount_minor: number;
             /** Reason */
             reason: string;
+        };
+        /**
+         * NewDocument
+         * @description A document to be sent. Its type is decided by its content; one that lies about it is refused.
+         */
+        NewDocument: {
+            /**
+             * Content Type
+             * @default application/octet-stream
+             */
+            content_type?: string;
+            /** Filename */
+            filename: string;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number;
+        };
+        /**
+         * NewException
+         * @description One day that is other than by the weekly rules.
+         *
+         *     `closed`: not there at all; `hours`: there in these hours instead; `opened`: in these hours as well.
+         */
+        NewException: {
+            /** Ends */
+            ends?: string | null;
+            kind: components["schemas"]["ExceptionKind"];
+            /** Location Id */
+            location_id?: string | null;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Reason */
+            reason?: string | null;
+            /** Starts */
+            starts?: string | null;
         };
         /**
          * NewFee
@@ -3802,8 +5073,18 @@ export interface components {
         NewLine: {
             /** Description */
             description?: string | null;
+            /**
+             * Diagnosis Codes
+             * @default []
+             */
+            diagnosis_codes?: string[];
             /** Fee Code */
             fee_code?: string | null;
+            /**
+             * Modifiers
+             * @default []
+             */
+            modifiers?: string[];
             /**
              * Quantity
              * @default 1
@@ -3824,6 +5105,20 @@ export interface components {
             phone?: string | null;
             /** Time Zone */
             time_zone: string;
+        };
+        /**
+         * NewMatch
+         * @description Which invoice or claim an answer is for.
+         */
+        NewMatch: {
+            /** Claim Id */
+            claim_id?: string | null;
+            /** Claim Reference */
+            claim_reference?: string | null;
+            /** Invoice Id */
+            invoice_id?: string | null;
+            /** Remittance Claim Id */
+            remittance_claim_id?: string | null;
         };
         /**
          * NewMedication
@@ -4101,6 +5396,28 @@ export interface components {
             reason: string;
         };
         /**
+         * NextVisitView
+         * @description The patient's next visit to come.
+         */
+        NextVisitView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Location Name */
+            location_name: string;
+            /** Practitioner Name */
+            practitioner_name: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Visit Type Name */
+            visit_type_name: string;
+        };
+        /**
          * NoteChange
          * @description What changes about a note that is not signed yet.
          */
@@ -4136,7 +5453,10 @@ export interface components {
             author_id: string;
             /** Author Name */
             author_name: string;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /**
              * Id
@@ -4165,8 +5485,100 @@ export interface components {
             subjective: string | null;
             /** Text */
             text: string | null;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * OnBoardView
+         * @description A patient who is here: how long they have been waiting, and how long in a room.
+         */
+        OnBoardView: {
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Color */
+            color: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string;
+            /**
+             * Practitioner Id
+             * Format: uuid
+             */
+            practitioner_id: string;
+            /** Practitioner Name */
+            practitioner_name: string;
+            /** Room Id */
+            room_id: string | null;
+            /** Room Minutes */
+            room_minutes: number | null;
+            /** Roomed At */
+            roomed_at: string | null;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            status: components["schemas"]["Status"];
+            /** Visit Type Name */
+            visit_type_name: string;
+            /** Waiting Minutes */
+            waiting_minutes: number | null;
+        };
+        /**
+         * OpenedDocumentView
+         * @description A document with the link it can be fetched by for a minute; null until it is complete.
+         */
+        OpenedDocumentView: {
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /** Author Name */
+            author_name: string;
+            /** Completed At */
+            completed_at: string | null;
+            /** Content Type */
+            content_type: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Download */
+            download: string | null;
+            /** Filename */
+            filename: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Sha256 */
+            sha256: string | null;
+            /** Size */
+            size: number;
             /** Version */
             version: number;
         };
@@ -4179,6 +5591,13 @@ export interface components {
             balance_minor: number;
             /** Currency */
             currency: string;
+        };
+        /** Page[AccessDayView] */
+        Page_AccessDayView_: {
+            /** Items */
+            items: components["schemas"]["AccessDayView"][];
+            /** Next */
+            next?: string | null;
         };
         /** Page[AccessEntryView] */
         Page_AccessEntryView_: {
@@ -4201,6 +5620,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[ClaimView] */
+        Page_ClaimView_: {
+            /** Items */
+            items: components["schemas"]["ClaimView"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ConsentView] */
         Page_ConsentView_: {
             /** Items */
@@ -4212,6 +5638,20 @@ export interface components {
         Page_CoverageView_: {
             /** Items */
             items: components["schemas"]["CoverageView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[DocumentView] */
+        Page_DocumentView_: {
+            /** Items */
+            items: components["schemas"]["DocumentView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ExceptionView] */
+        Page_ExceptionView_: {
+            /** Items */
+            items: components["schemas"]["ExceptionView"][];
             /** Next */
             next?: string | null;
         };
@@ -4428,7 +5868,10 @@ export interface components {
             born_on: string;
             /** Contact By */
             contact_by: ("email" | "sms" | "phone" | "none") | null;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Email */
             email: string | null;
@@ -4454,7 +5897,10 @@ export interface components {
              * @enum {string}
              */
             sex: "male" | "female" | "other" | "unknown";
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -4495,7 +5941,10 @@ export interface components {
             reference: string | null;
             /** Refunded Minor */
             refunded_minor: number;
-            /** Taken At */
+            /**
+             * Taken At
+             * Format: date-time
+             */
             taken_at: string;
         };
         /**
@@ -4530,7 +5979,10 @@ export interface components {
             reference: string | null;
             /** Refunded Minor */
             refunded_minor: number;
-            /** Taken At */
+            /**
+             * Taken At
+             * Format: date-time
+             */
             taken_at: string;
         };
         /**
@@ -4558,7 +6010,10 @@ export interface components {
             booked_minutes: number;
             /** Cancelled */
             cancelled: number;
-            /** From */
+            /**
+             * From
+             * Format: date-time
+             */
             from: string;
             /** Items */
             items: components["schemas"]["LoadView"][];
@@ -4568,7 +6023,10 @@ export interface components {
             seen: number;
             /** Time Zone */
             time_zone: string;
-            /** To */
+            /**
+             * To
+             * Format: date-time
+             */
             to: string;
             /** Total */
             total: number;
@@ -4680,7 +6138,10 @@ export interface components {
              * Format: uuid
              */
             patient_id: string;
-            /** Recorded At */
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
             /** Resolved On */
             resolved_on: string | null;
@@ -4695,7 +6156,10 @@ export interface components {
             struck_out_by: string | null;
             /** Struck Out Reason */
             struck_out_reason: string | null;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -4712,6 +6176,18 @@ export interface components {
             totals: components["schemas"]["BooksView"][];
             /** Valid */
             valid: boolean;
+        };
+        /**
+         * ProviderAdjustmentView
+         * @description Money kept or added beside the claims; positive lessens the payment.
+         */
+        ProviderAdjustmentView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Reason */
+            reason: string;
+            /** Reference */
+            reference: string;
         };
         /**
          * QuietHoursBody
@@ -4743,6 +6219,16 @@ export interface components {
          */
         Rank: "primary" | "secondary" | "tertiary";
         /**
+         * ReasonView
+         * @description One thing that stands in the way of a slot, by its code and in words.
+         */
+        ReasonView: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
          * RecordView
          * @description A record in short; a list the reader's role does not include is null.
          */
@@ -4752,6 +6238,14 @@ export interface components {
             patient: components["schemas"]["PatientView"];
             problems: components["schemas"]["ProblemsView"] | null;
             vitals: components["schemas"]["VitalsView"] | null;
+        };
+        /**
+         * RecoveryCodesView
+         * @description Codes for when the app is not at hand, each good once; shown now and never again.
+         */
+        RecoveryCodesView: {
+            /** Recovery Codes */
+            recovery_codes: string[];
         };
         /**
          * RefreshRequest
@@ -4794,7 +6288,10 @@ export interface components {
             payment_id: string;
             /** Reason */
             reason: string;
-            /** Refunded At */
+            /**
+             * Refunded At
+             * Format: date-time
+             */
             refunded_at: string;
         };
         /**
@@ -4868,6 +6365,162 @@ export interface components {
             visit_type_id: string | null;
         };
         /**
+         * RemittanceClaimView
+         * @description What a payer answered to one claim, and what became of it; `why` it is not posted.
+         */
+        RemittanceClaimView: {
+            /** Adjustments */
+            adjustments: components["schemas"]["ClaimAdjustmentView"][];
+            /** Charge Minor */
+            charge_minor: number;
+            /** Claim Id */
+            claim_id: string | null;
+            /** Contractual Minor */
+            contractual_minor: number;
+            /** Control Number */
+            control_number: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Invoice Id */
+            invoice_id: string | null;
+            /** Lines */
+            lines: components["schemas"]["ServiceLineView"][];
+            /** Member Id */
+            member_id: string;
+            /** Paid Minor */
+            paid_minor: number;
+            /** Patient Id */
+            patient_id: string | null;
+            /** Patient Name */
+            patient_name: string;
+            /** Patient Share Minor */
+            patient_share_minor: number;
+            /** Payer Claim Number */
+            payer_claim_number: string;
+            /** Service On */
+            service_on: string | null;
+            state: components["schemas"]["Answered"];
+            /** Status Code */
+            status_code: string;
+            /** Version */
+            version: number;
+            /** Why */
+            why: string | null;
+        };
+        /**
+         * RemittanceDetailView
+         * @description A remittance with a page of its claims; `next` goes into `after` for the following ones.
+         */
+        RemittanceDetailView: {
+            /** Claims */
+            claims: components["schemas"]["RemittanceClaimView"][];
+            /** Claims Count */
+            claims_count: number;
+            /** Flagged */
+            flagged: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Next */
+            next: string | null;
+            /** Payments */
+            payments: components["schemas"]["RemittancePaymentView"][];
+            /** Posted */
+            posted: number;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "posted" | "held";
+            /** Total Minor */
+            total_minor: number;
+            /** Unmatched */
+            unmatched: number;
+            /** Why */
+            why: string[];
+        };
+        /**
+         * RemittancePage
+         * @description One stretch of a list of remittances.
+         */
+        RemittancePage: {
+            /** Items */
+            items: components["schemas"]["RemittanceView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * RemittancePaymentView
+         * @description One payment of one payer.
+         */
+        RemittancePaymentView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+            /** Method */
+            method: string;
+            /** Paid On */
+            paid_on: string | null;
+            /** Payee Identifier */
+            payee_identifier: string;
+            /** Payee Name */
+            payee_name: string;
+            /** Payer Identifier */
+            payer_identifier: string;
+            /** Payer Name */
+            payer_name: string;
+            /** Provider Adjustments */
+            provider_adjustments: components["schemas"]["ProviderAdjustmentView"][];
+            /** Trace Number */
+            trace_number: string;
+        };
+        /**
+         * RemittanceView
+         * @description A remittance file: how many of its claims were posted, wait to be matched, or are flagged; `why` it is held.
+         */
+        RemittanceView: {
+            /** Claims Count */
+            claims_count: number;
+            /** Flagged */
+            flagged: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Payments */
+            payments: components["schemas"]["RemittancePaymentView"][];
+            /** Posted */
+            posted: number;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "posted" | "held";
+            /** Total Minor */
+            total_minor: number;
+            /** Unmatched */
+            unmatched: number;
+            /** Why */
+            why: string[];
+        };
+        /**
          * Reopening
          * @description Why the last step is taken back.
          */
@@ -4894,6 +6547,43 @@ export interface components {
         RoomMove: {
             /** Room Id */
             room_id?: string | null;
+        };
+        /**
+         * RoomOnBoardView
+         * @description A room and who is in it now.
+         */
+        RoomOnBoardView: {
+            /**
+             * Location Id
+             * Format: uuid
+             */
+            location_id: string;
+            /**
+             * Room Id
+             * Format: uuid
+             */
+            room_id: string;
+            /** Room Name */
+            room_name: string;
+            /** Visits */
+            visits: components["schemas"]["OnBoardView"][];
+        };
+        /**
+         * RoomsBoardView
+         * @description Who is where now; `waiting` are those who arrived, `elsewhere` those in a visit without a room.
+         */
+        RoomsBoardView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Elsewhere */
+            elsewhere: components["schemas"]["OnBoardView"][];
+            /** Rooms */
+            rooms: components["schemas"]["RoomOnBoardView"][];
+            /** Waiting */
+            waiting: components["schemas"]["OnBoardView"][];
         };
         /**
          * RoomView
@@ -4942,7 +6632,10 @@ export interface components {
          * @description A series with all its visits.
          */
         SeriesView: {
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /**
              * Id
@@ -4957,13 +6650,44 @@ export interface components {
             time_zone: string;
         };
         /**
+         * ServiceLineView
+         * @description One service as the payer judged it.
+         */
+        ServiceLineView: {
+            /** Allowed Minor */
+            allowed_minor: number | null;
+            /** Begins On */
+            begins_on: string | null;
+            /** Charge Minor */
+            charge_minor: number;
+            /** Code */
+            code: string;
+            /** Ends On */
+            ends_on: string | null;
+            /** Modifiers */
+            modifiers: string[];
+            /** Paid Minor */
+            paid_minor: number;
+            /** Qualifier */
+            qualifier: string;
+            /** Reference */
+            reference: string | null;
+            /** Remarks */
+            remarks: string[];
+            /** Units */
+            units: string;
+        };
+        /**
          * SessionView
          * @description One sign-in; `current` is the one that asks.
          */
         SessionView: {
             /** Address */
             address: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /**
              * Current
@@ -4972,14 +6696,20 @@ export interface components {
             current?: boolean;
             /** Device */
             device: string | null;
-            /** Expires At */
+            /**
+             * Expires At
+             * Format: date-time
+             */
             expires_at: string;
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /** Last Used At */
+            /**
+             * Last Used At
+             * Format: date-time
+             */
             last_used_at: string;
         };
         /**
@@ -4995,11 +6725,24 @@ export interface components {
             password: string;
         };
         /**
+         * SlotReasonsView
+         * @description Whether a slot is offered, and if not, why.
+         */
+        SlotReasonsView: {
+            /** Offered */
+            offered: boolean;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonView"][];
+        };
+        /**
          * SlotView
          * @description A time at which a visit can be booked.
          */
         SlotView: {
-            /** Ends At */
+            /**
+             * Ends At
+             * Format: date-time
+             */
             ends_at: string;
             /**
              * Location Id
@@ -5013,7 +6756,10 @@ export interface components {
             practitioner_id: string;
             /** Practitioner Name */
             practitioner_name: string;
-            /** Starts At */
+            /**
+             * Starts At
+             * Format: date-time
+             */
             starts_at: string;
             /** Time Zone */
             time_zone: string;
@@ -5044,7 +6790,10 @@ export interface components {
         StaffView: {
             /** Active */
             active: boolean;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Deactivated At */
             deactivated_at: string | null;
@@ -5124,7 +6873,10 @@ export interface components {
          * @description What happened to a visit: when, by whom, and why; `status` is where it stood after.
          */
         StepView: {
-            /** At */
+            /**
+             * At
+             * Format: date-time
+             */
             at: string;
             /** Reason */
             reason: string | null;
@@ -5199,9 +6951,15 @@ export interface components {
          * @description A period a practitioner is away.
          */
         TimeOffView: {
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Ends At */
+            /**
+             * Ends At
+             * Format: date-time
+             */
             ends_at: string;
             /**
              * Id
@@ -5215,7 +6973,10 @@ export interface components {
             practitioner_id: string;
             /** Reason */
             reason: string | null;
-            /** Starts At */
+            /**
+             * Starts At
+             * Format: date-time
+             */
             starts_at: string;
         };
         /**
@@ -5278,6 +7039,25 @@ export interface components {
             kept: number;
             /** Patients */
             patients: number;
+        };
+        /**
+         * UploadView
+         * @description Where and how the bytes are sent, until when.
+         */
+        UploadView: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Headers */
+            headers: {
+                [key: string]: string;
+            };
+            /** Method */
+            method: string;
+            /** Url */
+            url: string;
         };
         /**
          * VisitTypeChange
@@ -5378,14 +7158,20 @@ export interface components {
              * @enum {string}
              */
             kind: "body_temperature" | "heart_rate" | "respiratory_rate" | "blood_pressure_systolic" | "blood_pressure_diastolic" | "oxygen_saturation" | "body_weight" | "body_height" | "bmi" | "head_circumference" | "pain";
-            /** Measured At */
+            /**
+             * Measured At
+             * Format: date-time
+             */
             measured_at: string;
             /**
              * Patient Id
              * Format: uuid
              */
             patient_id: string;
-            /** Recorded At */
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
             /** Struck Out At */
             struck_out_at: string | null;
@@ -5395,7 +7181,10 @@ export interface components {
             struck_out_reason: string | null;
             /** Unit */
             unit: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Value */
             value: number;
@@ -5407,7 +7196,10 @@ export interface components {
          * @description Somebody waiting.
          */
         WaitlistEntryView: {
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Earliest On */
             earliest_on: string | null;
@@ -5460,6 +7252,26 @@ export interface components {
 export type $defs = Record<string, never>;
 export interface operations {
     get_jwks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JwkSet"];
+                };
+            };
+        };
+    };
+    get_trail_keys: {
         parameters: {
             query?: never;
             header?: never;
@@ -6070,11 +7882,37 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
             };
         };
     };
@@ -6112,6 +7950,299 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    receive_acknowledgement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/edi-x12": string;
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcknowledgementView"];
+                };
+            };
+        };
+    };
+    list_claims: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                patient_id?: string | null;
+                state?: components["schemas"]["ClaimState"][] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ClaimView_"];
+                };
+            };
+        };
+    };
+    create_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClaim"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+        };
+    };
+    get_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+        };
+    };
+    change_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+        };
+    };
+    get_claim_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, 837P. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/edi-x12": string;
+                };
+            };
+        };
+    };
+    check_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsView"];
+                };
+            };
+        };
+    };
+    submit_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+        };
+    };
+    list_denials: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                owner_id?: string | null;
+                status?: components["schemas"]["DenialStatus"][] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DenialPage"];
+                };
+            };
+        };
+    };
+    change_denial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                denial_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DenialChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DenialView"];
+                };
+            };
+        };
+    };
+    download_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "image/gif": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/tiff": string;
+                    "image/webp": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    upload_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {
@@ -6980,6 +9111,32 @@ export interface operations {
             };
         };
     };
+    list_patient_accesses: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                time_zone?: string;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccessDayView_"];
+                };
+            };
+        };
+    };
     get_patient_account: {
         parameters: {
             query?: {
@@ -7085,6 +9242,29 @@ export interface operations {
             };
         };
     };
+    get_allergy_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemHistoryView"];
+                };
+            };
+        };
+    };
     archive_patient: {
         parameters: {
             query?: never;
@@ -7186,6 +9366,29 @@ export interface operations {
             };
         };
     };
+    get_consent_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemHistoryView"];
+                };
+            };
+        };
+    };
     get_contact_preferences: {
         parameters: {
             query?: never;
@@ -7281,6 +9484,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CoverageView"];
+                };
+            };
+        };
+    };
+    list_documents: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DocumentView_"];
+                };
+            };
+        };
+    };
+    announce_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDocument"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedDocumentView"];
+                };
+            };
+        };
+    };
+    get_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedDocumentView"];
+                };
+            };
+        };
+    };
+    complete_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+        };
+    };
+    export_patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A FHIR R4 Bundle, or with `Accept: text/csv` the demographics as a table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": {
+                        [key: string]: unknown;
+                    };
+                    "text/csv": string;
                 };
             };
         };
@@ -7386,6 +9711,29 @@ export interface operations {
             };
         };
     };
+    get_immunization_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemHistoryView"];
+                };
+            };
+        };
+    };
     list_medications: {
         parameters: {
             query?: {
@@ -7461,6 +9809,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MedicationView"];
+                };
+            };
+        };
+    };
+    get_medication_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemHistoryView"];
                 };
             };
         };
@@ -7721,6 +10092,29 @@ export interface operations {
             };
         };
     };
+    get_problem_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemHistoryView"];
+                };
+            };
+        };
+    };
     get_record: {
         parameters: {
             query?: never;
@@ -7868,6 +10262,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VitalView"];
+                };
+            };
+        };
+    };
+    get_vital_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemHistoryView"];
                 };
             };
         };
@@ -8061,6 +10478,79 @@ export interface operations {
             };
         };
     };
+    list_exceptions: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                since?: string | null;
+            };
+            header?: never;
+            path: {
+                practitioner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExceptionView_"];
+                };
+            };
+        };
+    };
+    add_exception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                practitioner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewException"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionView"];
+                };
+            };
+        };
+    };
+    remove_exception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exception_id: string;
+                practitioner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_time_off: {
         parameters: {
             query?: {
@@ -8174,6 +10664,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReminderRulesView"];
+                };
+            };
+        };
+    };
+    list_remittances: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                held?: boolean | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemittancePage"];
+                };
+            };
+        };
+    };
+    receive_remittance: {
+        parameters: {
+            query?: {
+                envelope?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/edi-x12": string;
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemittanceView"];
+                };
+            };
+        };
+    };
+    get_remittance: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                state?: components["schemas"]["Answered"] | null;
+            };
+            header?: never;
+            path: {
+                remittance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemittanceDetailView"];
+                };
+            };
+        };
+    };
+    match_remittance_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                remittance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemittanceClaimView"];
+                };
+            };
+        };
+    };
+    unmatch_remittance_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                remittance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemittanceClaimView"];
                 };
             };
         };
@@ -8340,6 +10959,28 @@ export interface operations {
             };
         };
     };
+    get_rooms_board: {
+        parameters: {
+            query?: {
+                location_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomsBoardView"];
+                };
+            };
+        };
+    };
     get_series: {
         parameters: {
             query?: never;
@@ -8386,6 +11027,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_SlotView_"];
+                };
+            };
+        };
+    };
+    explain_slot: {
+        parameters: {
+            query: {
+                practitioner_id: string;
+                starts_at: string;
+                visit_type_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotReasonsView"];
                 };
             };
         };
@@ -8623,6 +11288,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitTypeView"];
+                };
+            };
+        };
+    };
+    get_linked_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedVisitView"];
+                };
+            };
+        };
+    };
+    cancel_linked_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LinkCancellation"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedVisitView"];
+                };
+            };
+        };
+    };
+    confirm_linked_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedVisitView"];
                 };
             };
         };
