@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 
 import uvloop
@@ -88,10 +88,9 @@ class _Balancer:
 
 async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     try:
-        while chunk := await reader.read(65_536):
-            writer.write(chunk)
-            await writer.drain()
-    except OSError:
-        pass
+        with suppress(OSError):  # whichever side broke off, the other one is told by the close
+            while chunk := await reader.read(65_536):
+                writer.write(chunk)
+                await writer.drain()
     finally:
         writer.close()
