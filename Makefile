@@ -8,16 +8,19 @@ OURS    := $(addprefix clinic-,common patients scheduling billing identity notif
 WEB     := $(shell find web/src web/public web/index.html web/package-lock.json web/vite.config.ts 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup web lock migration
+.PHONY: help run test test-containers setup web lock migration
 
 help:  ## Say what can be made.
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-15s %s\n", $$1, $$2}'
 
 run: setup web  ## Open a demo clinic at http://localhost:8000 (PORT).
 	@WEB_FOLDER=web/dist exec $(BIN)/clinic up --demo
 
 test: setup web  ## Run all tests; real MySQL and RabbitMQ are found, or fetched and started privately.
 	$(BIN)/pytest -n 2 --dist loadfile
+
+test-containers: setup  ## Build the image and run deploy/compose; a Docker engine is found, or run privately (Debian, as root).
+	$(BIN)/pytest --no-servers -s -p no:cacheprovider tests/containers/story.py
 
 setup: $(VENV)/.set-up  ## Make the virtual environment from the locked set.
 

@@ -19,6 +19,8 @@ import httpx2
 from clinic_common.sealing import Sealer
 from clinic_common.testing import mysql_admin, mysql_server
 
+from .balancer import balanced
+
 NAMES = ("identity", "patients", "scheduling", "billing", "notifications")
 ADMIN = "owner@clinic.test"
 PASSWORD = "correct horse battery staple"
@@ -236,8 +238,9 @@ def many_processes(
     **more: str,
 ) -> Iterator[Clinic]:
     """
-    Six processes (or more replicas) on MySQL and RabbitMQ, each service with its own schema and account.
+    Six processes on MySQL and RabbitMQ, each service with its own schema and account.
 
+    :param replicas: how many processes a service has, where more than one; a balancer stands before them
     :param on: schemas that are there already, with their `people`; otherwise new ones
     """
     prefix = f"many_{secrets.token_hex(3)}"
@@ -245,6 +248,7 @@ def many_processes(
     ports = {name: free_port() for name in (*NAMES, "gateway")}
     env = _base_env(folder) | urls | {"CLINIC_BUS_URL": f"{os.environ['CLINIC_TEST_AMQP_URL']}?prefix={prefix}."} | more
     clinic = Clinic("many", f"http://127.0.0.1:{ports['gateway']}", folder, env)
+    shared: dict[int, list[int]] = {}
     with ExitStack() as stack:
         if on:
             clinic.people |= people or {}
@@ -267,13 +271,17 @@ def many_processes(
                 for other in NAMES:
                     own.pop(f"{other.upper()}_DATABASE_URL", None)
             count = (replicas or {}).get(name, 1)
-            for number in range(count):
+            own_ports = [ports[name]] if count == 1 else [free_port() for _ in range(count)]
+            for number, port in enumerate(own_ports):
                 key = name if number == 0 else f"{name}-{number + 1}"
-                shared = own | ({"REUSE_PORT": "1"} if count > 1 else {})
-                process = Process(["serve", name], shared, folder / f"{key}.log", ports[name])
+                process = Process(["serve", name], own | {"PORT": str(port)}, folder / f"{key}.log", port)
                 clinic.processes[key] = process
                 process.start()
                 stack.callback(process.stop)
+            if count > 1:
+                shared[ports[name]] = own_ports
         for process in clinic.processes.values():
             process.until_ready()
+        for port, replicas_ports in shared.items():
+            stack.enter_context(balanced(port, replicas_ports))
         yield clinic if on else _staffed(clinic)

@@ -141,10 +141,10 @@ def _status_without(leave_out: str) -> str:
 def _sources(suite: str) -> list[str]:
     """Make one source line per Debian mirror the host uses, for another suite of the same mirror."""
     signed = f"[signed-by={KEYRING}] " if KEYRING.exists() else ""
-    return [f"deb {signed}{mirror} {suite} main" for mirror in _mirrors()]
+    return [f"deb {signed}{mirror} {suite} main" for mirror in mirrors()]
 
 
-def _mirrors(root: Path = Path("/etc/apt")) -> list[str]:
+def mirrors(root: Path = Path("/etc/apt")) -> list[str]:
     """List the mirrors of Debian proper (no security, no third parties), from both kinds of source files."""
     found: dict[str, None] = {}  # a set that keeps its order
     for file in (root / "sources.list", *sorted((root / "sources.list.d").glob("*"))):

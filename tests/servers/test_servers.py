@@ -125,7 +125,7 @@ def test_mirrors_are_read_from_both_kinds_of_source_files(tmp_path: Path) -> Non
     )
     (parts / "other.list").write_text("deb https://vendor.example/apt stable main\n")
     (parts / "gone.list.disabled").write_text("deb http://three.example/debian sid main\n")
-    assert debian._mirrors(tmp_path) == ["http://one.example/debian", "https://two.example/pub/debian/"]
+    assert debian.mirrors(tmp_path) == ["http://one.example/debian", "https://two.example/pub/debian/"]
 
 
 def test_a_folder_only_its_owner_may_enter_is_recognised(tmp_path: Path) -> None:

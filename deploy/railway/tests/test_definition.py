@@ -1,13 +1,16 @@
 """The project's graph: every reference resolves, every part has limits, draining and a health check."""
 
 import importlib.util
+import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
 import pytest
-from clinic_railway.definition import build
-from clinic_railway.sizes import SIZES
+import yaml
+from clinic_railway.definition import DRAINING_SECONDS, SAID, SECRETS, build
+from clinic_railway.sizes import SERVICES, SIZES
 
 ROOT = Path(__file__).parents[3]
 BUILD_KEYS = {"builder", "dockerfilePath", "buildCommand", "watchPatterns"}
@@ -16,10 +19,8 @@ DEPLOY_KEYS = {
     "restartPolicyType", "restartPolicyMaxRetries", "cronSchedule", "overlapSeconds", "drainingSeconds",
     "sleepApplication", "limitOverride",
 }  # fmt: skip
-OUTPUTS = {"RAILWAY_PRIVATE_DOMAIN", "MYSQL_URL", "REDIS_URL"}
-SHARED = {"SEALING_KEYS", "RABBITMQ_PASSWORD", "MYSQL_REPLICA_PASSWORD"} | {
-    f"{word}_DATABASE_PASSWORD" for word in ("IDENTITY", "PATIENTS", "SCHEDULING", "BILLING", "NOTIFICATIONS")
-}
+OUTPUTS = {"RAILWAY_PRIVATE_DOMAIN", "MYSQL_URL"}
+SHARED = {*SECRETS, *SAID}
 
 
 def graph(size: str) -> dict[str, dict[str, Any]]:
@@ -74,7 +75,7 @@ def test_every_service_drains_has_limits_and_known_keys_only(size):
 
 def test_what_answers_requests_has_a_health_check(size):
     for name, node in services(size).items():
-        if name not in ("rabbitmq", "backup", "mysql-replica"):
+        if name not in ("rabbitmq", "accounts"):
             assert node["deploy"]["healthcheckPath"].startswith("/"), name
 
 
@@ -100,6 +101,79 @@ def test_the_image_that_is_built_exists():
     for node in services("clinic").values():
         if "build" in node:
             assert (ROOT / node["build"]["dockerfilePath"]).is_file()
+
+
+def test_only_the_job_that_makes_accounts_knows_the_administrator_of_mysql():
+    for size in ("clinic", "group"):
+        knowing = {name for name, node in services(size).items() if "MYSQL_ROOT_URL" in node.get("variables", {})}
+        assert knowing == {"accounts"}
+        assert services(size)["accounts"]["deploy"]["restartPolicyType"] == "ON_FAILURE"
+
+
+def test_the_commands_that_run_are_commands_of_clinic(size):
+    """Parsed by the command line itself, with their options."""
+    import typer
+    from clinic_embedded.__main__ import cli
+
+    root = typer.main.get_command(cli)
+    for name, node in services(size).items():
+        deploy = node["deploy"]
+        said = [deploy.get("startCommand", ""), *deploy.get("preDeployCommand", [])]
+        for line in re.findall(r"clinic [a-z][^&'\n]+", "\n".join(said)) if "build" in node else ():
+            _, word, *rest = shlex.split(line)
+            context = root.commands[word].make_context(word, rest)
+            whose = context.params.get("name") or context.params.get("names") or name
+            assert whose == name or list(whose) == [name], line
+
+
+def test_a_service_migrates_itself_before_each_deploy_and_waits_for_its_account():
+    for size in ("clinic", "group"):
+        for word in SERVICES:
+            assert services(size)[word]["deploy"]["preDeployCommand"] == [f"clinic migrate --own --wait 300 {word}"]
+
+
+def test_a_process_ends_within_the_time_railway_gives_it(size):
+    from clinic_embedded.serving import GRACE_SECONDS
+
+    for node in services(size).values():
+        drain = node.get("variables", {}).get("DRAIN_SECONDS")
+        assert not drain or int(drain["value"]) + GRACE_SECONDS < DRAINING_SECONDS
+
+
+def test_prometheus_asks_every_process():
+    for size in ("clinic", "group"):
+        variables = services(size)["prometheus"]["variables"]
+        jobs = yaml.safe_load(variables["CONFIGURATION"]["value"])["scrape_configs"]
+        assert {job["job_name"] for job in jobs} == {*SERVICES, "gateway"}
+        for job in jobs:
+            (discovery,) = job["dns_sd_configs"]
+            assert discovery["names"] == [f"${{{{{job['job_name']}.RAILWAY_PRIVATE_DOMAIN}}}}"]
+            asked = services(size)[job["job_name"]]["variables"]["METRICS_PORT"]["value"]
+            assert discovery["port"] == int(asked)
+        json.loads(services(size)["grafana"]["variables"]["DATASOURCE"]["value"])
+
+
+def test_every_setting_a_process_must_have_is_given():
+    needed = {word: {"DATABASE_URL", "BUS_URL", "SEALING_KEYS", "IDENTITY_URL"} for word in SERVICES}
+    needed["gateway"] = {"BUS_URL", "SEALING_KEYS", *(f"{word.upper()}_URL" for word in SERVICES)}
+    for word, names in needed.items():
+        assert names <= set(services("clinic")[word]["variables"]), word
+
+
+def test_the_clinic_s_own_domain_leads_to_its_door():
+    for size, door in (("solo", "clinic"), ("clinic", "gateway"), ("group", "gateway")):
+        resources = build(size, domain="desk.example.org").to_graph()["resources"]
+        open_to_all = {node["name"]: node["networking"] for node in resources if node.get("networking")}
+        assert open_to_all == {door: {"customDomains": {"desk.example.org": {"port": 8000}}}}
+
+
+def test_growing_keeps_every_secret():
+    """From `solo` on, the same shared variables: sealing keys and accounts stay what they were."""
+
+    def used(size: str) -> set[str]:
+        return set(re.findall(r"\$\{\{shared\.(\w+)\}\}", json.dumps(build(size).to_graph())))
+
+    assert used("solo") <= used("clinic") == used("group") == SHARED
 
 
 def test_the_file_railway_reads_gives_the_same_project(monkeypatch):

@@ -1,8 +1,10 @@
 """The `clinic` command: open the clinic, serve one service, migrate, import, look after events and evidence."""
 
+import asyncio
 import importlib
 import os
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
@@ -109,23 +111,41 @@ def serve(name: Word) -> None:
 def migrate(
     names: Annotated[list[str] | None, typer.Argument(help="Which services; all, if none is named.")] = None,
     own: Annotated[bool, typer.Option("--own", help="Take DATABASE_URL and BUS_URL of this one service.")] = False,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for the service's account and broker (--own).")] = 0,
 ) -> None:
     """Bring schemas to their newest version and make the queues their reactions need."""
     chosen = tuple(names or NAMES)
     if own:
         if len(chosen) != 1:
             raise typer.BadParameter("--own goes with exactly one service")
-        run(lambda: _migrate_own(chosen[0]))
+        run(lambda: _migrate_own(chosen[0], wait))
     else:
         run(lambda: _migrate(HouseSettings(), chosen, report=say))
     say("All schemas are up to date.")
 
 
-async def _migrate_own(name: str) -> None:
+async def _migrate_own(name: str, wait: float) -> None:
+    from clinic_common.resources import Resources
     from clinic_common.settings import read_settings
 
-    service = describe(name)
-    await _prepare(name, read_settings(service.settings))
+    settings = read_settings(describe(name).settings)
+    resources = Resources.of(settings, service=name)
+    try:
+        await _until(resources.database.is_up, wait)
+    finally:
+        await resources.bus.close()
+        await resources.database.close()
+    await _prepare(name, settings, wait)
+
+
+async def _until(is_up: Callable[[], Awaitable[bool]], wait: float) -> bool:
+    """Ask once a second, at least once and at most as long as that."""
+    deadline = time.monotonic() + wait
+    while True:
+        up = await is_up()
+        if up or time.monotonic() >= deadline:
+            return up
+        await asyncio.sleep(1)
 
 
 async def _migrate(
@@ -138,7 +158,7 @@ async def _migrate(
             report(f"{name}: was up to date")
 
 
-async def _prepare(name: str, settings: Any) -> bool:
+async def _prepare(name: str, settings: Any, wait: float = 0) -> bool:
     from clinic_common.migrations import is_current, upgrade
     from clinic_common.resources import Resources
 
@@ -149,24 +169,26 @@ async def _prepare(name: str, settings: Any) -> bool:
         if changed:
             await upgrade(service, resources.database)
         if settings.bus_url.get_secret_value().startswith("amqp"):
-            await _declare_queues(service, resources)
+            await _declare_queues(service, resources, wait)
         return changed
     finally:
         await resources.bus.close()
         await resources.database.close()
 
 
-async def _declare_queues(service: Any, resources: Any) -> None:
+async def _declare_queues(service: Any, resources: Any, wait: float) -> None:
     """Events sent before a service's first start wait for it."""
     await resources.bus.open()
-    if not await resources.bus.is_up():
+    if not await _until(resources.bus.is_up, wait):
         raise SystemExit("The broker does not answer: check BUS_URL.")
     for subscription in service.reactions.subscriptions(resources.database):
         await resources.bus.declare(subscription)
 
 
 @cli.command()
-def accounts() -> None:
+def accounts(
+    wait: Annotated[float, typer.Option(help="Seconds to wait for the server.")] = 0,
+) -> None:
     """Make one MySQL schema and account per service, as MYSQL_ROOT_URL; each can reach no other schema."""
     from .accounts import make_accounts
 
@@ -174,7 +196,7 @@ def accounts() -> None:
     if not root:
         raise SystemExit("MYSQL_ROOT_URL is missing: the URL of the MySQL server's administrator.")
     settings = HouseSettings()
-    run(lambda: make_accounts(root, [settings.url_of(name) for name in NAMES]))
+    run(lambda: make_accounts(root, [settings.url_of(name) for name in NAMES], wait=wait))
     say("Every service has its schema and its account.")
 
 

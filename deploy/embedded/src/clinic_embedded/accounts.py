@@ -1,6 +1,13 @@
 """One MySQL schema and one account per service, which can reach no other schema."""
 
-from sqlalchemy import make_url
+import asyncio
+import time
+from typing import Any
+
+from sqlalchemy import URL, make_url
+
+_AWAY = (2003, 2006, 2013)
+"""MySQL's client errors of a server that is not there (yet)."""
 
 
 def statements(service_url: str) -> list[str]:
@@ -26,18 +33,13 @@ def statements(service_url: str) -> list[str]:
     ]
 
 
-async def make_accounts(root_url: str, service_urls: list[str]) -> None:
-    """Make every schema and account, as the server's administrator."""
-    import aiomysql
+async def make_accounts(root_url: str, service_urls: list[str], *, wait: float = 0) -> None:
+    """
+    Make every schema and account, as the server's administrator.
 
-    root = make_url(root_url)
-    connection = await aiomysql.connect(
-        host=root.host or "localhost",
-        port=root.port or 3306,
-        user=root.username or "root",
-        password=root.password or "",
-        autocommit=True,
-    )
+    :param wait: seconds a server that does not answer yet may take; a wrong password is not waited for
+    """
+    connection = await _connect(make_url(root_url), until=time.monotonic() + wait)
     try:
         async with connection.cursor() as cursor:
             # With a binary log, MySQL lets an account that is no administrator make triggers only after this.
@@ -47,3 +49,21 @@ async def make_accounts(root_url: str, service_urls: list[str]) -> None:
                     await cursor.execute(statement)
     finally:
         connection.close()
+
+
+async def _connect(root: URL, *, until: float) -> Any:
+    import aiomysql
+
+    while True:
+        try:
+            return await aiomysql.connect(
+                host=root.host or "localhost",
+                port=root.port or 3306,
+                user=root.username or "root",
+                password=root.password or "",
+                autocommit=True,
+            )
+        except aiomysql.OperationalError as error:
+            if error.args[0] not in _AWAY or time.monotonic() >= until:
+                raise
+        await asyncio.sleep(1)

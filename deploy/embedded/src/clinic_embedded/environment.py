@@ -38,6 +38,8 @@ def example() -> str:
         "#HOST=localhost",
         "# Prometheus metrics, apart from the public port; 0: none.",
         "#METRICS_PORT=9100",
+        "# Seconds a process that is to end (SIGTERM) still answers, while it says it is not ready; for replicas.",
+        "#DRAIN_SECONDS=0",
         "#CLINIC_DEMO_PASSWORD=",
         *_lines(HouseSettings, seen),
         "",

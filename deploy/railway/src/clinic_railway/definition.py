@@ -2,38 +2,54 @@
 
 from typing import Any
 
-from railway_sdk import Project, Service, github, image, mysql, preserve, project, redis, service, volume
+from railway_sdk import Project, Service, github, image, mysql, project, service, volume
 
 from .sizes import SERVICES, SIZES, Part
 
 REPOSITORY = "your-name/clinic"
 DRAINING_SECONDS = 30
 """Longer than the 25 s a process takes at most to finish its requests; Railway's own default is none."""
+OVERLAP_SECONDS = 15
+"""How long old and new answer together: longer than the gateway remembers where a service is (10 s)."""
+EDGE = "100.64.0.0/10"
+"""Where Railway's own proxies call from: only they may say who the caller is."""
 
-SECRETS = ("SEALING_KEYS",)
-"""Set once by a person in the dashboard; the definition keeps what is there and never knows the values."""
+SECRETS = (
+    "SEALING_KEYS",
+    *(f"{word.upper()}_DATABASE_PASSWORD" for word in SERVICES),
+    "RABBITMQ_PASSWORD",
+    "GRAFANA_PASSWORD",
+)
+"""
+Shared variables, set once by a person in the dashboard; the definition only refers to them.
+
+The same ones in every size, so that a clinic which grows keeps its keys and its accounts.
+"""
+SAID = ("CLINIC_NAME", "MAIL_FROM", "PUBLIC_URL", "SMTP_URL", "TIME_ZONE")
+"""Shared variables that are no secrets (but SMTP_URL, which holds a password): what the clinic says of itself."""
+SAID_TO = {"scheduling": ("PUBLIC_URL",), "billing": ("CLINIC_NAME", "TIME_ZONE"), "notifications": SAID[:4]}
 
 
-def build(size: str, *, repository: str = REPOSITORY) -> Project:
+def build(size: str, *, repository: str = REPOSITORY, domain: str = "") -> Project:
     """
     The project of one size.
 
     :param size: `solo`, `clinic` or `group`
+    :param domain: the clinic's own, such as `desk.example.org`; empty: the one Railway gives
     :raises KeyError: another size
     """
     parts = {part.name: part for part in SIZES[size]}
-    database = mysql("mysql")
-    resources: list[Any] = [database]
+    resources: list[Any] = [mysql("mysql")]
     if size == "solo":
-        resources += [_solo(parts["clinic"], repository)]
+        resources.append(_solo(parts["clinic"], repository, domain))
     else:
-        resources += [_rabbitmq(parts["rabbitmq"]), *_services(parts, repository), *_watching(parts)]
-    if "redis" in parts:
-        resources.append(redis("redis"))
-    if "mysql-replica" in parts:
-        resources.append(_replica(parts["mysql-replica"]))
-    resources.append(_backup(parts["backup"], repository))
+        resources.append(_accounts(parts["accounts"], repository))
+        resources += [_rabbitmq(parts["rabbitmq"]), *_services(parts, repository, domain), *_watching(parts)]
     return project("clinic", resources=resources)
+
+
+def _own(*names: str) -> dict[str, str]:
+    return {name: f"${{{{shared.{name}}}}}" for name in names}
 
 
 def _database_url(word: str, host: str = "mysql") -> str:
@@ -47,7 +63,7 @@ def _database_url(word: str, host: str = "mysql") -> str:
 def _deploy(part: Part, *, pre: str | None = None, health: str | None = "/health/ready") -> dict[str, Any]:
     deploy: dict[str, Any] = {
         "drainingSeconds": DRAINING_SECONDS,
-        "overlapSeconds": 10,
+        "overlapSeconds": OVERLAP_SECONDS,
         "restartPolicyType": "ALWAYS",
         "limitOverride": {"containers": {"cpu": part.cpu, "memoryBytes": int(part.memory_gb * 1e9)}},
     }
@@ -66,29 +82,52 @@ def _ours(repository: str) -> dict[str, Any]:
     }
 
 
-def _solo(part: Part, repository: str) -> Service:
+def _solo(part: Part, repository: str, domain: str) -> Service:
     return service(
         "clinic",
         **_ours(repository),
         start="clinic up",
-        deploy=_deploy(part, pre="sh -c 'clinic accounts && clinic migrate'"),
+        deploy=_deploy(part, pre="sh -c 'clinic accounts --wait 300 && clinic migrate'"),
+        **_domains(domain),
         env={
             "HOST": "::",
             "PORT": "8000",
+            "DRAIN_SECONDS": "5",
+            "TRUSTED_PROXIES": EDGE,
             **{f"{word.upper()}_DATABASE_URL": _database_url(word) for word in SERVICES},
             "MYSQL_ROOT_URL": "${{mysql.MYSQL_URL}}",
-            "SEALING_KEYS": preserve(),
+            **_own("SEALING_KEYS", *SAID),
         },
     )
 
 
-def _services(parts: dict[str, Part], repository: str) -> list[Service]:
+def _domains(domain: str) -> dict[str, Any]:
+    return {"domains": [{"domain": domain, "port": 8000}]} if domain else {}
+
+
+def _accounts(part: Part, repository: str) -> Service:
+    """A job: only it may know the administrator of MySQL. The services' own migrations wait until it is done."""
+    return service(
+        "accounts",
+        **_ours(repository),
+        start="clinic accounts --wait 300",
+        deploy=_deploy(part, health=None) | {"restartPolicyType": "ON_FAILURE", "restartPolicyMaxRetries": 5},
+        env={
+            "MYSQL_ROOT_URL": "${{mysql.MYSQL_URL}}",
+            **{f"{word.upper()}_DATABASE_URL": _database_url(word) for word in SERVICES},
+        },
+    )
+
+
+def _services(parts: dict[str, Part], repository: str, domain: str) -> list[Service]:
     shared = {
         "HOST": "::",
         "PORT": "8000",
+        "METRICS_PORT": "9100",
+        "DRAIN_SECONDS": "5",
         "BUS_URL": "amqp://clinic:${{shared.RABBITMQ_PASSWORD}}@${{rabbitmq.RAILWAY_PRIVATE_DOMAIN}}:5672/",
         "IDENTITY_URL": "http://${{identity.RAILWAY_PRIVATE_DOMAIN}}:8000",
-        "SEALING_KEYS": "${{shared.SEALING_KEYS}}",
+        **_own("SEALING_KEYS"),
     }
     made = [
         service(
@@ -96,21 +135,20 @@ def _services(parts: dict[str, Part], repository: str) -> list[Service]:
             **_ours(repository),
             start=f"clinic serve {word}",
             replicas=parts[word].replicas,
-            deploy=_deploy(parts[word], pre=f"clinic migrate --own {word}"),
-            env=shared | {"DATABASE_URL": _database_url(word)},
+            deploy=_deploy(parts[word], pre=f"clinic migrate --own --wait 300 {word}"),
+            env=shared | {"DATABASE_URL": _database_url(word)} | _own(*SAID_TO.get(word, ())),
         )
         for word in SERVICES
     ]
     door = {f"{word.upper()}_URL": f"http://${{{{{word}.RAILWAY_PRIVATE_DOMAIN}}}}:8000" for word in SERVICES}
-    if "redis" in parts:
-        door["REDIS_URL"] = "${{redis.REDIS_URL}}"
     gateway = service(
         "gateway",
         **_ours(repository),
         start="clinic serve gateway",
         replicas=parts["gateway"].replicas,
         deploy=_deploy(parts["gateway"]),
-        env=shared | door,
+        **_domains(domain),
+        env=shared | door | {"TRUSTED_PROXIES": EDGE},
     )
     return [*made, gateway]
 
@@ -130,44 +168,41 @@ def _rabbitmq(part: Part) -> Service:
     )
 
 
-def _replica(part: Part) -> Service:
-    return service(
-        "mysql-replica",
-        source=image("mysql:9"),
-        start="docker-entrypoint.sh mysqld --server-id=2 --read-only=ON",
-        deploy=_deploy(part, health=None),
-        env={"MYSQL_ROOT_PASSWORD": "${{shared.MYSQL_REPLICA_PASSWORD}}"},
-        volumeMounts={"/var/lib/mysql": volume("mysql-replica-data")},
-    )
-
-
 def _watching(parts: dict[str, Part]) -> list[Service]:
+    # Their images run as nobody in particular, who may not write to a volume; and take files where we have text.
+    common = {"RAILWAY_RUN_UID": "0"}
     prometheus = service(
         "prometheus",
         source=image("prom/prometheus:v3.5.0"),
+        start='sh -c \'printf %s "$CONFIGURATION" > /tmp/prometheus.yml && exec prometheus '
+        "--config.file=/tmp/prometheus.yml --storage.tsdb.path=/prometheus --storage.tsdb.retention.time=90d'",
         deploy=_deploy(parts["prometheus"], health="/-/ready"),
-        env={"PORT": "9090"},
+        env=common | {"PORT": "9090", "CONFIGURATION": _scraped()},
         volumeMounts={"/prometheus": volume("prometheus-data")},
     )
     grafana = service(
         "grafana",
         source=image("grafana/grafana:12.1.0"),
+        start="sh -c 'printf %s \"$DATASOURCE\" > /etc/grafana/provisioning/datasources/clinic.yml && exec /run.sh'",
         deploy=_deploy(parts["grafana"], health="/api/health"),
-        env={"PORT": "3000", "GF_SECURITY_ADMIN_PASSWORD": preserve(), "GF_USERS_ALLOW_SIGN_UP": "false"},
+        env=common
+        | {
+            "PORT": "3000",
+            "GF_SECURITY_ADMIN_PASSWORD": "${{shared.GRAFANA_PASSWORD}}",
+            "GF_USERS_ALLOW_SIGN_UP": "false",
+            "DATASOURCE": '{"apiVersion": 1, "datasources": [{"name": "Prometheus", "type": "prometheus", '
+            '"url": "http://${{prometheus.RAILWAY_PRIVATE_DOMAIN}}:9090", "isDefault": true}]}',
+        },
         volumeMounts={"/var/lib/grafana": volume("grafana-data")},
     )
     return [prometheus, grafana]
 
 
-def _backup(part: Part, repository: str) -> Service:
-    deploy = _deploy(part, health=None) | {"cronSchedule": "30 2 * * *", "restartPolicyType": "NEVER"}
-    return service(
-        "backup",
-        **_ours(repository),
-        start="clinic backup run",
-        deploy=deploy,
-        env={
-            **{f"{word.upper()}_DATABASE_URL": _database_url(word) for word in SERVICES},
-            "SEALING_KEYS": preserve(),
-        },
-    )
+def _scraped() -> str:
+    """Every process, and every replica of one: a service's name leads to all of their addresses."""
+    lines = ["global: {scrape_interval: 15s}", "scrape_configs:"]
+    for word in (*SERVICES, "gateway"):
+        host = f"${{{{{word}.RAILWAY_PRIVATE_DOMAIN}}}}"
+        lines.append(f"- job_name: {word}")
+        lines.append(f'  dns_sd_configs: [{{names: ["{host}"], type: AAAA, port: 9100, refresh_interval: 15s}}]')
+    return "\n".join(lines) + "\n"

@@ -32,27 +32,24 @@ SIZES: dict[str, tuple[Part, ...]] = {
     "solo": (
         Part("clinic", 0.5, 1, 0.16, 0.01, egress_gb=1),
         Part("mysql", 1, 1, 0.55, 0.01, volume_gb=5),
-        Part("backup", 0.5, 1, 0.01, 0.002),
     ),
     "clinic": (
         Part("gateway", 0.5, 1, 0.1, 0.01, egress_gb=1.5),
+        Part("accounts", 0.5, 1, 0.001, 0.001),
         *_services(1, 0.004),
         Part("mysql", 1, 2, 0.6, 0.02, volume_gb=5),
         Part("rabbitmq", 0.5, 1, 0.16, 0.01, volume_gb=1),
         Part("prometheus", 0.5, 0.5, 0.12, 0.01, volume_gb=2),
         Part("grafana", 0.5, 0.5, 0.12, 0.005, volume_gb=1),
-        Part("backup", 0.5, 1, 0.01, 0.002),
     ),
     "group": (
         Part("gateway", 1, 2, 0.14, 0.05, replicas=2, egress_gb=10),
+        Part("accounts", 0.5, 1, 0.001, 0.001),
         *_services(2, 0.02),
         Part("mysql", 4, 4, 2.5, 0.15, volume_gb=50),
-        Part("mysql-replica", 4, 4, 2.5, 0.08, volume_gb=50),
         Part("rabbitmq", 1, 2, 0.25, 0.04, volume_gb=5),
-        Part("redis", 0.25, 0.5, 0.02, 0.005, volume_gb=1),
         Part("prometheus", 1, 1, 0.3, 0.03, volume_gb=10),
         Part("grafana", 0.5, 0.5, 0.15, 0.01, volume_gb=1),
-        Part("backup", 1, 1, 0.02, 0.005),
     ),
 }
 """Size → parts. `solo`: the whole clinic in one process on MySQL. `clinic`: six services. `group`: replicas."""

@@ -1,0 +1,1 @@
+"""The suite in containers, built and run for real: `make test-containers`."""
