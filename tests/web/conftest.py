@@ -1,6 +1,8 @@
 """`clinic`: a running clinic with the web app; `browse`: browsers of its people, watched for errors."""
 
+import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from tests.integration.clinic import Clinic, many_processes, one_process
 from tests.integration.setting import Setting, set_up
 
 WEB = Path(__file__).parents[2] / "web"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -23,25 +25,31 @@ QUIET = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what shares a clinic on one worker, as the stories do."""
-    for item in items:
-        if __package__ in item.nodeid.replace("/", "."):
-            item.add_marker(pytest.mark.xdist_group("many processes" if "[many" in item.nodeid else "web"))
+def _chromium() -> str:
+    """
+    The system's Chromium; on Debian, as root, it is installed if it is missing.
+
+    These tests are never skipped: without a browser they fail, and say which ways there are.
+    """
+    found = os.environ.get("CLINIC_TEST_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found and os.geteuid() == 0 and shutil.which("apt-get"):
+        for words in (("update",), ("install", "-y", "--no-install-recommends", "chromium")):
+            subprocess.run(["apt-get", "-qq", *words], check=False, capture_output=True, timeout=600)
+        found = shutil.which("chromium")
+    if not found:
+        pytest.fail("no Chromium: install it, or name it in CLINIC_TEST_CHROMIUM")
+    return found
 
 
-def _needed() -> None:
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+def _built() -> None:
     if not (WEB / "dist" / "index.html").is_file():
-        pytest.skip("the web app is not built: make web")
+        pytest.fail("the web app is not built: make web")
 
 
 @pytest.fixture(scope="session", params=["one", "many"])
 def clinic(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     """The suite on both foundations, with the web app at its door."""
-    _needed()
+    _built()
     folder = tmp_path_factory.mktemp(f"web_{request.param}")
     start = one_process if request.param == "one" else many_processes
     with start(folder, WEB_FOLDER=str(WEB / "dist")) as clinic:
@@ -57,9 +65,9 @@ def setting(clinic: Clinic) -> Setting:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium; ended with the module, because its loop must not meet that of asyncio tests."""
-    _needed()
+
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=list(QUIET))
         yield browser
         browser.close()
 
