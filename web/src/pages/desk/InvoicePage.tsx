@@ -49,7 +49,7 @@ function Sheet({ invoice }: { invoice: Invoice }) {
         <>
           {!draft && <PdfButton path={`/api/invoices/${invoice.id}/pdf`} filename={`${invoice.number}.pdf`} label={t('common.download_pdf')} />}
           <Button component={Link} to={`/desk/accounts/${invoice.patient_id}`} variant="default">
-            {t('invoice.account', { patient: name })}
+            {t('invoice.account')}
           </Button>
           {may('billing.adjust') && !draft && invoice.status !== 'void' && (
             <Menu position="bottom-end" shadow="md">

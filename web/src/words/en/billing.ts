@@ -73,7 +73,7 @@ export const invoice = {
   adjustments: 'Credits and write-offs',
   subtotal: 'Total',
   balance: 'Owed',
-  account: 'Account of {patient}',
+  account: 'Account',
 } as const;
 
 export const account = {

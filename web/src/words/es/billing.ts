@@ -75,7 +75,7 @@ export const invoice: Catalogue['invoice'] = {
   adjustments: 'Abonos y pérdidas',
   subtotal: 'Total',
   balance: 'Se debe',
-  account: 'Cuenta de {patient}',
+  account: 'Cuenta',
 };
 
 export const account: Catalogue['account'] = {
