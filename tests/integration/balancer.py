@@ -75,15 +75,15 @@ class _Balancer:
         assert task is not None
         self._pipes.add(task)
         task.add_done_callback(self._pipes.discard)
-        ready = sorted(self._ready)
-        try:
-            if not ready:
-                raise ConnectionRefusedError
-            there, back = await asyncio.open_connection("127.0.0.1", ready[next(self._turn) % len(ready)])
-        except OSError:
-            writer.close()
-            return
-        await asyncio.gather(_pipe(reader, back), _pipe(there, writer))
+        # If nobody is ready, anybody who listens is better than nobody, as balancers of platforms hold it too.
+        candidates = sorted(self._ready) or self._replicas
+        first = next(self._turn) % len(candidates)
+        for replica in (*candidates[first:], *candidates[:first]):
+            with suppress(OSError):
+                there, back = await asyncio.open_connection("127.0.0.1", replica)
+                await asyncio.gather(_pipe(reader, back), _pipe(there, writer))
+                return
+        writer.close()
 
 
 async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
