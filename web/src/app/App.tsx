@@ -14,6 +14,7 @@ import { Broken } from './Broken.tsx';
 const Toasts = lazy(() => import('./Toasts.tsx'));
 const SignInPage = lazy(() => import('@/pages/entry/SignInPage.tsx'));
 const InvitationPage = lazy(() => import('@/pages/entry/InvitationPage.tsx'));
+const VisitPage = lazy(() => import('@/pages/entry/VisitPage.tsx'));
 const SignedIn = lazy(() => import('./SignedIn.tsx'));
 
 export function App() {
@@ -27,6 +28,7 @@ export function App() {
             <Suspense fallback={null}>
               <Routes>
                 <Route path="/invitation" element={<InvitationPage />} />
+                <Route path="/visits/:token" element={<VisitPage />} />
                 <Route path="*" element={<Entrance />} />
               </Routes>
             </Suspense>

@@ -64,6 +64,9 @@ export const problems = {
   period_ends_before_it_begins: 'This ends before it begins.',
   // calendar
   slot_taken: 'This time was just taken. Choose another one.',
+  link_not_valid: 'This link is not valid. Open it from the message once more.',
+  link_over: 'This link is over. The visit was moved or cancelled, or it is past.',
+  not_by_link: 'This cannot be done by link any more. Call the clinic.',
   room_taken: 'This room is taken at that time. Choose another room.',
   overbooking_full: 'This time is overbooked as far as it may be.',
   outside_availability: 'The practitioner does not work at that time. Choose an offered time.',

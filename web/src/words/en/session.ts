@@ -49,3 +49,15 @@ export const profile = {
   sessions_end_others: 'Sign out everywhere else',
   sessions_ended: 'Signed out.',
 } as const;
+
+export const own_visit = {
+  title: 'Your visit',
+  confirm: 'I am coming',
+  confirmed: 'You have confirmed this visit. We look forward to seeing you.',
+  cancel: 'I cannot come',
+  cancel_now: 'Cancel the visit',
+  keep: 'Keep it',
+  sure: 'Do you want to cancel this visit? Its time will be given to somebody else.',
+  cancelled: 'Your visit is cancelled. Call the clinic for another time.',
+  over: 'This link is no longer valid. The visit may have been moved or cancelled, or it is over. Call the clinic if you are not sure.',
+} as const;

@@ -51,3 +51,15 @@ export const profile: Catalogue['profile'] = {
   sessions_end_others: 'Cerrar todas las demás',
   sessions_ended: 'Sesión cerrada.',
 };
+
+export const own_visit: Catalogue['own_visit'] = {
+  title: 'Su cita',
+  confirm: 'Asistiré',
+  confirmed: 'Ha confirmado esta cita. Le esperamos.',
+  cancel: 'No puedo asistir',
+  cancel_now: 'Cancelar la cita',
+  keep: 'Mantenerla',
+  sure: '¿Quiere cancelar esta cita? Su hora se dará a otra persona.',
+  cancelled: 'Su cita está cancelada. Llame a la clínica para pedir otra hora.',
+  over: 'Este enlace ya no es válido. La cita puede haberse cambiado o cancelado, o ya pasó. Llame a la clínica si tiene dudas.',
+};
