@@ -8,7 +8,7 @@ OURS    := $(addprefix clinic-,common patients scheduling billing identity notif
 WEB     := $(shell find web/src web/public web/index.html web/package-lock.json web/vite.config.ts 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-containers setup web lock migration
+.PHONY: help run test test-rolling test-containers setup web lock migration
 
 help:  ## Say what can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-15s %s\n", $$1, $$2}'
@@ -21,6 +21,9 @@ test: setup web  ## Run all tests; real MySQL and RabbitMQ are found, or fetched
 
 test-containers: setup  ## Build the image and run deploy/compose; a Docker engine is found, or run privately (Debian, as root).
 	$(BIN)/pytest --no-servers -s -p no:cacheprovider tests/containers/story.py
+
+test-rolling: setup  ## Restart every process, one by one, under 100 requests a second: none may fail.
+	$(BIN)/pytest tests/integration/rolling_restart.py
 
 setup: $(VENV)/.set-up  ## Make the virtual environment from the locked set.
 
