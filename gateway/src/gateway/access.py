@@ -99,6 +99,8 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/health", GATEWAY, OPEN),
     Row("GET", "/health/live", GATEWAY, OPEN),
     Row("GET", "/health/ready", GATEWAY, OPEN),
+    Row("GET", "/status", GATEWAY, OPEN),
+    Row("GET", "/status.json", GATEWAY, OPEN),
     Row("GET", "/openapi.json", GATEWAY, OPEN),
     Row("GET", "/docs", GATEWAY, OPEN),
     Row("GET", "/api/events", GATEWAY, SIGNED_IN),

@@ -15,7 +15,9 @@ from clinic_common import telemetry
 from clinic_common.service import app_of
 from clinic_common.settings import MissingSettings
 
+from .backups.commands import backup
 from .house import NAMES, HouseSettings, describe, open_house, settings_of
+from .terminal import run, say
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -29,26 +31,17 @@ events = typer.Typer(no_args_is_help=True, help="Events that could not be worked
 trail = typer.Typer(no_args_is_help=True, help="The access trail.")
 keys = typer.Typer(no_args_is_help=True, help="The keys that sign.")
 ledger = typer.Typer(no_args_is_help=True, help="The ledger.")
-for word, group in (("admin", admin), ("events", events), ("trail", trail), ("ledger", ledger), ("keys", keys)):
+for word, group in (
+    ("admin", admin),
+    ("backup", backup),
+    ("events", events),
+    ("trail", trail),
+    ("ledger", ledger),
+    ("keys", keys),
+):
     cli.add_typer(group, name=word)
 
 Word = Annotated[str, typer.Argument(help=f"One of: {', '.join(NAMES)}, gateway.")]
-
-
-def say(text: str) -> None:
-    """Tell the person at the terminal."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
-
-
-def run(work: Callable[[], Awaitable[Any]]) -> Any:
-    """Run async work to its end; Ctrl-C ends it without a stack."""
-    import uvloop
-
-    try:
-        return uvloop.run(work())  # type: ignore[arg-type]
-    except KeyboardInterrupt:
-        raise SystemExit(0) from None
 
 
 @cli.command()

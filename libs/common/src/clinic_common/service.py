@@ -142,6 +142,7 @@ def _health_of(resources: Resources) -> APIRouter:
             "bus": bus,
             "uptime_seconds": round(time.monotonic() - _STARTED, 1),
             "memory_mb": memory_mb(),
+            "proofs": resources.proofs,
         }
 
     return router

@@ -48,6 +48,8 @@ EVENTS_PUBLISHED = Counter("events_published", "Events handed to the bus.", ["se
 DEAD_LETTERS = Counter("dead_letters", "Deliveries given up.", ["service", "reaction"])
 DATABASE_UP = Gauge("database_up", "1 while the database answers.", ["service"])
 POOL_IN_USE = Gauge("database_pool_in_use", "Connections handed out.", ["service"])
+PROOF_HOLDS = Gauge("proof_holds", "1 if what was proved held the last time.", ["service", "proof"])
+PROOF_AT = Gauge("proof_timestamp_seconds", "When it was proved to hold last; 0: never.", ["service", "proof"])
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 """The id of the request or message being worked on; stands in every log line and problem document."""
