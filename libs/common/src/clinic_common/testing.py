@@ -289,10 +289,17 @@ async def serving(app: Any) -> AsyncIterator[httpx2.AsyncClient]:
         yield await stack.enter_async_context(httpx2.AsyncClient(transport=transport, base_url="http://test"))
 
 
+_apps: dict[int, tuple[Service, Any]] = {}
+
+
 @pytest.fixture
 async def app(service: Service, resources: Resources) -> Any:
-    """The service's app."""
-    return build_app(service, resources)
+    """The service's app; its routes are built once in a test run, what it stands on is new each time."""
+    if id(service) not in _apps:
+        _apps[id(service)] = service, build_app(service, resources)
+    _, app = _apps[id(service)]
+    app.state.resources = resources
+    return app
 
 
 @pytest.fixture
