@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from clinic_common.database import UtcDateTime
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
