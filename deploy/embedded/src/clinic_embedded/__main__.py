@@ -196,7 +196,8 @@ def accounts(
 @cli.command()
 def cost(
     csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False,
-    prometheus: Annotated[str | None, typer.Option(help="Price what this Prometheus measured.")] = None,
+    prometheus: Annotated[str | None, typer.Option(help="Price what this Prometheus measured, too.")] = None,
+    window: Annotated[str, typer.Option(help="How far back it is asked, such as 7d or 12h.")] = "7d",
 ) -> None:
     """Say what a month on Railway costs, in every size, beside the brief's own numbers."""
     from clinic_railway import report
@@ -204,15 +205,13 @@ def cost(
     from rich.table import Table
 
     if csv:
-        sys.stdout.write(report.as_csv())
+        sys.stdout.write(report.as_csv(prometheus, window))
         return
     table = Table("", "", "dollars a month", title="What a month on Railway costs")
     last = ""
-    for group, line, dollars in report.rows():
+    for group, line, dollars in report.rows(prometheus, window):
         table.add_row("" if group == last else group, line, f"{dollars:,}", style="bold" if "bill" in line else None)
         last = group
-    for part in report.measured(prometheus) if prometheus else ():
-        table.add_row("measured", part.name, f"{part.total:,}")
     Console().print(table)
     say(report.as_chart())
     say("A HIPAA agreement with Railway needs 1,000 dollars a month committed for a year.")

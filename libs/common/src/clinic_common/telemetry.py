@@ -158,7 +158,8 @@ def stack(error: BaseException) -> str:
 
 def set_up_traces(service: str, endpoint: str) -> None:
     """Send spans over OTLP/HTTP to `endpoint`; the SDK is loaded only here."""
-    if not endpoint:
+    global _recording
+    if not endpoint or _recording:
         return
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import Resource
@@ -168,7 +169,6 @@ def set_up_traces(service: str, endpoint: str) -> None:
     provider = TracerProvider(resource=Resource.create({"service.name": service}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
     trace.set_tracer_provider(provider)
-    global _recording
     _recording = True
 
 
