@@ -1,6 +1,7 @@
 """`clinic backup`: run, list, restore, prove."""
 
 import importlib
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -66,6 +67,8 @@ class Clinic:
 async def _clinic() -> AsyncIterator[Clinic]:
     from .places import Place
 
+    for name in [name for name, value in os.environ.items() if name.startswith("AWS_") and not value]:
+        del os.environ[name]  # one that is passed on empty would count as an address
     house, settings = HouseSettings(), BackupSettings()
     services = {name: describe(name) for name in NAMES}
     own = {name: settings_of(service, house) for name, service in services.items()}
