@@ -194,7 +194,6 @@ async def _named(clinic: Clinic, place: Any, name: str) -> str:
 
 
 async def _prove(clinic: Clinic, name: str) -> None:
-    from .archive import Broken
     from .places import Place
     from .proving import prove, prove_copy
 
@@ -209,7 +208,7 @@ async def _prove(clinic: Clinic, name: str) -> None:
                 )
                 for place in places[1:]:
                     await prove_copy(place, proved, clinic.sealer, advance=advance)
-            except (Broken, Unsealable, FileNotFoundError) as error:
+            except Exception as error:  # whatever it was, it is not proved
                 await clinic.note(RESTORED, good=False, said=f"{chosen}: {type(error).__name__}")
                 raise
         await clinic.note(RESTORED, good=True, said=chosen)

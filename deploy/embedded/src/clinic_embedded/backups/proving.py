@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from clinic_common.database import Database, Session
+from clinic_common.errors import Refusal
 from clinic_common.migrations import upgrade
 from clinic_common.sealing import Sealer
 from clinic_common.service import Service
@@ -109,7 +110,10 @@ async def _open_documents(
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"".join([chunk async for chunk in place.read(lies_at, sealer)]))
         document_id, _, sha256 = file.name.partition(".")
-        await storage.read(UUID(document_id), bytes.fromhex(sha256))
+        try:
+            await storage.read(UUID(document_id), bytes.fromhex(sha256))
+        except Refusal as error:
+            raise Broken(f"the document {document_id} is another one than was completed") from error
         file.unlink()
         there.add(file.name)
         advance(1)
