@@ -181,5 +181,9 @@ def test_a_process_that_is_gone_and_a_ledger_somebody_changed_are_told(watched: 
     process.until_ready()
     watched.fires("LedgerBroken")
     watched.fires("BackupNotProved")
-    told = httpx2.get(f"{watched.clinic.url}/status.json").json()
-    assert (told["ledger"]["good"], told["restore"]["good"]) == (False, False)
+
+    def told() -> bool:
+        status = httpx2.get(f"{watched.clinic.url}/status.json").json()
+        return (status["ledger"]["good"], status["restore"]["good"]) == (False, False)
+
+    eventually(told)
