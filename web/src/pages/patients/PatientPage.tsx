@@ -19,17 +19,19 @@ import classes from './PatientPage.module.css';
 
 const Overview = lazy(() => import('./Overview.tsx'));
 const ChartTab = lazy(() => import('./ChartTab.tsx'));
+const NotesTab = lazy(() => import('./NotesTab.tsx'));
 const VisitsTab = lazy(() => import('./VisitsTab.tsx'));
 const BillingTab = lazy(() => import('./BillingTab.tsx'));
 const MessagesTab = lazy(() => import('./MessagesTab.tsx'));
 const DetailsTab = lazy(() => import('./DetailsTab.tsx'));
 
-const TABS = ['overview', 'chart', 'appointments', 'billing', 'messages', 'details'] as const;
+const TABS = ['overview', 'chart', 'notes', 'appointments', 'billing', 'messages', 'details'] as const;
 type Tab = (typeof TABS)[number];
 
 const NEEDS: Record<Tab, Permission[]> = {
   overview: [],
   chart: ['chart.basics.read', 'chart.read'],
+  notes: ['chart.read', 'notes.own'],
   appointments: ['appointments.read'],
   billing: ['billing.read', 'billing.read_own'],
   messages: ['messages.read'],
@@ -39,6 +41,7 @@ const NEEDS: Record<Tab, Permission[]> = {
 const CONTENT: Record<Tab, (patient: Patient) => ReactNode> = {
   overview: (patient) => <Overview patient={patient} />,
   chart: (patient) => <ChartTab patient={patient} />,
+  notes: (patient) => <NotesTab patient={patient} />,
   appointments: (patient) => <VisitsTab patient={patient} />,
   billing: (patient) => <BillingTab patient={patient} />,
   messages: (patient) => <MessagesTab patient={patient} />,

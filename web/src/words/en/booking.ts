@@ -105,6 +105,7 @@ export const visit = {
   cancelled_because: 'Cancelled: {reason}',
   series: 'Part of a series',
   next_step: 'Next step',
+  note: 'Write the note',
 } as const;
 
 export const visit_status = {

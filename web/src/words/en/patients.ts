@@ -68,6 +68,7 @@ export const patients = {
   message_retry: 'Send again',
   message_retried: 'It will be sent again.',
   details_changed: 'The details are saved.',
+  notes: 'Notes',
 } as const;
 
 export const sex = { male: 'Male', female: 'Female', other: 'Other', unknown: 'Unknown' } as const;

@@ -119,4 +119,10 @@ export const problems = {
   // messages
   no_such_message: 'There is no such message.',
   message_not_failed: 'Only a message that failed or was skipped can be sent again.',
+  note_not_found: 'This note is not here.',
+  not_your_note: 'Only the person who wrote a note changes or signs it.',
+  already_signed: 'This note was signed and no longer changes. Add to it instead.',
+  not_signed: 'This note is not signed yet: change it instead of adding to it.',
+  note_is_empty: 'An empty note cannot be signed.',
+  wrong_kind_of_note: 'This text does not fit the kind of note.',
 } as const;

@@ -107,6 +107,7 @@ export const visit: Catalogue['visit'] = {
   cancelled_because: 'Cancelada: {reason}',
   series: 'Parte de una serie',
   next_step: 'Siguiente paso',
+  note: 'Escribir la nota',
 };
 
 export const visit_status: Catalogue['visit_status'] = {

@@ -70,6 +70,7 @@ export const patients: Catalogue['patients'] = {
   message_retry: 'Enviar de nuevo',
   message_retried: 'Se enviará de nuevo.',
   details_changed: 'Los datos están guardados.',
+  notes: 'Notas',
 };
 
 export const sex: Catalogue['sex'] = { male: 'Hombre', female: 'Mujer', other: 'Otro', unknown: 'Desconocido' };

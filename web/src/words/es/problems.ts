@@ -114,4 +114,10 @@ export const problems: Catalogue['problems'] = {
   bad_report: 'Este informe no se puede hacer.',
   no_such_message: 'No existe ese mensaje.',
   message_not_failed: 'Solo se puede reenviar un mensaje que falló o se omitió.',
+  note_not_found: 'Esta nota no está aquí.',
+  not_your_note: 'Solo quien escribió una nota la cambia o la firma.',
+  already_signed: 'Esta nota está firmada y ya no cambia. Añádale algo.',
+  not_signed: 'Esta nota aún no está firmada: cámbiela en lugar de añadirle algo.',
+  note_is_empty: 'Una nota vacía no se puede firmar.',
+  wrong_kind_of_note: 'Este texto no corresponde al tipo de nota.',
 };
