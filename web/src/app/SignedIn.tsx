@@ -14,6 +14,7 @@ type Lazy = LazyExoticComponent<ComponentType>;
 
 const pages: { path: string; page: Lazy; needs: Permission[] }[] = [
   { path: '/today', page: lazy(() => import('@/pages/today/TodayPage.tsx')), needs: ['appointments.read'] },
+  { path: '/rooms', page: lazy(() => import('@/pages/today/RoomsPage.tsx')), needs: ['appointments.read'] },
   { path: '/patients', page: lazy(() => import('@/pages/patients/PatientsPage.tsx')), needs: ['patients.read'] },
   { path: '/patients/new', page: lazy(() => import('@/pages/patients/RegisterPage.tsx')), needs: ['patients.write'] },
   { path: '/patients/:id', page: lazy(() => import('@/pages/patients/PatientPage.tsx')), needs: ['patients.read'] },

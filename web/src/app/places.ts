@@ -14,6 +14,7 @@ export interface Place {
 /** The main places. */
 export const PLACES: Place[] = [
   { path: '/today', label: 'nav.today', icon: 'calendar', needs: ['appointments.read'] },
+  { path: '/rooms', label: 'nav.rooms', icon: 'door', needs: ['appointments.read'] },
   { path: '/patients', label: 'nav.patients', icon: 'people', needs: ['patients.read'] },
   { path: '/desk', label: 'nav.desk', icon: 'invoice', needs: ['billing.read', 'billing.read_own'] },
 ];
