@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Problem } from '@/problems/problem.ts';
 import { draftOf, NoteKeeper, type NoteCalls, type NoteDraft, type NoteText, type ServedNote } from './NoteKeeper.ts';
 import type { Vault } from './vault.ts';
@@ -50,6 +50,10 @@ const fresh = () => keeperOf(draftOf(null, { kind: 'free', appointment_id: null 
 beforeEach(() => {
   [memory, clinic] = [new Memory(), new Clinic()];
   vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 describe('a note that is being written', () => {

@@ -61,7 +61,6 @@ export default function Calendar(props: Props) {
       snapDuration: '00:05',
       slotEventOverlap: false,
       pointer: true,
-      datesAboveResources: true,
       firstDay: 1,
       dayHeaderFormat: { weekday: 'short', day: 'numeric' },
       dragScroll: true,
@@ -109,6 +108,7 @@ export default function Calendar(props: Props) {
       ?.setOption('locale', currentLocale())
       .setOption('slotLabelFormat', { timeStyle: 'short' })
       .setOption('timeZone', offsetText(day, zone))
+      .setOption('datesAboveResources', days === 7)
       .setOption('view', days === 7 ? 'resourceTimeGridWeek' : 'resourceTimeGridDay')
       .setOption('date', day)
       .setOption('slotMinTime', clockOf(range[0]))
