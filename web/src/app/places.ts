@@ -21,12 +21,15 @@ export const PLACES: Place[] = [
 
 /** The places of whoever runs the clinic. */
 export const OWNER_PLACES: Place[] = [
-  { path: '/clinic/reports', label: 'nav.reports', icon: 'chart', needs: ['reports'] },
+  { path: '/clinic/reports', label: 'nav.reports', icon: 'list', needs: ['reports'] },
+  { path: '/clinic/figures', label: 'nav.figures', icon: 'chart', needs: ['reports'] },
   { path: '/clinic/staff', label: 'nav.staff', icon: 'person', needs: ['staff.read'] },
   { path: '/clinic/availability', label: 'nav.availability', icon: 'clock', needs: ['calendar.settings', 'calendar.own'] },
   { path: '/clinic/visit-types', label: 'nav.visit_types', icon: 'tag', needs: ['calendar.settings'] },
   { path: '/clinic/fees', label: 'nav.fees', icon: 'list', needs: ['fees.write'] },
   { path: '/clinic/locations', label: 'nav.locations', icon: 'pin', needs: ['calendar.settings'] },
+  { path: '/clinic/messages', label: 'nav.messages', icon: 'bell', needs: ['messages.settings'] },
+  { path: '/clinic/imports', label: 'nav.imports', icon: 'upload', needs: ['patients.import'] },
   { path: '/clinic/trail', label: 'nav.trail', icon: 'shield', needs: ['trail.read'] },
   { path: '/clinic/ledger', label: 'nav.ledger', icon: 'check', needs: ['ledger.proof'] },
   { path: '/clinic/health', label: 'nav.health', icon: 'heart', needs: ['staff.write', 'reports'] },

@@ -18,7 +18,7 @@ export default function SignInPage({ ended }: { ended?: boolean }) {
     validate: {
       email: (value) => (value.trim() ? null : t('session.email_needed')),
       password: (value) => (value ? null : t('session.password_needed')),
-      otp: (value) => (!second || /^\d{6}$/.test(value.trim()) ? null : t('session.otp_needed')),
+      otp: (value) => (!second || value.trim().length >= 6 ? null : t('session.otp_needed')),
     },
   });
   const submit = form.onSubmit(async ({ email, password, otp }) => {
@@ -65,9 +65,9 @@ export default function SignInPage({ ended }: { ended?: boolean }) {
               <TextInput
                 size="md"
                 label={t('session.otp')}
-                inputMode="numeric"
+                description={t('session.otp_lost')}
                 autoComplete="one-time-code"
-                maxLength={6}
+                maxLength={32}
                 autoFocus
                 {...form.getInputProps('otp')}
               />

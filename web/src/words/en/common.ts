@@ -113,6 +113,9 @@ export const nav = {
   shortcut_move: 'Move in lists',
   shortcut_close: 'Close',
   rooms: 'Rooms',
+  figures: 'Statistics',
+  messages: 'Messages',
+  imports: 'Import',
 } as const;
 
 export const role = {

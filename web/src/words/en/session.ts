@@ -25,6 +25,7 @@ export const session = {
   invitation_submit: 'Set the password',
   invitation_done: 'Your password is set. Sign in with your e-mail address.',
   invitation_missing: 'The link is not complete. Open it from the e-mail once more, or ask for a new invitation.',
+  otp_lost: 'Phone lost? Type one of your recovery codes instead.',
 } as const;
 
 export const profile = {
@@ -48,6 +49,14 @@ export const profile = {
   session_end: 'Sign out there',
   sessions_end_others: 'Sign out everywhere else',
   sessions_ended: 'Signed out.',
+  second_step_key: 'Or type this key into the app:',
+  second_step_qr: 'Code to scan with your authenticator app',
+  recovery_new: 'New recovery codes',
+  recovery_title: 'Keep these recovery codes',
+  recovery_text: 'Each is good once, instead of the six digits, if your phone is lost. They are shown only now.',
+  recovery_kept: 'I have kept them',
+  copy: 'Copy',
+  copied: 'Copied.',
 } as const;
 
 export const own_visit = {

@@ -115,6 +115,9 @@ export const nav: Catalogue['nav'] = {
   shortcut_move: 'Moverse en listas',
   shortcut_close: 'Cerrar',
   rooms: 'Consultorios',
+  figures: 'Estadísticas',
+  messages: 'Mensajes',
+  imports: 'Importación',
 };
 
 export const role: Catalogue['role'] = {

@@ -27,6 +27,7 @@ export const session: Catalogue['session'] = {
   invitation_submit: 'Guardar la contraseña',
   invitation_done: 'Su contraseña está guardada. Entre con su correo electrónico.',
   invitation_missing: 'El enlace está incompleto. Ábralo otra vez desde el correo o pida una nueva invitación.',
+  otp_lost: '¿Perdió el teléfono? Escriba uno de sus códigos de recuperación.',
 };
 
 export const profile: Catalogue['profile'] = {
@@ -50,6 +51,14 @@ export const profile: Catalogue['profile'] = {
   session_end: 'Cerrar la sesión allí',
   sessions_end_others: 'Cerrar todas las demás',
   sessions_ended: 'Sesión cerrada.',
+  second_step_key: 'O escriba esta clave en la aplicación:',
+  second_step_qr: 'Código para escanear con su aplicación de autenticación',
+  recovery_new: 'Códigos de recuperación nuevos',
+  recovery_title: 'Guarde estos códigos de recuperación',
+  recovery_text: 'Cada uno sirve una vez, en lugar de los seis dígitos, si pierde el teléfono. Solo se muestran ahora.',
+  recovery_kept: 'Los he guardado',
+  copy: 'Copiar',
+  copied: 'Copiado.',
 };
 
 export const own_visit: Catalogue['own_visit'] = {
