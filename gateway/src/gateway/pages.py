@@ -88,7 +88,7 @@ class Pages:
             f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
             "style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
             f"connect-src 'self' {self._origins}".rstrip()
-            + "; worker-src 'self'; manifest-src 'self'; "
+            + "; worker-src 'self'; manifest-src 'self'; frame-src blob:; "
             "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
         )
         headers = {"Cache-Control": _ASK_AGAIN, "Content-Security-Policy": policy}

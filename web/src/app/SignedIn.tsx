@@ -8,6 +8,7 @@ import { Page } from '@/parts/Page.tsx';
 import type { Permission } from '@/session/permissions.ts';
 import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
+import { Locking } from './Locking.tsx';
 import Shell from './Shell.tsx';
 
 type Lazy = LazyExoticComponent<ComponentType>;
@@ -52,6 +53,7 @@ export default function SignedIn() {
         ))}
         <Route path="*" element={<NoSuchPage />} />
       </Routes>
+      <Locking />
     </Shell>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ProblemNote } from '@/parts/feedback.tsx';
 import { Notice } from '@/parts/Notice.tsx';
 import { Problem } from '@/problems/problem.ts';
+import { lock } from '@/session/lock.ts';
 import { session } from '@/session/session.ts';
 import { t } from '@/words';
 import { EntryFrame } from './EntryFrame.tsx';
@@ -26,6 +27,7 @@ export default function SignInPage({ ended }: { ended?: boolean }) {
     setError(null);
     try {
       await session.signIn(email.trim(), password, second ? otp.trim() : undefined);
+      lock.open();
     } catch (problem) {
       const told = Problem.from(problem);
       if (told.code === 'otp_required') setSecond(true);
@@ -42,6 +44,7 @@ export default function SignInPage({ ended }: { ended?: boolean }) {
       </Text>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
+          {!navigator.onLine && <Notice tone="warn" icon="wifiOff">{t('session.offline')}</Notice>}
           {ended && !error && <Notice tone="plain">{t('session.ended')}</Notice>}
           <TextInput
             size="md"

@@ -28,6 +28,7 @@ export const session: Catalogue['session'] = {
   invitation_done: 'Su contraseña está guardada. Entre con su correo electrónico.',
   invitation_missing: 'El enlace está incompleto. Ábralo otra vez desde el correo o pida una nueva invitación.',
   otp_lost: '¿Perdió el teléfono? Escriba uno de sus códigos de recuperación.',
+  offline: 'No hay conexión. Podrá entrar cuando vuelva; las notas empezadas están guardadas en este dispositivo.',
 };
 
 export const profile: Catalogue['profile'] = {
@@ -72,3 +73,11 @@ export const own_visit: Catalogue['own_visit'] = {
   cancelled: 'Su cita está cancelada. Llame a la clínica para pedir otra hora.',
   over: 'Este enlace ya no es válido. La cita puede haberse cambiado o cancelado, o ya pasó. Llame a la clínica si tiene dudas.',
 };
+
+export const lock = {
+  title: 'Esta pantalla está bloqueada',
+  text: '{name}, su trabajo está donde lo dejó.',
+  open: 'Desbloquear',
+  leave: 'Soy otra persona',
+  now: 'Bloquear la pantalla',
+} as const;
