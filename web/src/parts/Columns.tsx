@@ -29,7 +29,7 @@ export function Columns({ names, columns, label, text, height = 230 }: Props) {
           </span>
         ))}
       </figcaption>
-      <div ref={ref}>
+      <div ref={ref} className={classes.place}>
         {width > 0 && (
           <svg width={width} height={height} role="img" aria-label={label} className={classes.chart}>
             {ticks.map((tick) => (

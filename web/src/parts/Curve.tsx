@@ -41,7 +41,7 @@ export function Curve({ lines, label, when, unit = '', height = 220 }: Props) {
           ))}
         </figcaption>
       )}
-      <div ref={ref}>
+      <div ref={ref} className={classes.place}>
         {width > 0 && (
           <svg width={width} height={height} role="img" aria-label={label} className={classes.chart}>
             {ticks.map((tick) => (

@@ -1,5 +1,5 @@
 /** What was measured, as curves: one kind at a time, each measurement below it. */
-import { Button, Group, Text } from '@mantine/core';
+import { Box, Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Choices } from '@/parts/Choices.tsx';
 import { Curve } from '@/parts/Curve.tsx';
@@ -78,14 +78,14 @@ function Kinds({ vitals, onStrike }: { vitals: Vital[]; onStrike?: (item: ChartI
               : `${number(latest.value)} ${UNITS[latest.unit] ?? latest.unit}`,
         }))}
       />
-      <Group mt="md" mb="sm" grow>
+      <Box my="md">
         <Curve
           lines={lines}
           unit={UNITS[unit] ?? unit}
           when={(moment) => day(new Date(moment).toISOString().slice(0, 10))}
           label={t('chart.curve', { kind: t(`vital.${kind.name}` as Key & `vital.${string}`), count: shown.length })}
         />
-      </Group>
+      </Box>
       {shown.slice(0, all ? undefined : 4).map((item) => (
         <Entry key={item.id} list="vitals" item={item} onStrike={onStrike && (() => onStrike(item))} />
       ))}

@@ -1,4 +1,5 @@
 /** A month at a glance: how full each day is, and what on it needs somebody; a press opens the day. */
+import { VisuallyHidden } from '@mantine/core';
 import type { Appointment } from '@/resources/appointments.ts';
 import { t } from '@/words';
 import { longDay, number, weekdayName } from '@/words/format.ts';
@@ -38,10 +39,12 @@ export default function Month({ day, today, zone, appointments, unpaid, onDay }:
                 className={classes.day}
                 data-outside={date.slice(0, 7) !== day.slice(0, 7) || undefined}
                 aria-current={date === today ? 'date' : undefined}
-                aria-label={`${longDay(date)}: ${t('today.count', { count: those.length })}`}
                 onClick={() => onDay(date)}
               >
-                <span className={classes.number}>{number(Number(date.slice(8)))}</span>
+                <VisuallyHidden>{longDay(date)}</VisuallyHidden>
+                <span className={classes.number} aria-hidden>
+                  {number(Number(date.slice(8)))}
+                </span>
                 {those.length > 0 && (
                   <>
                     <span className={classes.bar}>

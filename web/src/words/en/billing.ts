@@ -138,6 +138,9 @@ export const template = {
   cancelled: 'Cancellation',
   invoice: 'Invoice',
   receipt: 'Receipt',
+  appointment_rescheduled: 'New time of a visit',
+  appointment_cancelled: 'Cancellation',
+  staff_invitation: 'Invitation of a colleague',
 } as const;
 
 export const claims = {

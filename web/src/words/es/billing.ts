@@ -140,6 +140,9 @@ export const template: Catalogue['template'] = {
   cancelled: 'Cancelación',
   invoice: 'Factura',
   receipt: 'Recibo',
+  appointment_rescheduled: 'Nueva hora de una visita',
+  appointment_cancelled: 'Cancelación',
+  staff_invitation: 'Invitación de un colega',
 };
 
 export const claims = {
