@@ -18,6 +18,9 @@ NONCE = "{{csp-nonce}}"
 """Stands in the built index.html (Vite: `html.cspNonce`) where each answer's own nonce goes."""
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
+_WORKER = ("sw.js",)
+_WORKER_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+"""What the service worker fetches, to keep it, goes by its own policy, not by that of the page."""
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 _TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -100,6 +103,8 @@ class Pages:
             "ETag": file.etag,
             "Vary": "Accept-Encoding",
         }
+        if segments == _WORKER:
+            headers["Content-Security-Policy"] = _WORKER_POLICY
         if header(scope, b"if-none-match") == file.etag:
             return Response(status_code=304, headers=headers)
         place = file.place
