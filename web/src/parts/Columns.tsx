@@ -2,6 +2,7 @@
 import { useElementSize } from '@mantine/hooks';
 import classes from './charts.module.css';
 import { scaled, ticksFor } from './scale.ts';
+import { Ticks } from './Ticks.tsx';
 
 interface Props {
   /** The names of the kinds. */
@@ -32,14 +33,7 @@ export function Columns({ names, columns, label, text, height = 230 }: Props) {
       <div ref={ref} className={classes.place}>
         {width > 0 && (
           <svg width={width} height={height} role="img" aria-label={label} className={classes.chart}>
-            {ticks.map((tick) => (
-              <g key={tick}>
-                <line className={classes.grid} x1={EDGE.left} x2={width} y1={y(tick)} y2={y(tick)} />
-                <text className={classes.tick} x={EDGE.left - 8} y={y(tick)} textAnchor="end" dominantBaseline="middle">
-                  {text(tick)}
-                </text>
-              </g>
-            ))}
+            <Ticks ticks={ticks} y={y} from={EDGE.left} to={width} text={text} />
             {columns.map((column, at) => {
               const middle = EDGE.left + step * (at + 0.5);
               return (

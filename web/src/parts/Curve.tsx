@@ -3,6 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { number } from '@/words/format.ts';
 import classes from './charts.module.css';
 import { scaled, ticksFor } from './scale.ts';
+import { Ticks } from './Ticks.tsx';
 
 export interface Line {
   name: string;
@@ -44,14 +45,7 @@ export function Curve({ lines, label, when, unit = '', height = 220 }: Props) {
       <div ref={ref} className={classes.place}>
         {width > 0 && (
           <svg width={width} height={height} role="img" aria-label={label} className={classes.chart}>
-            {ticks.map((tick) => (
-              <g key={tick}>
-                <line className={classes.grid} x1={EDGE.left} x2={width - EDGE.right} y1={y(tick)} y2={y(tick)} />
-                <text className={classes.tick} x={EDGE.left - 8} y={y(tick)} textAnchor="end" dominantBaseline="middle">
-                  {number(tick)}
-                </text>
-              </g>
-            ))}
+            <Ticks ticks={ticks} y={y} from={EDGE.left} to={width - EDGE.right} text={(value) => number(value)} />
             {(first === last ? [first] : [first, last]).map((moment, index, ends) => (
               <text key={moment} className={classes.tick} x={x(moment)} y={height - 6} textAnchor={ends.length === 1 ? 'middle' : index ? 'end' : 'start'}>
                 {when(moment)}
