@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from clinic_common.database import Session
-from sqlalchemy import func, select
+from sqlalchemy import LargeBinary, func, select, type_coerce
 
 from ..rules import Calendar, Closure, DayException, Stretch, WeeklyRule, cells_of, moment_of, with_exceptions
 from .appointments import BookedCell, RoomCell
@@ -124,22 +124,20 @@ async def _closures(session: Session, stretch: Stretch, zones: dict[UUID, str]) 
 async def _claims(
     session: Session, practitioner_ids: Sequence[UUID], stretch: Stretch, leaving: Collection[UUID]
 ) -> dict[UUID, list[tuple[int, int, int]]]:
-    # The cells of one visit follow each other: its first and last say it all, in a sixth of the rows.
+    # The cells of one visit follow each other: its first and last say it all, in a sixth of the rows. There are many
+    # rows and few practitioners, so these stay the bytes they are stored as.
+    cells = BookedCell.__table__.c
     query = (
-        select(BookedCell.practitioner_id, func.min(BookedCell.cell), func.max(BookedCell.cell), BookedCell.lane)
-        .where(
-            BookedCell.practitioner_id.in_(practitioner_ids),
-            BookedCell.cell >= stretch.first,
-            BookedCell.cell < stretch.end,
-        )
-        .group_by(BookedCell.practitioner_id, BookedCell.appointment_id, BookedCell.lane)
+        select(type_coerce(cells.practitioner_id, LargeBinary), func.min(cells.cell), func.max(cells.cell), cells.lane)
+        .where(cells.practitioner_id.in_(practitioner_ids), cells.cell >= stretch.first, cells.cell < stretch.end)
+        .group_by(cells.practitioner_id, cells.appointment_id, cells.lane)
     )
     if leaving:
-        query = query.where(BookedCell.appointment_id.not_in(leaving))
-    found: dict[UUID, list[tuple[int, int, int]]] = {}
-    for practitioner_id, first, last, lane in await session.execute(query):
-        found.setdefault(practitioner_id, []).append((first, last + 1, lane))
-    return found
+        query = query.where(cells.appointment_id.not_in(leaving))
+    found: dict[bytes, list[tuple[int, int, int]]] = {}
+    for practitioner, first, last, lane in await session.execute(query):
+        found.setdefault(practitioner, []).append((first, last + 1, lane))
+    return {id: found.get(id.bytes, []) for id in practitioner_ids}
 
 
 async def load_rooms(
