@@ -32,7 +32,7 @@ from ..schemas import (
     RemittancePage,
     RemittanceView,
 )
-from .asking import router
+from .asking import DenialDays, router
 
 _X12 = {"schema": {"type": "string", "description": "An X12 file."}}
 X12_BODY: dict[str, Any] = {
@@ -70,6 +70,7 @@ async def receive_remittance(
     db: Db,
     me: Me,
     now: Now,
+    days: DenialDays,
     envelope: Annotated[
         str, Query(pattern="^(required|optional)$", description="`optional` takes a file without ISA too.")
     ] = "required",
@@ -84,7 +85,9 @@ async def receive_remittance(
         payments = await asyncio.to_thread(read)
     except x12.Refused as refused:
         raise unreadable(refused) from refused
-    return await db.run(_received, RemittanceView.of, payments=payments, notes=notes, by=me.staff_id, now=now)
+    return await db.run(
+        _received, RemittanceView.of, payments=payments, notes=notes, by=me.staff_id, now=now, denial_days=days
+    )
 
 
 @router.get("/remittances")
@@ -109,7 +112,9 @@ async def get_remittance(
         NoSuchRemittance, RemittanceHeld, AnswerUnknown, AlreadyMatched, ClaimUnknown, InvoiceUnknown, CannotPost
     ),
 )
-async def match_remittance_claim(remittance_id: UUID, body: NewMatch, db: Db, me: Me, now: Now) -> RemittanceClaimView:
+async def match_remittance_claim(
+    remittance_id: UUID, body: NewMatch, db: Db, me: Me, now: Now, days: DenialDays
+) -> RemittanceClaimView:
     """Say which invoice or claim an answer is for, and post it."""
     return await db.run(
         commands.match_remittance_claim,
@@ -118,6 +123,7 @@ async def match_remittance_claim(remittance_id: UUID, body: NewMatch, db: Db, me
         **body.model_dump(),
         by=me.staff_id,
         now=now,
+        denial_days=days,
     )
 
 

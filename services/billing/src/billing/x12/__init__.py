@@ -1,7 +1,7 @@
 """X12: reads remittances (835) and acknowledgements (999, 277CA), writes professional claims (837P). Pure, no I/O."""
 
 from .acknowledgement import Result, read_acknowledgements
-from .claim837 import write_837p
+from .claim837 import receiver_of, write_837p
 from .reader import Refused, Segment, read_sets
 from .remittance835 import Remittance, read_remittances
 
@@ -13,5 +13,6 @@ __all__ = [
     "read_acknowledgements",
     "read_remittances",
     "read_sets",
+    "receiver_of",
     "write_837p",
 ]
