@@ -6,7 +6,7 @@ from clinic_common.database import Id, UtcDateTime
 from sqlalchemy.dialects import mysql
 
 revision = "0020"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -14,6 +14,7 @@ from .claims import (
 )
 from .coverages import add_coverage, add_payer, change_coverage, change_payer
 from .denials import change_denial, correct_denied_claim, keep_reason, pass_on_denied_claim
+from .exchange import known_file, leaving_files, mark_file, take_file
 from .fees import add_fee, change_fee
 from .invoices import change_invoice, create_invoice, issue_invoice, open_invoice_of_visit, void_invoice
 from .ledger import post_entry
@@ -50,6 +51,9 @@ __all__ = [
     "issue_invoice",
     "keep_claim",
     "keep_reason",
+    "known_file",
+    "leaving_files",
+    "mark_file",
     "match_remittance_claim",
     "merge_patients",
     "open_invoice_of_visit",
@@ -64,6 +68,7 @@ __all__ = [
     "remember_practitioner",
     "submit_claim",
     "submit_claims",
+    "take_file",
     "take_payment",
     "undo_merge",
     "unmatch_remittance_claim",

@@ -262,6 +262,7 @@ async def _send(
             ],
         )
         session.add(batch)
+        await session.flush()
         for at, (claim, facts) in enumerate(together, 1):
             claim.interchange_number = number
             claim.file = write_837p([facts], interchange_number=number, now=now, first_set=at)

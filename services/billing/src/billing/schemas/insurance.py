@@ -141,6 +141,10 @@ class ServiceLineView(View):
     ends_on: date | None
     reference: str | None
     remarks: list[str]
+    allowed_units: str = ""
+    billed_units: str = ""
+    references: list[tuple[str, str]] = []
+    remark_codes: list[tuple[str, str]] = []
 
 
 class RemittanceClaimView(View):
