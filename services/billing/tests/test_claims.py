@@ -252,6 +252,7 @@ async def cover(database, patient_id, **fields):
     payer = await database.run(commands.add_payer, name="Acme Health", payer_identifier=new_id().hex[-20:])
     said = {"member_id": "M-100", "group_number": None, "rank": rules.Rank.PRIMARY, "subscriber_name": None,
             "relationship": rules.Relationship.SELF, "valid_from": date(2026, 1, 1), "valid_until": None}  # fmt: skip
+    fields["rank"] = rules.Rank(fields.get("rank", "primary"))
     return await database.run(commands.add_coverage, patient_id=patient_id, payer_id=payer.id, **said | fields)
 
 

@@ -346,7 +346,7 @@ async def standing_of(session: Session, claim: Claim) -> ClaimState:
 
 async def pass_on_claim(session: Session, *, claim_id: UUID, now: datetime) -> Claim:
     """
-    Make the claim for the next payer in order, who is told what this one answered.
+    Make the claim for the next payer in order, who is told what this one answered (C7).
 
     :raises NoSuchClaim: there is none
     :raises ClaimNotAnswered: no answer to it is posted

@@ -51,17 +51,25 @@ async def read_x12(request: Request, read: Callable[[Iterable[bytes]], R]) -> R:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("text/plain", "application/edi-x12"):
         raise UnreadableX12("Send the file as text/plain or application/edi-x12.", field="Content-Type")
-    stream = request.stream()
+    stream, kept = request.stream(), list[bytes]()
+    # Under an idempotency key the whole body is compared, so then it is held; the reader bounds it.
+    keyed = "idempotency-key" in request.headers
 
     def parts() -> Iterator[bytes]:
         while part := from_thread.run(_next_part, stream):
+            if keyed:
+                kept.append(part)
             yield part
 
     try:
-        return await to_thread.run_sync(read, parts())
+        found = await to_thread.run_sync(read, parts())
     except x12.Refused as refused:
         detail = f"{refused}."
         raise UnreadableX12(detail, segment=refused.segment, position=refused.position) from refused
+    if keyed:
+        # A stream is read once: this is where `Request.body()` looks for what came.
+        request._body = b"".join(kept)
+    return found
 
 
 async def _next_part(stream: AsyncIterator[bytes]) -> bytes:

@@ -16,7 +16,7 @@ MAX_CLAIMS = 20_000
 MAX_LINES = 999
 MAX_ADJUSTMENTS = 600
 MAX_DETAILS = 200_000
-"""Claims, services, adjustments and references of one file: what is held of it at once."""
+"""Payments, claims, services, adjustments and references of one file: what is held of it at once."""
 MAX_MINOR = 10**13
 REVERSAL = "22"
 DENIED = "4"
