@@ -12,7 +12,7 @@ import pyx12.params
 import pyx12.x12n_document
 from billing import commands, rules
 from billing.models import Claim, Fee, Invoice
-from billing.queries import prove_ledger
+from billing.queries import get_batch, prove_ledger
 from billing.rules.claim_facts import (
     ClaimFacts,
     ClaimLine,
@@ -404,8 +404,9 @@ async def test_c3_a_batch_holds_what_is_ready_and_says_what_is_not(desk, databas
     )
     assert ([claim.id for claim in done.sent], [claim.id for claim in done.held]) == (ids[:3], ids[3:])
     [batch] = done.batches
-    assert errors_of(batch.file) == []
-    assert [line for line in batch.file.split("~\n") if line.startswith("ST*")] == [
+    file = (await database.read(get_batch, batch_id=batch.id)).batch.file
+    assert errors_of(file) == []
+    assert [line for line in file.split("~\n") if line.startswith("ST*")] == [
         f"ST*837*{at:04}*005010X222A1" for at in (1, 2, 3)
     ]
     assert [claim.file.count("CLM*") for claim in done.sent] == [1, 1, 1]

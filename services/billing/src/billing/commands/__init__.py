@@ -17,7 +17,7 @@ from .denials import change_denial, correct_denied_claim, keep_reason, pass_on_d
 from .exchange import known_file, leaving_files, mark_file, take_file
 from .fees import add_fee, change_fee
 from .invoices import change_invoice, create_invoice, issue_invoice, open_invoice_of_visit, void_invoice
-from .ledger import post_entry
+from .ledger import post_entry, post_payer_entry
 from .matching import match_remittance_claim, unmatch_remittance_claim
 from .patients import (
     archive_patient,
@@ -60,6 +60,7 @@ __all__ = [
     "pass_on_claim",
     "pass_on_denied_claim",
     "post_entry",
+    "post_payer_entry",
     "receive_acknowledgement",
     "receive_remittance",
     "refund_payment",

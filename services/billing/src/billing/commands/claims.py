@@ -272,6 +272,8 @@ async def _send(
             session.add(_leaving(batch, now))
         done.batches.append(batch)
     await session.flush()
+    written = select(ClaimBatch).where(ClaimBatch.id.in_([batch.id for batch in done.batches]))
+    await session.execute(written, execution_options={"populate_existing": True})
     return done
 
 
