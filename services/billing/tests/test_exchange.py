@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -127,8 +128,6 @@ async def test_one_process_at_a_time_works_on_the_folders(tmp_path, exchange, ro
 # C5
 async def test_c5_a_999_of_a_batch_speaks_of_each_claim_in_it(desk, database, exchange, tmp_path):
     claims = [await claim_for(database, *await covered(desk, database)) for _ in range(3)]
-    from dataclasses import replace
-
     await database.run(
         commands.submit_claims, claim_ids=[claim.id for claim in claims], terms=TERMS, deliver=False, by=BY, now=NOW,
         provider=replace(PROVIDER, receiver_id="CLEARING"),
