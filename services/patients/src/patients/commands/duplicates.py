@@ -5,10 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from clinic_common.database import Session
-from sqlalchemy import false, func, select
+from sqlalchemy import false, func, select, tuple_
 
 from .. import rules
-from ..models import Patient, SearchKey, person_of
+from ..models import Patient, SearchKey, keys_of, person_of
 
 _COMPARED = 100
 _SHOWN = 10
@@ -34,12 +34,12 @@ class Duplicate:
 
 async def find_duplicates(session: Session, *, patient: Patient) -> list[Duplicate]:
     """P4: find the patients who are likely the same person as this one, the likeliest first."""
-    person = patient.person
-    blocks = [key for kind, key in rules.keys_of(person, serial=None) if kind == "m"]
+    person = person_of(patient, sealer=session.sealer)
+    blocks = [each for each in keys_of(patient, serial=None, sealer=session.sealer) if each[0] in "im"]
     shared = func.count()
     sharing = (
         select(SearchKey.patient_id)
-        .where(SearchKey.kind == "m", SearchKey.key.in_(blocks), SearchKey.patient_id != patient.id)
+        .where(tuple_(SearchKey.kind, SearchKey.key).in_(blocks), SearchKey.patient_id != patient.id)
         .group_by(SearchKey.patient_id)
         .order_by(shared.desc(), SearchKey.patient_id)
         .limit(_COMPARED)
@@ -49,12 +49,12 @@ async def find_duplicates(session: Session, *, patient: Patient) -> list[Duplica
         return []
     columns = (
         Patient.id, Patient.record_number, Patient.given_name, Patient.family_name, Patient.born_on, Patient.sex,
-        Patient.email, Patient.phone, Patient.address,
+        Patient.email, Patient.phone, Patient.address, Patient.identity_number,
     )  # fmt: skip
     others = (await session.execute(select(*columns).where(Patient.id.in_(ids), Patient.archived == false()))).all()
     found = []
     for other in others:
-        score = rules.match_score(person, person_of(other))
+        score = rules.match_score(person, person_of(other, sealer=session.sealer))
         if score.score >= rules.LIKELY:
             found.append(
                 Duplicate(

@@ -26,7 +26,17 @@ from ..incoming import (
     source_of,
     text,
 )
-from .words import ABSENT, CONTACT_BY, LOINC, NOTE, PRESSURE_PANELS, RECORD_NUMBERS, STATUS, system_name
+from .words import (
+    ABSENT,
+    CONTACT_BY,
+    IDENTITY_NUMBER,
+    LOINC,
+    NOTE,
+    PRESSURE_PANELS,
+    RECORD_NUMBERS,
+    STATUS,
+    system_name,
+)
 
 Json = dict[str, Any]
 
@@ -248,8 +258,17 @@ def _patient(pointer: str, url: str, resource: Json, incoming: Incoming, region:
         address=left_away("address", lambda: _address(resource.get("address"))),
         preferred_language=_language(resource),
         contact_by=_extension(resource, CONTACT_BY, "valueCode", ("email", "sms", "phone", "none")),
+        identity_number=left_away("identifier", lambda: _identity_number(resource)),
         own_id=own_id(url),
     )
+
+
+def _identity_number(resource: Json) -> str | None:
+    """The number that names them to the state: ours, then a social security number, then a national one."""
+    told = _dicts(resource.get("identifier"))
+    ours = [each for each in told if each.get("system") == IDENTITY_NUMBER]
+    others = [each for code in ("SS", "NI", "NH") for each in told if code in _codes(each.get("type"))]
+    return text(next((each.get("value") for each in (*ours, *others)), None), "the identity number", 40)
 
 
 def _extension(resource: Json, url: str, field: str, allowed: tuple[str, ...] | None = None) -> str | None:

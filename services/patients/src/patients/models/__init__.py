@@ -11,16 +11,22 @@ from .people import (
     ImportSource,
     Merge,
     MergeMove,
+    NameVariant,
     Patient,
     RecordNumber,
     SearchKey,
+    identity_indexes,
+    keys_of,
+    open_identity,
     person_of,
+    seal_identity,
     sort_name,
 )  # fmt: skip
 
 __all__ = [
     "ITEMS", "NOBODY", "Addendum", "Address", "Allergy", "Base", "Change", "ChartItem", "Consent", "Document",
     "Exact", "History", "Immunization", "Import", "ImportSource", "Item", "ItemChange", "Medication", "Merge",
-    "MergeMove", "Note", "OpenAddendum", "OpenDocument", "OpenNote", "Patient", "Problem", "RecordNumber",
-    "SearchKey", "Vital", "guards", "history_guards", "open_addenda", "person_of", "plain", "sort_name",
+    "MergeMove", "NameVariant", "Note", "OpenAddendum", "OpenDocument", "OpenNote", "Patient", "Problem",
+    "RecordNumber", "SearchKey", "Vital", "guards", "history_guards", "identity_indexes", "keys_of", "open_addenda",
+    "open_identity", "person_of", "plain", "seal_identity", "sort_name",
 ]  # fmt: skip

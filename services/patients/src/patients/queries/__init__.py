@@ -10,6 +10,6 @@ from .search import list_patients
 
 __all__ = [
     "get_document", "get_import", "get_item_history", "get_note", "get_patient", "get_patient_statistics",
-    "get_record", "get_whole_record", "list_abandoned", "list_documents", "list_imports", "list_items", "list_notes",
-    "list_patients",
+    "get_record", "get_whole_record", "list_abandoned", "list_documents", "list_imports", "list_items",
+    "list_notes", "list_patients",
 ]  # fmt: skip

@@ -1,27 +1,30 @@
 """Finding patients as one types, by index alone; the same answers on every database."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from clinic_common.database import Session
 from clinic_common.http import PageRequest, paged
+from clinic_common.sealing import Sealer
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from .. import rules
-from ..models import Patient, SearchKey
+from ..models import NameVariant, Patient, SearchKey, identity_indexes
 
 WINDOW = 100
 """How many of the closest are ranked; whoever is not among them needs one more letter."""
-_NEIGHBOURS = 2_000
+_NEIGHBOURS = 20
+"""How many words one typo away are looked for."""
 _END = "\U0010ffff"
 
 COLUMNS: tuple[Any, ...] = (
     Patient.id, Patient.id.label("patient_id"), Patient.record_number, Patient.given_name, Patient.family_name,
     Patient.sort_name, Patient.born_on, Patient.sex, Patient.email, Patient.phone, Patient.address,
     Patient.preferred_language, Patient.contact_by, Patient.archived, Patient.merged_into, Patient.created_at,
-    Patient.updated_at, Patient.version,
+    Patient.updated_at, Patient.version, Patient.identity_number,
 )  # fmt: skip
 
 
@@ -41,7 +44,7 @@ async def list_patients(
     :param q: as somebody types: names, dates of birth, phone numbers, e-mail, record numbers, in any order
     :param archived: archived and merged records as well
     """
-    question = _question(q, born_on, phone, email)
+    question = _question(q, born_on, phone, email, session.sealer)
     if question is None:
         return await _by_name(session, archived=archived, page=page)
     if not question.parts:
@@ -61,8 +64,10 @@ async def list_patients(
     return paged(await _shown(session, list(places)), page, lambda row: places[row.id])
 
 
-def _question(q: str | None, born_on: date | None, phone: str | None, email: str | None) -> rules.Question | None:
-    parts = list(rules.read_question(q).parts) if q and q.strip() else []
+def _question(
+    q: str | None, born_on: date | None, phone: str | None, email: str | None, sealer: Sealer
+) -> rules.Question | None:
+    parts = [_with_identity(part, sealer) for part in rules.read_question(q).parts] if q and q.strip() else []
     asked = bool(parts) or bool(q and q.strip())
     if born_on is not None:
         asked = True
@@ -75,6 +80,11 @@ def _question(q: str | None, born_on: date | None, phone: str | None, email: str
                 return rules.Question(())
             parts.append(part)
     return rules.Question(tuple(sorted(parts, key=lambda part: -part.weight))) if asked else None
+
+
+def _with_identity(part: rules.Part, sealer: Sealer) -> rules.Part:
+    indexes = identity_indexes(part.identity, sealer=sealer) if part.identity else ()
+    return replace(part, spans=(*part.spans, *(rules.Span("i", index, exact=True) for index in indexes)))
 
 
 async def _by_name(session: Session, *, archived: bool, page: PageRequest) -> Any:
@@ -133,25 +143,24 @@ async def _shown(session: Session, ids: list[UUID]) -> list[Any]:
 
 async def _loosened(session: Session, question: rules.Question) -> rules.Question:
     """The question with names that sound alike or are one typo away, for when nothing answers it as typed."""
+    words = await _one_typo_away(session, question.tokens)
     parts = []
     for part in question.parts:
         if part.token:
             spans = dict.fromkeys(part.spans)
             if sound := rules.sound_of(part.token):
                 spans[rules.Span("s", sound, exact=True)] = None
-            for name in await _one_typo_away(session, part.token):
-                spans[rules.Span("n", name, exact=True)] = None
+            near = [word for word in words if rules.one_typo_away(part.token, word)]
+            spans |= {rules.Span("n", word, exact=True): None for word in near[:_NEIGHBOURS]}
             part = rules.Part(tuple(spans), part.token)
         parts.append(part)
     return rules.Question(tuple(parts))
 
 
-async def _one_typo_away(session: Session, token: str) -> list[str]:
-    found: dict[str, None] = {}
-    for span in rules.typo_spans(token):
-        query = select(SearchKey.key).distinct().where(_met(SearchKey, span)).order_by(SearchKey.key).limit(_NEIGHBOURS)
-        for key in (await session.execute(query)).scalars():
-            name = key if span.kind == "n" else key[::-1]
-            if rules.one_typo_away(token, name):
-                found[name] = None
-    return list(found)[:20]
+async def _one_typo_away(session: Session, tokens: list[str]) -> list[str]:
+    """Every word of a name here that is one typo away from one of these."""
+    variants = sorted(set().union(*map(rules.variants_of, tokens)))
+    if not variants:
+        return []
+    query = select(NameVariant.word).distinct().where(NameVariant.variant.in_(variants)).order_by(NameVariant.word)
+    return list((await session.execute(query)).scalars())

@@ -26,6 +26,7 @@ from .demographics import (
     EmptyField,
     PatientNotFound,
     PhoneUnreadable,
+    masked,
     must_be_born,
     normalized_phone,
     record_number,
@@ -47,7 +48,7 @@ from .documents import (
     must_be_small,
     must_be_what_it_says,
 )
-from .matching import LIKELY, Person, Score, block_keys, match_score
+from .matching import LIKELY, Person, Score, block_keys, match_score, plain_identity
 from .merging import (
     ImportAlreadyUndone,
     ImportNotFound,
@@ -74,7 +75,7 @@ from .search import (
     phone_part,
     rank,
     read_question,
-    typo_spans,
+    variants_of,
 )
 
 __all__ = [
@@ -133,6 +134,7 @@ __all__ = [
     "fold",
     "keys_of",
     "kind_of",
+    "masked",
     "match_score",
     "must_be_born",
     "must_be_plausible",
@@ -144,10 +146,11 @@ __all__ = [
     "note_hash",
     "one_typo_away",
     "phone_part",
+    "plain_identity",
     "rank",
     "read_question",
     "record_number",
     "sound_of",
     "suits_its_kind",
-    "typo_spans",
+    "variants_of",
 ]  # fmt: skip

@@ -37,6 +37,7 @@ from .patients import (
     NewMerge,
     NewPatient,
     PatientChange,
+    PatientDetailView,
     PatientView,
     StatisticsView,
 )
@@ -47,6 +48,6 @@ __all__ = [
     "ItemChangeView", "ItemHistoryView", "MedicationChange", "MedicationView", "MergeUndoneView", "MergeView",
     "NewAddendum", "NewAllergy", "NewConsent", "NewDocument", "NewImmunization", "NewMedication", "NewMerge",
     "NewNote", "NewPatient", "NewProblem", "NewVital", "NoteChange", "NoteView", "OpenedDocumentView",
-    "PatientChange", "PatientView", "ProblemChange", "ProblemView", "RecordView", "StatisticsView", "UploadView",
-    "VitalChange", "VitalView",
+    "PatientChange", "PatientDetailView", "PatientView", "ProblemChange", "ProblemView", "RecordView",
+    "StatisticsView", "UploadView", "VitalChange", "VitalView",
 ]  # fmt: skip
