@@ -141,6 +141,9 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/patients/{patient_id}/unarchive", PATIENTS, _REGISTER),
     Row("POST", "/api/patients/{patient_id}/merge", PATIENTS, _MERGE),
     Row("POST", "/api/patient-merges/{merge_id}/undo", PATIENTS, _MERGE),
+    Row("GET", "/api/patient-duplicates", PATIENTS, _MERGE),
+    Row("POST", "/api/patient-duplicates/{pair_id}/dismiss", PATIENTS, _MERGE),
+    Row("POST", "/api/patient-duplicates/{pair_id}/reopen", PATIENTS, _MERGE),
     # Holds of the chart what the reader's own permissions hold.
     Row("GET", "/api/patients/{patient_id}/record", PATIENTS, _SEE_PATIENTS),
     # The chart: what a nurse keeps, and what only those who treat see.

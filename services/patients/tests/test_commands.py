@@ -32,7 +32,7 @@ from patients.models import (
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from .conftest import entry, observation, real_bundles, reference, small_bundle
+from .conftest import entry, fetch, observation, real_bundles, reference, small_bundle
 
 
 @pytest.fixture
@@ -44,56 +44,6 @@ def count(database):
         return await database.read(query)
 
     return look
-
-
-@pytest.fixture
-def write(database):
-    """`await write(statement)`: past all commands, as a mistake would."""
-
-    async def run(statement):
-        async def execute(session):
-            await session.execute(statement)
-
-        await database.run(execute)
-
-    return run
-
-
-@pytest.fixture
-def add(database, author, now):
-    async def run(kind, patient, /, **fields):
-        return await database.run(
-            commands.add_item, kind=kind, patient_id=patient.id, fields=fields, author=author, now=now
-        )
-
-    return run
-
-
-@pytest.fixture
-def merge(database, now):
-    async def run(survivor, duplicate):
-        return await database.run(
-            commands.merge_patients,
-            survivor_id=survivor.id, duplicate_id=duplicate.id, merged_by=None, sealer=database.sealer, now=now,
-        )  # fmt: skip
-
-    return run
-
-
-@pytest.fixture
-def load(database, now):
-    async def run(bundle, **options):
-        options = {"import_id": new_id(), "now": now, **options}
-        return (await database.run(commands.import_bundle, bundle=bundle, **options)).row
-
-    return run
-
-
-async def fetch(database, model, id):
-    async def query(session):
-        return await session.get(model, id)
-
-    return await database.read(query)
 
 
 # --- registration ------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from .authors import Author
 from .chart import add_item, change_item
 from .documents import announce_document, complete_document, forget_documents
-from .duplicates import find_duplicates
+from .duplicates import compare_some, dismiss_duplicate, find_duplicates, reopen_duplicate
 from .importing import import_bundle, import_rows
 from .merging import merge_patients, undo_patient_merge
 from .notes import add_addendum, change_note, sign_note, write_note
@@ -12,7 +12,7 @@ from .undoing import undo_import
 
 __all__ = [
     "Author", "add_addendum", "add_item", "announce_document", "archive_patient", "change_item", "change_note",
-    "change_patient", "complete_document", "find_duplicates", "forget_documents", "import_bundle", "import_rows",
-    "merge_patients", "register_patient", "sign_note", "unarchive_patient", "undo_import", "undo_patient_merge",
-    "write_note",
+    "change_patient", "compare_some", "complete_document", "dismiss_duplicate", "find_duplicates",
+    "forget_documents", "import_bundle", "import_rows", "merge_patients", "register_patient", "reopen_duplicate",
+    "sign_note", "unarchive_patient", "undo_import", "undo_patient_merge", "write_note",
 ]  # fmt: skip

@@ -28,6 +28,7 @@ from ..models import (
     sort_name,
 )
 from .authors import Author
+from .duplicates import compare_later
 from .registration import learn_words, state_of
 
 T = TypeVar("T")
@@ -270,6 +271,7 @@ async def _write(session: Session, plan: _Plan, import_id: UUID, author: Author 
     ]
     await _insert(session, SearchKey, keys)
     await learn_words(session, {str(row["key"]) for row in keys if row["kind"] == "n"})
+    await compare_later(session, patient_ids=[patient.id for patient in patients])
     tables: dict[str, list[dict[str, Any]]] = {}
     for row_id, patient_id, _, item in plan.new_items:
         tables.setdefault(item.table, []).append({

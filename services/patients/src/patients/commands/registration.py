@@ -84,7 +84,7 @@ async def register_patient(
     await session.flush()
     await write_keys(session, patient)
     session.emit(PatientRegistered(**state_of(patient, now=now)))
-    return Entered(patient, await find_duplicates(session, patient=patient), identity_number)
+    return Entered(patient, await find_duplicates(session, patient=patient, now=now), identity_number)
 
 
 async def change_patient(
@@ -121,7 +121,7 @@ async def change_patient(
         await write_keys(session, patient)
         session.emit(PatientChanged(**state_of(patient, now=now)))
     number = open_identity(patient, sealer=session.sealer)
-    return Entered(patient, await find_duplicates(session, patient=patient), number)
+    return Entered(patient, await find_duplicates(session, patient=patient, now=now), number)
 
 
 async def archive_patient(session: Session, *, patient_id: UUID, now: datetime) -> Patient:

@@ -3,6 +3,7 @@
 from .base import Address, Base, Exact
 from .chart import ITEMS, Allergy, ChartItem, Consent, Immunization, Item, Medication, Problem, Vital
 from .documents import Document, OpenDocument
+from .duplicates import DuplicatePair, Uncompared
 from .history import Change, History, ItemChange, history_guards, plain
 from .notes import Addendum, Note, OpenAddendum, OpenNote, guards, open_addenda
 from .people import (
@@ -25,8 +26,9 @@ from .people import (
 
 __all__ = [
     "ITEMS", "NOBODY", "Addendum", "Address", "Allergy", "Base", "Change", "ChartItem", "Consent", "Document",
-    "Exact", "History", "Immunization", "Import", "ImportSource", "Item", "ItemChange", "Medication", "Merge",
-    "MergeMove", "NameVariant", "Note", "OpenAddendum", "OpenDocument", "OpenNote", "Patient", "Problem",
-    "RecordNumber", "SearchKey", "Vital", "guards", "history_guards", "identity_indexes", "keys_of", "open_addenda",
-    "open_identity", "person_of", "plain", "seal_identity", "sort_name",
+    "DuplicatePair", "Exact", "History", "Immunization", "Import", "ImportSource", "Item", "ItemChange",
+    "Medication", "Merge", "MergeMove", "NameVariant", "Note", "OpenAddendum", "OpenDocument", "OpenNote",
+    "Patient", "Problem", "RecordNumber", "SearchKey", "Uncompared", "Vital", "guards", "history_guards",
+    "identity_indexes", "keys_of", "open_addenda", "open_identity", "person_of", "plain", "seal_identity",
+    "sort_name",
 ]  # fmt: skip

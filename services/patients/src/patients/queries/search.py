@@ -98,29 +98,36 @@ async def _by_name(session: Session, *, archived: bool, page: PageRequest) -> An
     return paged(rows, page, lambda row: (row.sort_name, row.id))
 
 
-def _met(keys: Any, span: rules.Span) -> ColumnElement[bool]:
-    if span.exact:
-        return and_(keys.kind == span.kind, keys.key == span.text)
-    return and_(keys.kind == span.kind, keys.key >= span.text, keys.key < span.text + _END)
+def _met(keys: Any, part: rules.Part) -> list[ColumnElement[bool]]:
+    """What a key has to be to meet a part of a question: each condition is one stretch of the index, or a few keys."""
+    exact: dict[str, list[str]] = {}
+    for span in part.spans:
+        if span.exact:
+            exact.setdefault(span.kind, []).append(span.text)
+    begun = [span for span in part.spans if not span.exact]
+    return [
+        *(and_(keys.kind == kind, keys.key.in_(texts)) for kind, texts in exact.items()),
+        *(and_(keys.kind == each.kind, keys.key >= each.text, keys.key < each.text + _END) for each in begun),
+    ]
 
 
 def statement_of(question: rules.Question, *, archived: bool) -> Any:
     """
     The statement that looks for whoever answers every part of a question: `id`, `sort_name`.
 
-    Each span of the sharpest part is walked in the order of the primary key of the search keys and stops at
+    Each stretch of the sharpest part is walked in the order of the primary key of the search keys and stops at
     its window. Whatever else has to be met is asked of each key by a scalar subquery, which no optimizer turns
     into a join that would begin elsewhere.
     """
     lead, *rest = question.parts
     walks = []
-    for span in lead.spans:
-        keys = aliased(SearchKey)
-        walk = select(keys.patient_id).where(_met(keys, span)).order_by(keys.kind, keys.key, keys.patient_id)
+    keys = aliased(SearchKey)
+    for stretch in _met(keys, lead):
+        walk = select(keys.patient_id).where(stretch).order_by(keys.kind, keys.key, keys.patient_id)
         for part in rest:
             other = aliased(SearchKey)
             meets = select(literal(1)).where(
-                other.patient_id == keys.patient_id, or_(*(_met(other, each) for each in part.spans))
+                other.patient_id == keys.patient_id, or_(*_met(other, part))
             )
             walk = walk.where(meets.limit(1).scalar_subquery().is_not(None))
         if not archived:

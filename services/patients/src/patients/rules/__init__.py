@@ -50,6 +50,7 @@ from .documents import (
 )
 from .matching import LIKELY, Person, Score, block_keys, match_score, plain_identity
 from .merging import (
+    DuplicatePairNotFound,
     ImportAlreadyUndone,
     ImportNotFound,
     ImportUnderWay,
@@ -98,6 +99,7 @@ __all__ = [
     "DocumentNotFound",
     "DocumentTooLarge",
     "DocumentTypeRefused",
+    "DuplicatePairNotFound",
     "EmptyField",
     "ImplausibleValue",
     "ImportAlreadyUndone",

@@ -203,7 +203,7 @@ def _identity(one: str, other: str) -> Evidence:
     if not one or not other:
         return _NOTHING
     if one == other:
-        return 7.0, "same identity number"
+        return 12.0, "same identity number"
     if OSA.distance(one, other, score_cutoff=1) <= 1:
         return 4.5, "identity number differs in one character"
     return -2.5, ""

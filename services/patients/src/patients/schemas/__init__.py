@@ -27,6 +27,7 @@ from .chart import (
     VitalView,
 )
 from .documents import AnnouncedDocumentView, DocumentView, NewDocument, OpenedDocumentView, UploadView
+from .duplicates import PairDecisionView, PairView
 from .history import ItemChangeView, ItemHistoryView
 from .imports import ImportView
 from .patients import (
@@ -48,6 +49,6 @@ __all__ = [
     "ItemChangeView", "ItemHistoryView", "MedicationChange", "MedicationView", "MergeUndoneView", "MergeView",
     "NewAddendum", "NewAllergy", "NewConsent", "NewDocument", "NewImmunization", "NewMedication", "NewMerge",
     "NewNote", "NewPatient", "NewProblem", "NewVital", "NoteChange", "NoteView", "OpenedDocumentView",
-    "PatientChange", "PatientDetailView", "PatientView", "ProblemChange", "ProblemView", "RecordView",
-    "StatisticsView", "UploadView", "VitalChange", "VitalView",
+    "PairDecisionView", "PairView", "PatientChange", "PatientDetailView", "PatientView", "ProblemChange",
+    "ProblemView", "RecordView", "StatisticsView", "UploadView", "VitalChange", "VitalView",
 ]  # fmt: skip
