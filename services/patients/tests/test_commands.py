@@ -576,3 +576,26 @@ async def test_whole_bundles_are_taken_and_taken_once(load, count, tmp_path):
             assert counted == len(bundle["entry"])
     assert await count(Patient) == len(files)
     assert await count(Vital) > len(files)
+
+
+async def test_a_day_known_only_by_month_or_year_is_taken_with_a_remark(load, database):
+    bundle = small_bundle()
+    patient, condition = (bundle["entry"][place]["resource"] for place in (0, 1))
+    patient["birthDate"] = "1984"
+    condition["onsetDateTime"], condition["abatementDateTime"] = "2016-02", "2016-02"
+    report = (await load(bundle)).report
+    assert report["rejected"] == []
+    assert [remark["pointer"] for remark in report["remarks"]] == ["/entry/0", "/entry/1", "/entry/1"]
+
+    async def days(session):
+        return (
+            await session.execute(
+                select(Problem.onset_on, Problem.resolved_on, Patient.born_on).join(
+                    Patient, Patient.id == Problem.patient_id
+                )
+            )
+        ).one()
+
+    assert await database.read(days) == (date(2016, 2, 1), date(2016, 2, 29), date(1984, 1, 1))
+    condition["onsetDateTime"] = "2016-13"
+    assert "not a date" in (await load(bundle, dry_run=True)).report["rejected"][0]["reason"]

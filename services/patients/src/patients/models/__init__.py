@@ -23,12 +23,13 @@ from .people import (
     seal_identity,
     sort_name,
 )  # fmt: skip
+from .wording import NoteTemplate, QuickPhrase, Wording
 
 __all__ = [
     "ITEMS", "NOBODY", "Addendum", "Address", "Allergy", "Base", "Change", "ChartItem", "Consent", "Document",
     "DuplicatePair", "Exact", "History", "Immunization", "Import", "ImportSource", "Item", "ItemChange",
-    "Medication", "Merge", "MergeMove", "NameVariant", "Note", "OpenAddendum", "OpenDocument", "OpenNote",
-    "Patient", "Problem", "RecordNumber", "SearchKey", "Uncompared", "Vital", "guards", "history_guards",
-    "identity_indexes", "keys_of", "open_addenda", "open_identity", "person_of", "plain", "seal_identity",
-    "sort_name",
+    "Medication", "Merge", "MergeMove", "NameVariant", "Note", "NoteTemplate", "OpenAddendum", "OpenDocument",
+    "OpenNote", "Patient", "Problem", "QuickPhrase", "RecordNumber", "SearchKey", "Uncompared", "Vital", "Wording",
+    "guards", "history_guards", "identity_indexes", "keys_of", "open_addenda", "open_identity", "person_of",
+    "plain", "seal_identity", "sort_name",
 ]  # fmt: skip

@@ -73,7 +73,7 @@ class Patient(Base):
         return self.id
 
     def identify(self, number: str | None, *, sealer: Sealer) -> None:
-        """Seal the identity number to this very row."""
+        """P20: seal the identity number to this very row."""
         self.identity_number = seal_identity(self.id, number, sealer=sealer)
 
     @property

@@ -126,9 +126,7 @@ def statement_of(question: rules.Question, *, archived: bool) -> Any:
         walk = select(keys.patient_id).where(stretch).order_by(keys.kind, keys.key, keys.patient_id)
         for part in rest:
             other = aliased(SearchKey)
-            meets = select(literal(1)).where(
-                other.patient_id == keys.patient_id, or_(*_met(other, part))
-            )
+            meets = select(literal(1)).where(other.patient_id == keys.patient_id, or_(*_met(other, part)))
             walk = walk.where(meets.limit(1).scalar_subquery().is_not(None))
         if not archived:
             away = select(Patient.archived).where(Patient.id == keys.patient_id)

@@ -1,6 +1,6 @@
 """Door 1: HTTP, each route led to one command or one query."""
 
-from . import patients, duplicates, chart, history, notes, documents, imports, exports  # isort: skip
+from . import patients, duplicates, chart, history, notes, wording, documents, imports, exports  # isort: skip
 from .router import open_router, router
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "open_router",
     "patients",
     "router",
+    "wording",
 ]
