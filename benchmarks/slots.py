@@ -94,9 +94,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--appointments", type=int, default=40_000)
     parser.add_argument("--repeat", type=int, default=50)
-    parser.add_argument(
-        "--url", default=os.environ.get("CLINIC_BENCHMARK_URL", ""), help="an empty schema; else SQLite"
-    )
+    parser.add_argument("--url", default="", help="of an empty schema; a SQLite file if not given")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = options.url or f"sqlite+aiosqlite:///{Path(folder)}/scheduling.db"

@@ -236,6 +236,7 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/waitlist", SCHEDULING, _BOOK),
     Row("DELETE", "/api/waitlist/{entry_id}", SCHEDULING, _BOOK),
     # Calendars that outside programs subscribe to.
+    Row("GET", "/api/calendar-feeds", SCHEDULING, _OWN_CALENDAR),
     Row("POST", "/api/calendar-feeds", SCHEDULING, _OWN_CALENDAR),
     Row("DELETE", "/api/calendar-feeds/{feed_id}", SCHEDULING, _OWN_CALENDAR),
     Row("GET", "/calendar/{secret}.ics", SCHEDULING, OPEN),

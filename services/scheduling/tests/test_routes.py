@@ -3,53 +3,13 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from clinic_common.database import new_id
 from clinic_contracts.patients import PatientRegistered
 from clinic_contracts.scheduling import AppointmentBooked
 from clinic_contracts.trail import AccessRecorded
-from scheduling.service import SERVICE, SchedulingSettings
+from scheduling.service import SERVICE
 
-from services.scheduling.tests.conftest import NOW
-
-
-@pytest.fixture
-def settings(service, database_url):
-    """Settings of scheduling; no long waits for patients nobody registered."""
-    from clinic_common.testing import RING
-
-    return SchedulingSettings(
-        database_url=database_url,
-        bus_url="inprocess:",
-        sealing_keys=RING,
-        patient_wait_seconds=1.0,
-        public_url="https://clinic.example",
-    )
-
-
-@pytest.fixture
-def body(clinic, soon):
-    """What books half an hour."""
-    return {
-        "patient_id": str(clinic.patient_id),
-        "practitioner_id": str(clinic.practitioner_id),
-        "visit_type_id": str(clinic.visit_type_id),
-        "starts_at": soon.isoformat(),
-    }
-
-
-@pytest.fixture
-async def visit(client, body):
-    """An appointment as JSON."""
-    answer = await client.post("/appointments", json=body)
-    assert answer.status_code == 201, answer.text
-    return answer.json()
-
-
-def problem(answer):
-    """Status, code and the fields named."""
-    told = answer.json()
-    return answer.status_code, told["code"], [error["pointer"] for error in told.get("errors", [])]
+from services.scheduling.tests.conftest import NOW, problem
 
 
 async def test_a_visit_is_booked_seen_and_goes_its_way(client, clinic, body, emitted):
@@ -285,52 +245,6 @@ async def test_somebody_waits_and_no_longer_does(client, clinic, emitted):
     ]  # fmt: skip
 
 
-async def test_a_calendar_feed_shows_visits_but_no_patient_until_it_is_revoked(client, clinic, visit):
-    from icalendar import Calendar
-
-    assert (await client.post("/calendar-feeds", json={})).status_code == 422
-    made = (await client.post("/calendar-feeds", json={"practitioner_id": str(clinic.practitioner_id)})).json()
-    assert made["url"].startswith("https://clinic.example/calendar/")
-    path = made["url"].removeprefix("https://clinic.example")
-    del client.headers["Authorization"]
-    answer = await client.get(path)
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
-    [entry] = Calendar.from_ical(answer.content).walk("VEVENT")
-    assert (entry["uid"], entry.start) == (f"{visit['id']}@clinic", datetime.fromisoformat(visit["starts_at"]))
-    assert "Ada" not in answer.text
-    assert (await client.get(f"/calendar/{'x' * 43}.ics")).status_code == 404
-    assert (await client.get("/calendar/short.ics")).status_code == 422
-
-
-async def test_a_feed_tells_what_was_cancelled_and_is_sent_only_when_it_changed(client, clinic, visit, soon):
-    from icalendar import Calendar
-
-    made = (await client.post("/calendar-feeds", json={"location_id": str(clinic.location_id)})).json()
-    path = made["url"].removeprefix("https://clinic.example")
-    first = await client.get(path)
-    same = await client.get(path, headers={"If-None-Match": f'W/{first.headers["etag"]}, "other"'})
-    assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", first.headers["etag"])
-    moved = {"starts_at": (soon + timedelta(hours=1)).isoformat()}
-    await client.post(f"/appointments/{visit['id']}/reschedule", json=moved)
-    await client.post(f"/appointments/{visit['id']}/confirm")
-    await client.post(f"/appointments/{visit['id']}/cancel", json={"reason": "ill"})
-    changed = await client.get(path, headers={"If-None-Match": first.headers["etag"]})
-    assert changed.status_code == 200
-    [before], [after] = (Calendar.from_ical(answer.content).walk("VEVENT") for answer in (first, changed))
-    assert (str(before["status"]), before["sequence"]) == ("TENTATIVE", 0)
-    assert (str(after["status"]), after["sequence"], after["uid"]) == ("CANCELLED", 2, before["uid"])
-    assert after.start == before.start + timedelta(hours=1)
-
-
-async def test_a_revoked_feed_is_worth_nothing(client, clinic):
-    made = (await client.post("/calendar-feeds", json={"location_id": str(clinic.location_id)})).json()
-    path = made["url"].removeprefix("https://clinic.example")
-    assert (await client.get(path)).status_code == 200
-    for _ in range(2):
-        assert (await client.delete(f"/calendar-feeds/{made['id']}")).status_code == 204
-    assert (await client.get(path)).status_code == 404
-
-
 async def test_lists_go_on_where_they_stopped(client, clinic, body, soon):
     for number in range(3):
         await client.post("/appointments", json=body | {"starts_at": (soon + timedelta(hours=number)).isoformat()})
@@ -361,5 +275,5 @@ def test_operations_are_named_once_and_told_with_a_summary():
     from clinic_common.service import routes_of
 
     routes = routes_of(SERVICE)
-    assert len({route.name for route in routes}) == len(routes) == 52
+    assert len({route.name for route in routes}) == len(routes) == 53
     assert all(route.description for route in routes)

@@ -1,4 +1,4 @@
-"""The waitlist, and the calendars others subscribe to."""
+"""The waitlist."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -7,9 +7,6 @@ from clinic_common.database import Session, new_id
 
 from .. import rules
 from ..models import (
-    CalendarFeed,
-    Location,
-    StaffMember,
     WaitlistEntry,
     patient_to_book,
     practitioner_to_book,
@@ -64,50 +61,3 @@ async def remove_from_waitlist(session: Session, *, entry_id: UUID) -> WaitlistE
         raise rules.WaitlistEntryNotFound()
     await session.delete(entry)
     return entry
-
-
-async def add_calendar_feed(
-    session: Session,
-    *,
-    secret_hash: str,
-    staff_id: UUID,
-    now: datetime,
-    practitioner_id: UUID | None = None,
-    location_id: UUID | None = None,
-) -> CalendarFeed:
-    """
-    Let outside programs read the calendar of a practitioner or of a location.
-
-    :param secret_hash: SHA-256 of the secret, in hexadecimal
-    :raises PractitionerUnknown: no such practitioner
-    :raises LocationUnknown: no such location
-    """
-    if practitioner_id:
-        practitioner = await session.get(StaffMember, practitioner_id)
-        if practitioner is None or not practitioner.is_practitioner:
-            raise rules.PractitionerUnknown(field="practitioner_id")
-    if location_id and await session.get(Location, location_id) is None:
-        raise rules.LocationUnknown(field="location_id")
-    feed = CalendarFeed(
-        id=new_id(),
-        secret_hash=secret_hash,
-        practitioner_id=practitioner_id,
-        location_id=location_id,
-        created_by=staff_id,
-        created_at=now,
-    )
-    session.add(feed)
-    await session.flush()
-    return feed
-
-
-async def revoke_calendar_feed(session: Session, *, feed_id: UUID, now: datetime) -> None:
-    """
-    Have a feed's secret be worth nothing from now on; again is fine.
-
-    :raises FeedNotFound: no such feed
-    """
-    feed = await session.get(CalendarFeed, feed_id)
-    if feed is None:
-        raise rules.FeedNotFound()
-    feed.revoked_at = feed.revoked_at or max(now, feed.created_at)

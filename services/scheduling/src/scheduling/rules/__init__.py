@@ -62,6 +62,7 @@ from .places import (
     color_of,
     folded,
     must_be_own_calendar,
+    must_be_own_feed,
     must_be_period,
     must_be_zone,
 )
@@ -149,6 +150,7 @@ __all__ = [
     "must_be_movable",
     "must_be_on_grid",
     "must_be_own_calendar",
+    "must_be_own_feed",
     "must_be_period",
     "must_be_upcoming",
     "must_be_weekly_rules",

@@ -1,10 +1,10 @@
-"""Waitlist, calendar feeds and reports as JSON."""
+"""Waitlist and reports as JSON."""
 
 from typing import Annotated
 from uuid import UUID
 
 from clinic_common.http import Body, Day, Moment, PlainText, View
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from ..rules import Status
 
@@ -32,26 +32,6 @@ class WaitlistEntryView(View):
     latest_on: Day | None
     note: str | None
     created_at: Moment
-
-
-class NewFeed(Body):
-    """A calendar others subscribe to: of a practitioner or of a location."""
-
-    practitioner_id: UUID | None = None
-    location_id: UUID | None = None
-
-    @model_validator(mode="after")
-    def _of_one(self) -> "NewFeed":
-        if (self.practitioner_id is None) == (self.location_id is None):
-            raise ValueError("name either practitioner_id or location_id")
-        return self
-
-
-class FeedView(View):
-    """A feed just made; its address is shown this once."""
-
-    id: UUID
-    url: str
 
 
 class SumsView(View):
