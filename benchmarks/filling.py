@@ -65,7 +65,7 @@ def people_of(count: int) -> list[dict[str, Any]]:
 
 async def _fill_patients(url: str, people: list[dict[str, Any]]) -> None:
     from patients import rules
-    from patients.models import Patient, RecordNumber, SearchKey, person_of, sort_name
+    from patients.models import Patient, RecordNumber, SearchKey, keys_of, sort_name
 
     database = _opened(url, "patients")
     now = datetime.now(UTC)
@@ -85,7 +85,7 @@ async def _fill_patients(url: str, people: list[dict[str, Any]]) -> None:
             }
             rows.append(row)
             numbers.append({"serial": serial, "patient_id": person["id"]})
-            found = rules.keys_of(person_of(Patient(**row)), serial=serial)
+            found = keys_of(Patient(**row), serial=serial, sealer=session.sealer)
             keys += [{"kind": kind, "key": key, "patient_id": person["id"]} for kind, key in sorted(found)]
         await _insert(session, RecordNumber, numbers)
         await _insert(session, Patient, rows)
