@@ -9,7 +9,7 @@ import pytest
 from clinic_common.database import new_id
 from clinic_contracts.trail import AccessRecorded
 from dateutil import tz
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scheduling import commands
 from scheduling.feed import written
@@ -134,6 +134,7 @@ MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2029, 12, 31)).map(
 )
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(MOMENTS, ZONES), max_size=4), st.text(st.characters(codec="utf-8", exclude_categories=["C"])))
 def test_another_parser_reads_the_same_moments_and_words(visits, name):
     shown = [a_visit(moment, zone, location_name=name) for moment, zone in visits]

@@ -1,7 +1,8 @@
 """A calendar as outside programs read it (RFC 5545)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,8 +31,19 @@ def written(visits: Sequence[Any], *, name: str | None = None) -> bytes:
     calendar.add("x-published-ttl", "PT15M")
     for visit in visits:
         calendar.add_component(_entry(visit))
-    calendar.add_missing_timezones()
+    if visits:
+        years = min(visit.starts_at.year for visit in visits), max(visit.ends_at.year for visit in visits)
+        for zone in sorted({visit.time_zone for visit in visits}):
+            calendar.add_component(_time_zone(zone, *years))
     return bytes(calendar.to_ical())
+
+
+@lru_cache(maxsize=64)
+def _time_zone(name: str, first_year: int, last_year: int) -> Any:
+    """The `VTIMEZONE` of a zone; kept, because the library finds every change of the clocks by looking for it."""
+    from icalendar import Timezone
+
+    return Timezone.from_tzid(name, first_date=date(first_year - 1, 1, 1), last_date=date(last_year + 1, 12, 31))
 
 
 def _entry(visit: Any) -> Any:

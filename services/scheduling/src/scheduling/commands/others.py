@@ -1,6 +1,6 @@
 """The waitlist."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from clinic_common.database import Session, new_id
@@ -29,17 +29,17 @@ async def add_to_waitlist(
     Remember that a patient would come if something became free.
 
     :raises PatientUnknown: no such patient (S10)
-    :raises PeriodInvalid: the last day is before the first
+    :raises PeriodInvalid: the last day is before the first, or over
     """
     if earliest_on and latest_on and latest_on < earliest_on:
         raise rules.PeriodInvalid("The last day is before the first.", field="latest_on")
-    visit_type = await visit_type_to_book(session, visit_type_id)
-    practitioner = await practitioner_to_book(session, practitioner_id) if practitioner_id else None
+    if latest_on and latest_on < now.date() - timedelta(days=1):
+        raise rules.PeriodInvalid("The last day is over already.", field="latest_on")
     entry = WaitlistEntry(
         id=new_id(),
         patient=await patient_to_book(session, patient_id),
-        visit_type_id=visit_type.id,
-        practitioner_id=practitioner.id if practitioner else None,
+        visit_type=await visit_type_to_book(session, visit_type_id),
+        practitioner=await practitioner_to_book(session, practitioner_id) if practitioner_id else None,
         earliest_on=earliest_on,
         latest_on=latest_on,
         note=note,

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .people import Patient
-from .places import Base
+from .people import Patient, StaffMember
+from .places import Base, VisitType
 
 
 class WaitlistEntry(Base):
@@ -29,8 +29,20 @@ class WaitlistEntry(Base):
     created_at: Mapped[datetime]
 
     patient: Mapped[Patient] = relationship(lazy="joined", innerjoin=True)
+    visit_type: Mapped[VisitType] = relationship(lazy="joined", innerjoin=True)
+    practitioner: Mapped[StaffMember | None] = relationship(lazy="joined")
 
     @property
     def patient_name(self) -> str:
         """The patient's name as lists show it."""
         return self.patient.name
+
+    @property
+    def visit_type_name(self) -> str:
+        """The name of the kind of visit."""
+        return self.visit_type.name
+
+    @property
+    def practitioner_name(self) -> str | None:
+        """Whom they wait for, if not for anybody."""
+        return self.practitioner.display_name if self.practitioner else None

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from clinic_common.http import Day, Db, Now, Page, Paging, problems
-from fastapi import Query
+from fastapi import Header, Query, Response
 
 from .. import commands, queries
 from ..rules import (
@@ -35,27 +35,50 @@ async def get_day_report(
     return await db.read(queries.get_day_report, DayReportView.of, now=now, on=on, location_id=location_id)
 
 
-@router.get("/reports/practitioners", responses=problems(LocationUnknown, PeriodInvalid))
+@router.get(
+    "/reports/practitioners",
+    response_model=PractitionerReportView,
+    responses=problems(LocationUnknown, PeriodInvalid)
+    | {200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "As JSON or CSV."}},
+)
 async def get_practitioner_report(
     db: Db,
     starts_on: Annotated[Day, Query(alias="from")],
     ends_on: Annotated[Day, Query(alias="to", description="Through this day.")],
     location_id: UUID | None = None,
-) -> PractitionerReportView:
-    """Tell how much of their time practitioners are booked."""
-    return await db.read(
+    accept: Annotated[str, Header(max_length=500, description="`text/csv` for a table.")] = "",
+) -> PractitionerReportView | Response:
+    """Tell how much of their time practitioners are booked; with `Accept: text/csv` as a table."""
+    report: PractitionerReportView = await db.read(
         queries.get_practitioner_report,
         PractitionerReportView.of,
         starts_on=starts_on,
         ends_on=ends_on,
         location_id=location_id,
     )
+    if "text/csv" not in accept or "application/json" in accept:
+        return report
+    name = f'attachment; filename="practitioners-{starts_on}-{ends_on}.csv"'
+    return Response(report.as_csv(), headers={"Content-Disposition": name}, media_type="text/csv")
 
 
 @router.get("/waitlist")
-async def list_waitlist(db: Db, page: Paging, visit_type_id: UUID | None = None) -> Page[WaitlistEntryView]:
+async def list_waitlist(
+    db: Db,
+    page: Paging,
+    visit_type_id: UUID | None = None,
+    practitioner_id: Annotated[UUID | None, Query(description="Who would come to them: also those to anybody.")] = None,
+    patient_id: UUID | None = None,
+) -> Page[WaitlistEntryView]:
     """List who is waiting, the longest first."""
-    return await db.read(queries.list_waitlist, Page[WaitlistEntryView].of, page=page, visit_type_id=visit_type_id)
+    return await db.read(
+        queries.list_waitlist,
+        Page[WaitlistEntryView].of,
+        page=page,
+        visit_type_id=visit_type_id,
+        practitioner_id=practitioner_id,
+        patient_id=patient_id,
+    )
 
 
 @router.post(

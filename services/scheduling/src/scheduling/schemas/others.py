@@ -1,5 +1,7 @@
 """Waitlist and reports as JSON."""
 
+import csv
+import io
 from typing import Annotated
 from uuid import UUID
 
@@ -27,7 +29,9 @@ class WaitlistEntryView(View):
     patient_id: UUID
     patient_name: str
     visit_type_id: UUID
+    visit_type_name: str
     practitioner_id: UUID | None
+    practitioner_name: str | None
     earliest_on: Day | None
     latest_on: Day | None
     note: str | None
@@ -72,3 +76,17 @@ class PractitionerReportView(ReportView):
     """How much of their time practitioners are booked."""
 
     by_practitioner: Annotated[list[LoadView], Field(serialization_alias="items")]
+
+    def as_csv(self) -> str:
+        """A row for each practitioner, and one for all of them."""
+        out = io.StringIO()
+        rows = csv.writer(out)
+        figures = ("total", "seen", "no_shows", "cancelled", "booked_minutes", "available_minutes")
+        rows.writerow(("practitioner", *figures))
+        for load in self.by_practitioner:
+            # A name that a spreadsheet would take for a formula stays a name (OWASP: CSV injection).
+            name = load.practitioner_name
+            named = f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
+            rows.writerow((named, *(getattr(load, figure) for figure in figures)))
+        rows.writerow(("All", *(getattr(self, figure) for figure in figures)))
+        return out.getvalue()
