@@ -43,7 +43,7 @@ async def _found(database: Database) -> dict[str, Any]:
                 session, staff_id=id, display_name=f"Dr. {number}", role="doctor", npi=None, employed=True, version=1
             )
             hours: Any = [{"weekday": day, "starts_minute": 480, "ends_minute": 1020} for day in range(5)]
-            await commands.set_availability(session, practitioner_id=id, hours=hours)
+            await commands.set_availability(session, practitioner_id=id, hours=hours, now=now)
         return {"visit_type_id": kind.id, "practitioner_ids": ids, "room_ids": [room.id for room in rooms]}
 
     return await database.run(command)

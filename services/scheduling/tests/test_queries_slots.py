@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from clinic_common.database import new_id
+from clinic_contracts.scheduling import CalendarChanged
 from hypothesis import given
 from hypothesis import strategies as st
 from scheduling import commands, queries, rules
 from scheduling.models import LocationClosure
-from scheduling.rules import Calendar, Closure, Reach, Stretch, cell_of, moment_of
+from scheduling.rules import Calendar, Closure, ExceptionKind, Reach, Stretch, cell_of, moment_of
 from scheduling.rules.calendar import EmptyRule
 from scheduling.rules.wall_clock import wall_of
 from sqlalchemy.exc import DBAPIError
@@ -41,6 +42,22 @@ async def test_a_closed_location_offers_nothing_and_says_why(clinic):
     assert await told(clinic, "2027-03-02 09:45") == {
         "location_closed": "Main Street is closed on Tuesday, 2 March 2027 from 10:00 to 24:00."
     }
+
+
+async def test_screens_hear_that_a_calendar_changed(clinic, emitted):
+    before = len(await emitted(CalendarChanged))
+    who = {"practitioner_id": clinic.practitioner_id}
+    await clinic.open()
+    closed = await clinic.run(commands.add_exception, **who, on=TUESDAY, kind=ExceptionKind.CLOSED)
+    await clinic.run(commands.remove_exception, **who, exception_id=closed.id)
+    off = await clinic.run(commands.add_time_off, **who, starts_at=NOW, ends_at=NOW + timedelta(hours=1))
+    await clinic.run(commands.remove_time_off, **who, time_off_id=off.id)
+    closure = await close(clinic)
+    await clinic.run(commands.remove_closure, location_id=clinic.location_id, closure_id=closure.id)
+    told = (await emitted(CalendarChanged))[before:]
+    assert [(event.practitioner_id, event.location_id) for event in told] == [
+        (clinic.practitioner_id, None),
+    ] * 5 + [(None, clinic.location_id)] * 2  # fmt: skip
 
 
 async def test_a_closure_is_of_one_location_and_leaves_what_is_booked(clinic):

@@ -191,7 +191,7 @@ async def _known(resources: dict[str, Resources], doctors: list[UUID], patients:
                 for day in days
                 for start, end in ((8 * 60, 12 * 60), (13 * 60, 17 * 60))
             ]
-            await commands.set_availability(session, practitioner_id=doctor, hours=rules)
+            await commands.set_availability(session, practitioner_id=doctor, hours=rules, now=now)
 
     await resources["scheduling"].database.run(hours)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from clinic_common.database import Session, new_id
 from clinic_common.errors import Stale
+from clinic_contracts.scheduling import CalendarChanged
 from sqlalchemy import delete, select, update
 
 from .. import rules
@@ -36,7 +37,7 @@ async def _practitioner(session: Session, practitioner_id: UUID) -> StaffMember:
 
 
 async def set_availability(
-    session: Session, *, practitioner_id: UUID, hours: Sequence[Hours], version: int | None = None
+    session: Session, *, practitioner_id: UUID, hours: Sequence[Hours], now: datetime, version: int | None = None
 ) -> None:
     """
     Replace a practitioner's weekly availability; what is booked stays.
@@ -69,6 +70,7 @@ async def set_availability(
         )
     rules.must_be_weekly_rules(weekly)
     await _replace(session, practitioner_id, weekly, seen)
+    session.emit(CalendarChanged(practitioner_id=practitioner_id, occurred_at=now))
 
 
 async def _replace(session: Session, practitioner_id: UUID, weekly: list[rules.WeeklyRule], seen: int) -> None:
@@ -141,10 +143,11 @@ async def add_exception(
     )
     session.add(exception)
     await session.flush()
+    session.emit(CalendarChanged(practitioner_id=practitioner_id, occurred_at=now))
     return exception
 
 
-async def remove_exception(session: Session, *, practitioner_id: UUID, exception_id: UUID) -> None:
+async def remove_exception(session: Session, *, practitioner_id: UUID, exception_id: UUID, now: datetime) -> None:
     """
     Have the weekly rules hold on that day after all.
 
@@ -154,6 +157,7 @@ async def remove_exception(session: Session, *, practitioner_id: UUID, exception
     if exception is None or exception.practitioner_id != practitioner_id:
         raise rules.ExceptionNotFound()
     await session.delete(exception)
+    session.emit(CalendarChanged(practitioner_id=practitioner_id, occurred_at=now))
 
 
 async def add_time_off(
@@ -183,10 +187,11 @@ async def add_time_off(
     )
     session.add(time_off)
     await session.flush()
+    session.emit(CalendarChanged(practitioner_id=practitioner_id, occurred_at=now))
     return time_off
 
 
-async def remove_time_off(session: Session, *, practitioner_id: UUID, time_off_id: UUID) -> None:
+async def remove_time_off(session: Session, *, practitioner_id: UUID, time_off_id: UUID, now: datetime) -> None:
     """
     Have a practitioner be there after all.
 
@@ -196,6 +201,7 @@ async def remove_time_off(session: Session, *, practitioner_id: UUID, time_off_i
     if time_off is None or time_off.practitioner_id != practitioner_id:
         raise rules.TimeOffNotFound()
     await session.delete(time_off)
+    session.emit(CalendarChanged(practitioner_id=practitioner_id, occurred_at=now))
 
 
 async def add_closure(
@@ -234,10 +240,11 @@ async def add_closure(
     )
     session.add(closure)
     await session.flush()
+    session.emit(CalendarChanged(location_id=location_id, occurred_at=now))
     return closure
 
 
-async def remove_closure(session: Session, *, location_id: UUID, closure_id: UUID) -> None:
+async def remove_closure(session: Session, *, location_id: UUID, closure_id: UUID, now: datetime) -> None:
     """
     Have a location be open after all.
 
@@ -247,3 +254,4 @@ async def remove_closure(session: Session, *, location_id: UUID, closure_id: UUI
     if closure is None or closure.location_id != location_id:
         raise rules.ClosureNotFound()
     await session.delete(closure)
+    session.emit(CalendarChanged(location_id=location_id, occurred_at=now))

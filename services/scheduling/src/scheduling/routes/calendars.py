@@ -61,12 +61,12 @@ async def get_availability(practitioner_id: UUID, db: Db) -> AvailabilityView:
     responses=problems(CalendarNotFound, NotYourCalendar, EmptyRule, OverlappingRules, LocationUnknown, Stale),
 )
 async def set_availability(
-    practitioner_id: UUID, body: NewAvailability, version: SeenVersion, me: Me, db: Db
+    practitioner_id: UUID, body: NewAvailability, version: SeenVersion, me: Me, db: Db, now: Now
 ) -> AvailabilityView:
     """Replace a practitioner's weekly availability."""
     _must_be_theirs(me, practitioner_id)
     hours: list[Any] = [rule.minutes() for rule in body.rules]
-    await db.run(commands.set_availability, practitioner_id=practitioner_id, hours=hours, version=version)
+    await db.run(commands.set_availability, practitioner_id=practitioner_id, hours=hours, version=version, now=now)
     return await db.read(queries.get_availability, AvailabilityView.of, practitioner_id=practitioner_id)
 
 
@@ -101,10 +101,10 @@ async def add_time_off(practitioner_id: UUID, body: NewTimeOff, me: Me, db: Db, 
     status_code=204,
     responses=problems(TimeOffNotFound, NotYourCalendar),
 )
-async def remove_time_off(practitioner_id: UUID, time_off_id: UUID, me: Me, db: Db) -> None:
+async def remove_time_off(practitioner_id: UUID, time_off_id: UUID, me: Me, db: Db, now: Now) -> None:
     """Have a practitioner be there after all."""
     _must_be_theirs(me, practitioner_id)
-    await db.run(commands.remove_time_off, practitioner_id=practitioner_id, time_off_id=time_off_id)
+    await db.run(commands.remove_time_off, practitioner_id=practitioner_id, time_off_id=time_off_id, now=now)
 
 
 @router.get("/practitioners/{practitioner_id}/exceptions", responses=problems(CalendarNotFound))
@@ -138,10 +138,10 @@ async def add_exception(practitioner_id: UUID, body: NewException, me: Me, db: D
     status_code=204,
     responses=problems(ExceptionNotFound, NotYourCalendar),
 )
-async def remove_exception(practitioner_id: UUID, exception_id: UUID, me: Me, db: Db) -> None:
+async def remove_exception(practitioner_id: UUID, exception_id: UUID, me: Me, db: Db, now: Now) -> None:
     """Have the weekly rules hold on that day after all."""
     _must_be_theirs(me, practitioner_id)
-    await db.run(commands.remove_exception, practitioner_id=practitioner_id, exception_id=exception_id)
+    await db.run(commands.remove_exception, practitioner_id=practitioner_id, exception_id=exception_id, now=now)
 
 
 @router.get("/locations/{location_id}/closures", responses=problems(LocationNotFound))
@@ -166,9 +166,9 @@ async def add_closure(location_id: UUID, body: NewClosure, db: Db, now: Now) -> 
 
 
 @router.delete("/locations/{location_id}/closures/{closure_id}", status_code=204, responses=problems(ClosureNotFound))
-async def remove_closure(location_id: UUID, closure_id: UUID, db: Db) -> None:
+async def remove_closure(location_id: UUID, closure_id: UUID, db: Db, now: Now) -> None:
     """Have a location be open after all."""
-    await db.run(commands.remove_closure, location_id=location_id, closure_id=closure_id)
+    await db.run(commands.remove_closure, location_id=location_id, closure_id=closure_id, now=now)
 
 
 @router.get(
