@@ -4,9 +4,17 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from .clinic import Clinic
-from .setting import Setting, new_patient
+from .setting import Setting, new_patient, set_up
 from .test_live import listening, of_patient
+
+
+@pytest.fixture(scope="module")
+def setting(clinic: Clinic) -> Setting:
+    """A location, a visit type with a fee, and the doctor's hours."""
+    return set_up(clinic)
 
 
 def _day(moment: str, setting: Setting) -> str:

@@ -9,7 +9,7 @@ from clinic_contracts.scheduling import AppointmentBooked
 from clinic_contracts.trail import AccessRecorded
 from scheduling.service import SERVICE
 
-from services.scheduling.tests.conftest import NOW, problem
+from services.scheduling.tests.conftest import NOW, ZONE, problem
 
 
 async def test_a_visit_is_booked_seen_and_goes_its_way(client, clinic, body, emitted):
@@ -323,7 +323,7 @@ async def test_what_is_planned_is_told_before_it_is_booked(client, clinic, body,
     assert [(visit["outcome"], visit["code"]) for visit in plan["visits"]] == [
         ("fits", None), ("moved", "slot_taken"), ("fits", None),
     ]  # fmt: skip
-    assert (plan["conflicts"], plan["practitioner_name"]) == (0, "Dr. Grace")
+    assert (plan["conflicts"], plan["time_zone"], plan["visits"][0]["practitioner_name"]) == (0, ZONE, "Dr. Grace")
     assert len((await client.get("/appointments")).json()["items"]) == 1
     made = await client.post("/appointments", json=wish)
     assert [warning["code"] for warning in made.json()["warnings"]] == ["visit_moved"]

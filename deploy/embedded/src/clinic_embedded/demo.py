@@ -90,7 +90,7 @@ async def fill(resources: dict[str, Resources], data: Path, *, report: Callable[
     doctors = [staff[email] for email, _, role, _ in PEOPLE if role == "doctor"]
     patients = await _register(resources["patients"], chance, now)
     visit_types, rooms = await _furnish(resources, doctors, now)
-    await _known(resources, doctors, patients)
+    await _known(resources, doctors, patients, now)
     report("  practitioners, patients, fees, visit types")
     seen = await _work_two_weeks(resources["scheduling"], chance, doctors, patients, visit_types, rooms, now)
     report("  two weeks of visits")
@@ -163,7 +163,7 @@ async def _furnish(resources: dict[str, Resources], doctors: list[UUID], now: da
     return await resources["scheduling"].database.run(places)
 
 
-async def _known(resources: dict[str, Resources], doctors: list[UUID], patients: list[UUID]) -> None:
+async def _known(resources: dict[str, Resources], doctors: list[UUID], patients: list[UUID], now: datetime) -> None:
     """Wait until scheduling and billing have heard of everybody, then give the practitioners their hours."""
     from scheduling import commands
     from scheduling.commands.calendars import Hours

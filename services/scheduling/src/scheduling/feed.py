@@ -29,12 +29,12 @@ def written(visits: Sequence[Any], *, name: str | None = None) -> bytes:
     calendar.add("refresh-interval", _EVERY, parameters={"VALUE": "DURATION"})
     # The same as Outlook calls it.
     calendar.add("x-published-ttl", "PT15M")
-    for visit in visits:
-        calendar.add_component(_entry(visit))
     if visits:
         years = min(visit.starts_at.year for visit in visits), max(visit.ends_at.year for visit in visits)
         for zone in sorted({visit.time_zone for visit in visits}):
             calendar.add_component(_time_zone(zone, *years))
+    for visit in visits:
+        calendar.add_component(_entry(visit))
     return bytes(calendar.to_ical())
 
 

@@ -108,7 +108,7 @@ def _visit(plan: Plan, fit: Fit, series: Series | None, reason: str | None, now:
     visit = Appointment(
         id=new_id(),
         patient=plan.patient,
-        practitioner=plan.practitioner,
+        practitioner=plan.practitioners[0],
         visit_type=plan.visit_type,
         room=plan.room,
         series_id=series.id if series else None,

@@ -40,7 +40,7 @@ async def take_cells(
     session: Session, settled: Sequence[tuple[Appointment, Fit]], *, overbook_reason: str | None = None
 ) -> None:
     """
-    Have these visits of one practitioner take place as planned, and claim their time (S1, S4, S9).
+    Have these visits take place as planned, and claim their time (S1, S4, S9).
 
     :raises LocationUnknown: there is none at which they could be
     :raises SlotTaken: somebody was quicker
@@ -57,9 +57,13 @@ async def take_cells(
     visits = [visit for visit, _ in settled]
     session.add_all(visits)
     await session.flush()
-    practitioner_id = visits[0].practitioner.id
     hours = [
-        {"practitioner_id": practitioner_id, "hour": fit.hour[0], "place": fit.hour[1], "appointment_id": visit.id}
+        {
+            "practitioner_id": visit.practitioner.id,
+            "hour": fit.hour[0],
+            "place": fit.hour[1],
+            "appointment_id": visit.id,
+        }
         for visit, fit in settled
         if fit.hour
     ]
@@ -70,7 +74,12 @@ async def take_cells(
         await session.execute(
             insert(BookedCell),
             [
-                {"practitioner_id": practitioner_id, "cell": cell, "lane": fit.lane, "appointment_id": visit.id}
+                {
+                    "practitioner_id": visit.practitioner.id,
+                    "cell": cell,
+                    "lane": fit.lane,
+                    "appointment_id": visit.id,
+                }
                 for visit, fit in settled
                 for cell in visit.cells()
             ],

@@ -51,12 +51,13 @@ async def reschedule_appointment(
     settled = [(visit, fit) for visit, fit in zip(plan.visits, plan.fits, strict=True) if fit.fits]
     await give_back_cells(session, [visit for visit, _ in settled])
     with session.no_autoflush:
-        for visit, fit in settled:
-            if visit.practitioner_id != plan.practitioner.id:
-                visit.room = None
+        for visit, fit, practitioner in zip(plan.visits, plan.fits, plan.practitioners, strict=True):
+            if not fit.fits:
+                continue
+            if visit.practitioner_id != practitioner.id:
+                visit.practitioner, visit.room = practitioner, None
             visit.move(fit.starts_at, fit.wanted.minutes)
             visit.supersede()
-            visit.practitioner = plan.practitioner
             visit.stand_at(Status.BOOKED, now=now)
     await take_cells(session, settled, overbook_reason=overbook_reason)
     for visit, _ in settled:

@@ -25,6 +25,7 @@ class Plan:
     """
     Who, what and when: how each visit would fit, and what else is to be known.
 
+    :param practitioners: with whom, beside the `fits`
     :param zone: of the wall clock a series keeps its time on
     :param left_out: occurrences of the rule that were not wanted
     :param visits: those that would be moved, beside their `fits`
@@ -32,7 +33,7 @@ class Plan:
     """
 
     patient: Patient
-    practitioner: StaffMember
+    practitioners: Sequence[StaffMember]
     visit_type: VisitType
     fits: list[Fit]
     how: OnConflict
@@ -137,8 +138,10 @@ async def plan_booking(
     diary = await _diary(session, practitioner_id, visit_type, wanted, now=now, overbook=overbook)
     fits = rules.plan(wanted, diary, on_conflict)
     elsewhere = await _elsewhere(session, patient_id, fits)
+    if not rule and fits[0].location_id:
+        zone = diary.zones[fits[0].location_id]
     return Plan(
-        patient, practitioner, visit_type, fits, on_conflict, room, zone, left_out, elsewhere=elsewhere
+        patient, [practitioner] * len(fits), visit_type, fits, on_conflict, room, zone, left_out, elsewhere=elsewhere
     )  # fmt: skip
 
 
@@ -176,41 +179,52 @@ async def plan_move(
     """
     Work out another time, practitioner or length for a visit, and for others of its series likewise.
 
+    What is not given stays as it is, for each of the visits.
+
     :param starts_at: the others move by as many days, to the same time of day
     :raises WrongStep: the patient has arrived, or the visit will not take place (S6)
     """
     rules.must_be_movable(Status(appointment.status))
-    starts_at = starts_at or appointment.starts_at
-    rules.must_be_on_grid(starts_at)
-    rules.must_be_upcoming(starts_at, now=now)
+    if starts_at:
+        rules.must_be_on_grid(starts_at)
+    rules.must_be_upcoming(starts_at or appointment.starts_at, now=now)
     visits = await visits_meant(session, appointment, scope, now=now)
     if len(visits) > 1 and overbook:
         raise RecurrenceNotHonoured("A series cannot be overbooked; move its visits one by one.", field="scope")
-    practitioner = await practitioner_to_book(session, practitioner_id or appointment.practitioner_id)
-    zone = appointment.time_zone
-    was, will = wall_of(appointment.starts_at, zone), wall_of(starts_at, zone)
-    wanted = []
-    for visit in visits:
-        target = starts_at
-        if visit is not appointment:
-            target = shifted(visit.starts_at, zone, days=(will.date() - was.date()).days, to=will.time())
-        own, other = wanted_of(visit), visit.practitioner_id != practitioner.id
-        wanted.append(
-            replace(
-                own, starts_at=target, minutes=minutes or own.minutes,
-                # With somebody else it is another calendar, in which it holds nothing.
-                held=None if other else (own.cells.start, own.cells.stop), room_id=None if other else own.room_id,
-            )
+    # Each stays with whom it is, unless somebody is named.
+    ids = [practitioner_id or visit.practitioner_id for visit in visits]
+    known = {id: await practitioner_to_book(session, id) for id in dict.fromkeys(ids)}
+    wanted = [_as_changed(visit, appointment, id, starts_at, minutes) for visit, id in zip(visits, ids, strict=True)]
+    fits: dict[int, Fit] = {}
+    for id in known:
+        theirs = [index for index, each in enumerate(ids) if each == id]
+        part = [wanted[index] for index in theirs]
+        diary = await _diary(
+            session, id, appointment.visit_type, part, now=now, overbook=overbook,
+            leaving=[visit.id for visit in visits],
         )  # fmt: skip
-    diary = await _diary(
-        session, practitioner.id, appointment.visit_type, wanted, now=now, overbook=overbook,
-        leaving=[visit.id for visit in visits],
-    )  # fmt: skip
-    fits = rules.plan(wanted, diary, on_conflict)
-    elsewhere = await _elsewhere(session, appointment.patient_id, fits, but=[visit.id for visit in visits])
+        fits |= zip(theirs, rules.plan(part, diary, on_conflict), strict=True)
+    planned = [fits[index] for index in range(len(visits))]
     return Plan(
-        appointment.patient, practitioner, appointment.visit_type, fits, on_conflict, zone=zone, visits=visits,
-        elsewhere=elsewhere,
+        appointment.patient, [known[id] for id in ids], appointment.visit_type, planned, on_conflict,
+        zone=appointment.time_zone, visits=visits,
+        elsewhere=await _elsewhere(session, appointment.patient_id, planned, but=[visit.id for visit in visits]),
+    )  # fmt: skip
+
+
+def _as_changed(
+    visit: Appointment, named: Appointment, practitioner_id: UUID, starts_at: datetime | None, minutes: int | None
+) -> Wanted:
+    """What a visit is to be when the one that was named is moved there."""
+    own, other, zone = wanted_of(visit), visit.practitioner_id != practitioner_id, named.time_zone
+    target = starts_at or visit.starts_at
+    if starts_at and visit is not named:
+        was, will = wall_of(named.starts_at, zone), wall_of(starts_at, zone)
+        target = shifted(visit.starts_at, zone, days=(will.date() - was.date()).days, to=will.time())
+    return replace(
+        own, starts_at=target, minutes=minutes or own.minutes,
+        # With somebody else it is another calendar, in which it holds nothing.
+        held=None if other else (own.cells.start, own.cells.stop), room_id=None if other else own.room_id,
     )  # fmt: skip
 
 
