@@ -74,6 +74,18 @@ async def test_a_closure_is_of_one_location_and_leaves_what_is_booked(clinic):
     assert report.available_minutes == 60
 
 
+async def test_who_closes_or_goes_away_is_told_how_many_visits_stand_in_the_way(clinic):
+    for time in ("2027-03-02 09:00", "2027-03-02 10:00", "2027-03-03 09:00"):
+        await clinic.book(time)
+    gone = await clinic.book("2027-03-02 11:00")
+    await clinic.run(commands.cancel_appointment, appointment_id=gone.id, reason="better")
+    assert (await close(clinic)).visits_booked == 2
+    assert (await close(clinic, ends_on=date(2027, 3, 4), starts_minute=570)).visits_booked == 1
+    away = {"starts_at": wall("2027-03-02 10:15"), "ends_at": wall("2027-03-03 09:30")}
+    off = await clinic.run(commands.add_time_off, practitioner_id=clinic.practitioner_id, **away)
+    assert off.visits_booked == 2
+
+
 async def test_what_is_no_closure_is_refused_and_nothing_is_stored(clinic):
     for wrong, refusal in [
         ({"location_id": new_id()}, rules.LocationNotFound),

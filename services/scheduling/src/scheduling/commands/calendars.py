@@ -8,11 +8,19 @@ from uuid import UUID
 from clinic_common.database import Session, new_id
 from clinic_common.errors import Stale
 from clinic_contracts.scheduling import CalendarChanged
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from .. import rules
-from ..models import AvailabilityException, AvailabilityRule, Location, LocationClosure, StaffMember, TimeOff
-from ..rules import ExceptionKind
+from ..models import (
+    Appointment,
+    AvailabilityException,
+    AvailabilityRule,
+    Location,
+    LocationClosure,
+    StaffMember,
+    TimeOff,
+)
+from ..rules import Closure, ExceptionKind, Stretch, cells_of
 from ..rules.calendar import MINUTES_A_DAY, EmptyRule
 
 LONGEST_TIME_OFF = timedelta(days=2 * 366)
@@ -187,8 +195,26 @@ async def add_time_off(
     )
     session.add(time_off)
     await session.flush()
+    theirs = Appointment.practitioner_id == practitioner_id
+    time_off.visits_booked = len(await _booked(session, theirs, starts_at, ends_at))
     session.emit(CalendarChanged(practitioner_id=practitioner_id, occurred_at=now))
     return time_off
+
+
+async def _booked(
+    session: Session, whose: ColumnElement[bool], starts_at: datetime, ends_at: datetime
+) -> list[tuple[datetime, datetime]]:
+    """The visits that stand in a period: whoever makes it their day off has to move them."""
+    rows = await session.execute(
+        select(Appointment.starts_at, Appointment.ends_at).where(
+            whose,
+            Appointment.starts_at > starts_at - timedelta(days=1),
+            Appointment.starts_at < ends_at,
+            Appointment.ends_at > starts_at,
+            Appointment.status.in_(sorted(rules.MOVABLE)),
+        )
+    )
+    return [(row.starts_at, row.ends_at) for row in rows]
 
 
 async def remove_time_off(session: Session, *, practitioner_id: UUID, time_off_id: UUID, now: datetime) -> None:
@@ -222,7 +248,8 @@ async def add_closure(
     :raises PeriodInvalid: it ends before it begins, or is longer than two years
     :raises EmptyRule: the hours end before they begin
     """
-    if await session.get(Location, location_id) is None:
+    location = await session.get(Location, location_id)
+    if location is None:
         raise rules.LocationNotFound()
     if ends_on < starts_on or ends_on - starts_on > LONGEST_TIME_OFF:
         raise rules.PeriodInvalid("A closure ends on its first day or within two years of it.", field="ends_on")
@@ -240,8 +267,19 @@ async def add_closure(
     )
     session.add(closure)
     await session.flush()
+    closure.visits_booked = await _booked_while_closed(session, closure, location.time_zone)
     session.emit(CalendarChanged(location_id=location_id, occurred_at=now))
     return closure
+
+
+async def _booked_while_closed(session: Session, closure: LocationClosure, zone: str) -> int:
+    begin = rules.start_of_day(closure.starts_on, zone)
+    end = rules.start_of_day(closure.ends_on + timedelta(days=1), zone)
+    visits = await _booked(session, Appointment.location_id == closure.location_id, begin, end)
+    days = Closure(closure.starts_on, closure.ends_on, closure.starts_minute, closure.ends_minute)
+    shut = days.cells(zone, Stretch.around(begin, end))
+    cells = [cells_of(starts_at, ends_at) for starts_at, ends_at in visits]
+    return sum(any(first < each.stop and each.start < last for first, last in shut) for each in cells)
 
 
 async def remove_closure(session: Session, *, location_id: UUID, closure_id: UUID, now: datetime) -> None:
