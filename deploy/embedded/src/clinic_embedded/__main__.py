@@ -27,7 +27,7 @@ cli = typer.Typer(
 admin = typer.Typer(no_args_is_help=True, help="Staff, from the command line.")
 events = typer.Typer(no_args_is_help=True, help="Events that could not be worked on.")
 trail = typer.Typer(no_args_is_help=True, help="The access trail.")
-keys = typer.Typer(no_args_is_help=True, help="The keys that sign.")
+keys = typer.Typer(no_args_is_help=True, help="The keys that sign and seal.")
 ledger = typer.Typer(no_args_is_help=True, help="The ledger.")
 for word, group in (("admin", admin), ("events", events), ("trail", trail), ("ledger", ledger), ("keys", keys)):
     cli.add_typer(group, name=word)
@@ -365,6 +365,22 @@ def rotate_signing() -> None:
 
     key = run(work)
     say(f"Key {key.key_id} signs from {key.signs_from.isoformat(timespec='seconds')} on.")
+
+
+@keys.command("new")
+def new_sealing_key() -> None:
+    """Put a new key at the end of the ring that seals what is at rest; then restart, then `clinic keys rotate`."""
+    from .rotating import add_key
+
+    add_key(HouseSettings(), say=say)
+
+
+@keys.command("rotate")
+def rotate_sealing() -> None:
+    """Seal everything at rest under the newest key of the ring; broken off, it can be run again."""
+    from .rotating import rotate
+
+    run(lambda: rotate(HouseSettings(), say=say))
 
 
 @ledger.command("prove")

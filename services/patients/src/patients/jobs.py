@@ -1,5 +1,7 @@
 """What this service does by itself."""
 
+from collections.abc import AsyncIterator
+
 from clinic_common.database import utc_now
 from clinic_common.resources import Resources
 
@@ -12,6 +14,14 @@ async def compare_waiting(resources: Resources) -> None:
     """Compare with everybody those who were imported, some at a time."""
     while await resources.database.run(commands.compare_some, at_most=20, now=utc_now()):
         continue
+
+
+async def reseal_documents(resources: Resources) -> AsyncIterator[bool]:
+    """Seal the files of documents under the newest key; says of each whether it had to."""
+    assert isinstance(resources.settings, PatientsSettings)
+    storage = Storage(resources.settings.document_folder, resources.sealer)
+    async for resealed in storage.reseal():
+        yield resealed
 
 
 async def forget_abandoned(resources: Resources) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import os
 import time
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +68,18 @@ class Storage:
     async def forget_old_arrivals(self, *, seconds: float) -> None:
         """Remove what arrived longer ago than this and is still not taken up, halves of files included."""
         await asyncio.to_thread(self._sweep, time.time() - seconds)
+
+    async def reseal(self) -> AsyncIterator[bool]:
+        """Seal every completed document under the newest key, one file after the other; says whether it had to."""
+        for file in await asyncio.to_thread(lambda: sorted((self.folder / "kept").glob("*/*.*"))):
+            yield await asyncio.to_thread(self._reseal, file)
+
+    def _reseal(self, file: Path) -> bool:
+        if self.sealer.key_id(file.read_bytes()) == self.sealer.newest:
+            return False
+        document_id = UUID(file.name.partition(".")[0])
+        self._write(file, document_id, self._read(file, document_id))
+        return True
 
     def _sweep(self, before: float) -> None:
         for file in (self.folder / "arriving").glob("*"):
