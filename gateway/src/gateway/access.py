@@ -197,6 +197,7 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/documents/download/{token}", PATIENTS, OPEN, heavy=True),
     # Leaves away what the reader's own permissions do not hold.
     Row("GET", "/api/patients/{patient_id}/export", PATIENTS, holders(P.PATIENTS_EXPORT), heavy=True),
+    Row("GET", "/api/export", PATIENTS, holders(P.PATIENTS_EXPORT), heavy=True),
     # Imports.
     Row("GET", "/api/imports", PATIENTS, _IMPORT),
     Row("POST", "/api/imports", PATIENTS, _IMPORT, heavy=True),

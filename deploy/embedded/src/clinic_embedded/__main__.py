@@ -300,6 +300,14 @@ def import_folder(
     run(lambda: import_files(folder, dry_run=dry_run, say=say))
 
 
+@cli.command("export")
+def export_clinic(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
+    """Write all records out as FHIR R4 (NDJSON) and CSV; `clinic import` reads both."""
+    from .exporting import export_to
+
+    run(lambda: export_to(folder, database=house_database("patients"), say=say))
+
+
 @events.command("dead")
 def dead_letters(
     queue: Annotated[str | None, typer.Argument(help="A queue, such as billing.open_invoice; all, if none.")] = None,

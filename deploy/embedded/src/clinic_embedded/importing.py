@@ -16,7 +16,7 @@ from .house import HouseSettings, describe, settings_of
 def _files(place: Path) -> list[Path]:
     if place.is_file():
         return [place]
-    return sorted(file for file in place.iterdir() if file.suffix.lower() in (".json", ".csv"))
+    return sorted(file for file in place.iterdir() if file.suffix.lower() in (".json", ".ndjson", ".csv"))
 
 
 async def import_files(place: Path, *, dry_run: bool, say: Callable[[str], None]) -> None:
@@ -30,7 +30,7 @@ async def import_files(place: Path, *, dry_run: bool, say: Callable[[str], None]
 
     files = _files(place)
     if not files:
-        raise SystemExit(f"There is no .json or .csv file in {place}.")
+        raise SystemExit(f"There is no .json, .ndjson or .csv file in {place}.")
     resources = Resources.of(settings_of(describe("patients"), HouseSettings()), service="patients")
     lines: list[str] = []
     kinds: dict[str, Counter[str]] = {}
@@ -70,7 +70,7 @@ async def _import(resources: Resources, file: Path, *, dry_run: bool) -> Any:
     raw = await asyncio.to_thread(file.read_bytes)
     if file.suffix.lower() == ".csv":
         return (await resources.database.run(commands.import_rows, raw=raw, **common)).row.report
-    bundle = fhir.parse(raw)
+    bundle = (fhir.parse_lines if file.suffix.lower() == ".ndjson" else fhir.parse)(raw)
     return (await resources.database.run(commands.import_bundle, bundle=bundle, **common)).row.report
 
 

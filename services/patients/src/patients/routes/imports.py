@@ -21,6 +21,7 @@ from ..schemas import ImportView
 from .patients import Region
 from .router import router
 
+_PARSERS = {fhir.BUNDLE_TYPE: fhir.parse, "application/json": fhir.parse, fhir.LINES_TYPE: fhir.parse_lines}
 LARGEST = 64 * 1024 * 1024
 _BUNDLE = {"schema": {"type": "object", "description": "A FHIR R4 Bundle.", "additionalProperties": True}}
 _BODY = {
@@ -29,6 +30,7 @@ _BODY = {
         "content": {
             "application/fhir+json": _BUNDLE,
             "application/json": _BUNDLE,
+            fhir.LINES_TYPE: {"schema": {"type": "string", "description": "FHIR R4 resources, one per line."}},
             "text/csv": {"schema": {"type": "string", "description": "A header row, then one patient per line."}},
         },
     }
@@ -61,11 +63,9 @@ async def import_patients(
     }  # fmt: skip
     if kind == "text/csv":
         return await db.run(commands.import_rows, ImportView.of, raw=raw, **common)
-    if kind not in ("application/fhir+json", "application/json"):
-        raise UnreadableImport(
-            "Send a FHIR bundle (application/fhir+json) or a table (text/csv).", field="Content-Type"
-        )
-    return await db.run(commands.import_bundle, ImportView.of, bundle=fhir.parse(raw), **common)
+    if kind not in _PARSERS:
+        raise UnreadableImport(f"Send one of: text/csv, {', '.join(_PARSERS)}.", field="Content-Type")
+    return await db.run(commands.import_bundle, ImportView.of, bundle=_PARSERS[kind](raw), **common)
 
 
 @router.get("/imports")
