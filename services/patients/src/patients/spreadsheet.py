@@ -134,6 +134,13 @@ def write_rows(patients: Iterable[Any], *, numbers: Mapping[UUID, str | None] | 
     return out.getvalue().encode()
 
 
+def write_table(header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> bytes:
+    """Write a table: UTF-8, a header, one line each; nothing in it is a formula."""
+    out = io.StringIO()
+    csv.writer(out).writerows([header, *([_guarded(str(cell)) for cell in row] for row in rows)])
+    return out.getvalue().encode()
+
+
 def _guarded(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 

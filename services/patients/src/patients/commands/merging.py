@@ -13,10 +13,10 @@ from clinic_contracts.patients import PatientChanged, PatientMergeUndone, Patien
 from sqlalchemy import insert, literal, select, update
 
 from .. import rules
-from ..models import ITEMS, Document, Merge, MergeMove, Note, Patient
+from ..models import ITEMS, Document, Merge, MergeMove, Note, Patient, Visit
 from .registration import state_of, write_keys
 
-MOVED: dict[str, type[Any]] = {**ITEMS, "notes": Note, "documents": Document}
+MOVED: dict[str, type[Any]] = {**ITEMS, "notes": Note, "documents": Document, "visits": Visit}
 """What belongs to a patient here and follows them into a merge."""
 
 

@@ -23,13 +23,14 @@ from .people import (
     seal_identity,
     sort_name,
 )  # fmt: skip
+from .visits import Visit
 from .wording import NoteTemplate, QuickPhrase, Wording
 
 __all__ = [
     "ITEMS", "NOBODY", "Addendum", "Address", "Allergy", "Base", "Change", "ChartItem", "Consent", "Document",
     "DuplicatePair", "Exact", "History", "Immunization", "Import", "ImportSource", "Item", "ItemChange",
     "Medication", "Merge", "MergeMove", "NameVariant", "Note", "NoteTemplate", "OpenAddendum", "OpenDocument",
-    "OpenNote", "Patient", "Problem", "QuickPhrase", "RecordNumber", "SearchKey", "Uncompared", "Vital", "Wording",
-    "guards", "history_guards", "identity_indexes", "keys_of", "open_addenda", "open_identity", "person_of",
-    "plain", "seal_identity", "sort_name",
+    "OpenNote", "Patient", "Problem", "QuickPhrase", "RecordNumber", "SearchKey", "Uncompared", "Visit", "Vital",
+    "Wording", "guards", "history_guards", "identity_indexes", "keys_of", "open_addenda", "open_identity",
+    "person_of", "plain", "seal_identity", "sort_name",
 ]  # fmt: skip
