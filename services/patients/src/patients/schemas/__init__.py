@@ -18,9 +18,11 @@ from .chart import (
     ProblemChange,
     ProblemView,
     RecordView,
+    TrendView,
     VitalChange,
     VitalView,
 )
+from .codes import CodeView
 from .documents import AnnouncedDocumentView, DocumentView, NewDocument, OpenedDocumentView, UploadView
 from .duplicates import PairDecisionView, PairView
 from .history import ItemChangeView, ItemHistoryView
@@ -53,12 +55,12 @@ from .patients import (
 )
 
 __all__ = [
-    "AddendumView", "AllergyChange", "AllergyView", "AnnouncedDocumentView", "ConsentChange", "ConsentView",
-    "DocumentView", "DuplicateView", "EnteredPatientView", "ImmunizationChange", "ImmunizationView", "ImportView",
-    "ItemChangeView", "ItemHistoryView", "MedicationChange", "MedicationView", "MergeUndoneView", "MergeView",
-    "NewAddendum", "NewAllergy", "NewConsent", "NewDocument", "NewImmunization", "NewMedication", "NewMerge",
-    "NewNote", "NewPatient", "NewPhrase", "NewProblem", "NewTemplate", "NewVital", "NoteChange", "NoteView",
-    "OpenedDocumentView", "PairDecisionView", "PairView", "PatientChange", "PatientDetailView", "PatientView",
-    "PhraseChange", "PhraseView", "ProblemChange", "ProblemView", "RecordView", "StatisticsView", "TemplateChange",
-    "TemplateView", "UnsignedNoteView", "UploadView", "VitalChange", "VitalView",
+    "AddendumView", "AllergyChange", "AllergyView", "AnnouncedDocumentView", "CodeView", "ConsentChange",
+    "ConsentView", "DocumentView", "DuplicateView", "EnteredPatientView", "ImmunizationChange", "ImmunizationView",
+    "ImportView", "ItemChangeView", "ItemHistoryView", "MedicationChange", "MedicationView", "MergeUndoneView",
+    "MergeView", "NewAddendum", "NewAllergy", "NewConsent", "NewDocument", "NewImmunization", "NewMedication",
+    "NewMerge", "NewNote", "NewPatient", "NewPhrase", "NewProblem", "NewTemplate", "NewVital", "NoteChange",
+    "NoteView", "OpenedDocumentView", "PairDecisionView", "PairView", "PatientChange", "PatientDetailView",
+    "PatientView", "PhraseChange", "PhraseView", "ProblemChange", "ProblemView", "RecordView", "StatisticsView",
+    "TemplateChange", "TemplateView", "TrendView", "UnsignedNoteView", "UploadView", "VitalChange", "VitalView",
 ]  # fmt: skip
