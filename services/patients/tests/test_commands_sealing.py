@@ -9,7 +9,7 @@ from clinic_common.testing import RING
 from patients import commands, queries
 from patients.models import Merge, Note, Patient, open_identity
 from patients.service import SERVICE
-from patients.storage import Storage
+from patients.storage import Folder
 from sqlalchemy import select
 
 from .conftest import NOW, fetch
@@ -34,7 +34,7 @@ async def full(database, register, author, tmp_path):
         filename="letter-from-lab.txt", content_type="text/plain", size=12, limit=99, **about,
     )  # fmt: skip
     content = b"the lab said"
-    sha256 = await Storage(tmp_path / "documents", database.sealer).keep(document.row.id, content)
+    sha256 = await Folder(tmp_path / "documents", database.sealer).keep(document.row.id, content)
     await database.run(
         commands.complete_document,
         patient_id=ada.id, document_id=document.row.id, content_type="text/plain", sha256=sha256,
@@ -88,7 +88,7 @@ async def test_another_key_opens_everything_and_the_old_one_nothing(database, da
     assert await rotated(database_url, NEW_RING, rounds=2) == {"patients": 1, "notes": 1}
     resumed = await rotated(database_url, NEW_RING)
     assert resumed == {"patients": 0, "notes": 0, "note_addenda": 1, "documents": 1, "patient_merges": 1}
-    storage = Storage(tmp_path / "documents", Sealer.from_text(NEW_RING))
+    storage = Folder(tmp_path / "documents", Sealer.from_text(NEW_RING))
     assert [each async for each in storage.reseal()] == [True]
     assert [each async for each in storage.reseal()] == [False]
     later = Database(database_url, service="patients", sealer=Sealer.from_text(ONLY_NEW))
@@ -102,7 +102,7 @@ async def test_another_key_opens_everything_and_the_old_one_nothing(database, da
         page = PageRequest(limit=5, after=None)
         rows = await later.read(queries.list_patients, q="7569217076985", page=page)
         assert [row.id for row in rows] == [merge.survivor_id]
-        assert await Storage(tmp_path / "documents", later.sealer).read(document.id, sha256) == b"the lab said"
+        assert await Folder(tmp_path / "documents", later.sealer).read(document.id, sha256) == b"the lab said"
         picture = later.sealer.open(
             bytes((await fetch(later, Merge, merge.id)).snapshot), context=f"patient_merges/snapshot/{merge.id}"
         )

@@ -1,6 +1,8 @@
 """Notes as people write them: one draft per visit, work lists, templates; nothing is overwritten silently."""
 
+import pytest
 from clinic_common.database import new_id
+from patients import commands, rules
 
 
 async def begin(client, patient, headers, **fields):
@@ -112,4 +114,30 @@ async def test_p9_what_is_plausible_depends_on_the_age_and_a_trend_is_in_one_uni
     since = {"kind": "body_weight", "from": "2026-02-01T00:00:00Z", "to": "2026-03-01T00:00:00Z"}
     assert [p["value"] for p in (await client.get(f"{vitals}/trend", params=since)).json()["points"]] == [4.5]
     adult = await post(born_on="1980-12-10", given_name="Bob")
-    assert (await client.post(f"/patients/{adult['id']}/vitals", json=weight | {"value": 60, "unit": "kg"})).status_code
+    assert (
+        await client.post(f"/patients/{adult['id']}/vitals", json=weight | {"value": 60, "unit": "kg"})
+    ).status_code == 201
+
+
+ORDER = "00004 A0100   1 Typhoid fever, unspecified".ljust(77) + "Typhoid fever, unspecified form"
+
+
+async def test_codes_are_loaded_and_found_as_one_types(client, database):
+    table = "code,display\nE11.9,Type 2 diabetes mellitus without complications\nI10,Essential (primary) hypertension\n"
+    codes = rules.read_codes(table)
+    for _ in "12":
+        await database.run(commands.load_codes, system=rules.ICD_10_CM, codes=codes)
+
+    async def find(q):
+        return [row["code"] for row in (await client.get("/codes", params={"q": q})).json()["items"]]
+
+    assert await find("hyperten") == ["I10"]
+    assert await find("diab type") == ["E11.9"]
+    assert await find("E11.9") == await find("e119") == await find("E1") == ["E11.9"]
+    assert (await find("gout"), await find("%"), await find("--")) == ([], [], [])
+    assert rules.read_codes("A000    Cholera due to Vibrio cholerae 01\nA64 Unspecified") == {
+        "A00.0": "Cholera due to Vibrio cholerae 01", "A64": "Unspecified",
+    }  # fmt: skip
+    assert rules.read_codes(ORDER) == {"A01.00": "Typhoid fever, unspecified form"}
+    with pytest.raises(rules.UnreadableCodes):
+        rules.read_codes("shoe,size")

@@ -31,8 +31,10 @@ events = typer.Typer(no_args_is_help=True, help="Events that could not be worked
 trail = typer.Typer(no_args_is_help=True, help="The access trail.")
 keys = typer.Typer(no_args_is_help=True, help="The keys that sign and seal.")
 ledger = typer.Typer(no_args_is_help=True, help="The ledger.")
+codes = typer.Typer(no_args_is_help=True, help="Code tables, such as ICD-10-CM.")
 for word, group in (
     ("admin", admin),
+    ("codes", codes),
     ("backup", backup),
     ("events", events),
     ("trail", trail),
@@ -290,6 +292,17 @@ def import_folder(
     from .importing import import_files
 
     run(lambda: import_files(folder, dry_run=dry_run, say=say))
+
+
+@codes.command("load")
+def load_codes(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV (code, display) or a list of CMS.")],
+    system: Annotated[str, typer.Option(help="The code system's URI.")] = "http://hl7.org/fhir/sid/icd-10-cm",
+) -> None:
+    """Load a code table in the place of the one of its system; what stands in charts stays."""
+    from .importing import load_codes as load
+
+    run(lambda: load(file, system=system, database=house_database("patients"), say=say))
 
 
 @cli.command("export")

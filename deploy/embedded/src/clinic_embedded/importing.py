@@ -82,3 +82,21 @@ def _told(name: str, report: dict[str, Any]) -> list[str]:
     ]
     lines += [f"  {remark['pointer']}: {remark['reason']}" for remark in report["rejected"][:20]]
     return lines
+
+
+async def load_codes(file: Path, *, system: str, database: Any, say: Callable[[str], None]) -> None:
+    """
+    Load a code table from a file.
+
+    :raises SystemExit: with 1, if it cannot be read
+    """
+    from patients import commands, rules
+
+    raw = await asyncio.to_thread(file.read_bytes)
+    try:
+        codes = rules.read_codes(raw.decode("utf-8-sig"))
+    except (UnicodeDecodeError, Refusal) as error:
+        raise SystemExit(f"{file.name} is not a table of codes: {getattr(error, 'detail', 'it is no text.')}") from None
+    async with database as opened:
+        await opened.run(commands.load_codes, system=system, codes=codes)
+    say(f"{len(codes)} codes of {system} can be found now.")

@@ -7,7 +7,7 @@ from clinic_common.resources import Resources
 
 from . import commands, queries, rules
 from .settings import PatientsSettings
-from .storage import Storage
+from .storage import storage_of
 
 
 async def compare_waiting(resources: Resources) -> None:
@@ -19,7 +19,7 @@ async def compare_waiting(resources: Resources) -> None:
 async def reseal_documents(resources: Resources) -> AsyncIterator[bool]:
     """Seal the files of documents under the newest key; says of each whether it had to."""
     assert isinstance(resources.settings, PatientsSettings)
-    storage = Storage(resources.settings.document_folder, resources.sealer)
+    storage = storage_of(resources.settings, resources.sealer)
     async for resealed in storage.reseal():
         yield resealed
 
@@ -27,7 +27,7 @@ async def reseal_documents(resources: Resources) -> AsyncIterator[bool]:
 async def forget_abandoned(resources: Resources) -> None:
     """Remove documents that were announced or half sent and never completed, after a day."""
     assert isinstance(resources.settings, PatientsSettings)
-    storage = Storage(resources.settings.document_folder, resources.sealer)
+    storage = storage_of(resources.settings, resources.sealer)
     abandoned = await resources.database.read(queries.list_abandoned, now=utc_now())
     for document_id in abandoned:
         await storage.forget(document_id)

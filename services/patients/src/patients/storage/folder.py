@@ -1,4 +1,4 @@
-"""Where the bytes of documents are: a local folder, each file sealed to its document."""
+"""Documents in a local folder, each file sealed to its document."""
 
 import asyncio
 import hashlib
@@ -7,16 +7,17 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from clinic_common.sealing import Sealer
 
-from .rules import DocumentIncomplete
+from ..rules import DocumentIncomplete
 
 
 @dataclass(frozen=True)
-class Storage:
+class Folder:
     """
     A folder of sealed files: `arriving` holds what was sent, `kept` what was completed.
 
@@ -30,13 +31,20 @@ class Storage:
         """Keep what was sent until it is completed; sent again, the later one counts."""
         await asyncio.to_thread(self._write, self._arriving(document_id), document_id, content)
 
-    async def received(self, document_id: UUID) -> bytes:
+    async def upload_link(self, document_id: UUID, *, valid_for: timedelta) -> str | None:
+        """There is no way into the folder but through this service."""
+        return None
+
+    async def received(self, document_id: UUID, *, size: int) -> bytes:
         """
         What was sent.
 
         :raises DocumentIncomplete: nothing was, or not all of it
         """
-        return await asyncio.to_thread(self._read, self._arriving(document_id), document_id)
+        content = await asyncio.to_thread(self._read, self._arriving(document_id), document_id)
+        if len(content) != size:
+            raise DocumentIncomplete(f"{len(content)} of {size} bytes have arrived.")
+        return content
 
     async def keep(self, document_id: UUID, content: bytes) -> bytes:
         """Keep a completed document under its SHA-256, which is returned: another content is another file."""
