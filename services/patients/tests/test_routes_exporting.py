@@ -39,6 +39,10 @@ async def test_p14_a_whole_clinic_goes_out_line_by_line_and_comes_home(client, p
         moved = moved.replace(resource["id"].encode(), str(new_id()).encode())
     abroad = (await bring(moved, LINES)).json()
     assert (abroad["created"], abroad["rejected"]) == (len(resources), [])
+    patients = [json.loads(line) for line in moved.splitlines()]
+    same = "".join(f"{r['id']},Ada,Lovelace,1980-12-10\n" for r in patients if r["resourceType"] == "Patient")
+    known = await bring("id,given_name,family_name,born_on\n" + same, {"Content-Type": "text/csv"})
+    assert (known.json()["created"], known.json()["matched"]) == (0, 121)
     table = await client.get("/export", headers={**as_role("doctor"), "Accept": "text/csv"})
     rows = list(csv.DictReader(io.StringIO(table.text)))
     assert (len(rows), len({row["id"] for row in rows})) == (242, 242)

@@ -1,9 +1,10 @@
 """`clinic export`: all records of the clinic as files that any other system, or this one, can read."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from clinic_common.database import Database
@@ -28,8 +29,8 @@ async def export_to(folder: Path, *, database: Any, say: Callable[[str], None]) 
         clinic: Database = opened
         with (
             Progress(console=Console(stderr=True)) as bars,
-            (folder / "clinic.ndjson").open("xb") as lines,
-            (folder / "patients.csv").open("xb") as table,
+            _private(folder / "clinic.ndjson") as lines,
+            _private(folder / "patients.csv") as table,
         ):
             bar = bars.add_task("Exporting", total=None)
             while True:
@@ -47,6 +48,10 @@ async def export_to(folder: Path, *, database: Any, say: Callable[[str], None]) 
                     break
                 last = found[-1].patient_id
     say(f"{count} records are in {folder}: clinic.ndjson (FHIR R4) and patients.csv. Documents themselves are not.")
+
+
+def _private(file: Path) -> BinaryIO:
+    return open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _must_be_empty(folder: Path) -> None:

@@ -48,4 +48,5 @@ async def rotate(settings: HouseSettings, *, say: Callable[[str], None]) -> None
                 await resources.database.close()
     newest = Sealer.from_text(settings.ring()).newest
     say(f"{total.total()} values were sealed anew; everything listed is under key {newest!r}.")
-    say("What is on its way (events, answers to repeated requests) is gone from the older keys after two days.")
+    say("Events on their way and answers to repeated requests leave the older keys within days; the keys that seal the")
+    say("access trail never change, and stay under theirs: keep it in the ring as long as they are used.")

@@ -81,7 +81,7 @@ def _take(incoming: Incoming, pointer: str, row: dict[str, str], region: str) ->
             raise CannotTake("the sex is not one of male, female, other, unknown")
         patient = IncomingPatient(
             pointer=pointer,
-            sources=[source_of("csv id", row["source_id"]) if row["source_id"] else source_of("csv", *row.values())],
+            sources=_sources(row),
             given_name=needed(row["given_name"], "the given name", 100),
             family_name=needed(row["family_name"], "the family name", 100),
             born_on=_day(row["born_on"]),
@@ -109,6 +109,14 @@ def _take(incoming: Incoming, pointer: str, row: dict[str, str], region: str) ->
     if row["contact_by"] in ("email", "sms", "phone", "none"):
         patient.contact_by = row["contact_by"]
     incoming.patients.append(patient)
+
+
+def _sources(row: dict[str, str]) -> list[bytes]:
+    """What the origin calls them; by an id of this program also as its FHIR files do, so that both are one person."""
+    name = row["source_id"]
+    if not name:
+        return [source_of("csv", *row.values())]
+    return [source_of("csv id", name), *([source_of("url", f"urn:uuid:{own}")] if (own := own_id(name)) else [])]
 
 
 def _plain(cell: str) -> str:
