@@ -95,3 +95,21 @@ async def test_five_thousand_entries_with_broken_references_and_unknown_code_sys
     assert (done["created"], done["rejected_count"]) == (4_942 + 6, 50)
     assert done["rejected"][0]["pointer"] == "/entry/8"
     assert done["created"] + done["matched"] + done["rejected_count"] + sum(done["left_out"].values()) == 5_000
+
+
+async def test_columns_of_other_names_are_mapped_and_differences_are_told_without_being_taken(bring, client):
+    csv_kind = {"Content-Type": "text/csv"}
+    raw = "id,Vorname,Nachname,Geburtsdatum,phone\n7,Zoë,Müller,1990-04-05,2125550147\n"
+    assert (await bring(raw.encode(), csv_kind)).status_code == 422
+    mapping = ["given_name:vorname", "family_name:Nachname", "born_on:Geburtsdatum"]
+    assert (await bring(raw.encode(), csv_kind, map=mapping)).json()["created"] == 1
+    for wrong in ("shoe:Vorname", "given_name:Name"):
+        refused = await bring(raw.encode(), csv_kind, map=wrong)
+        assert (refused.status_code, refused.json()["code"]) == (422, "unreadable_import")
+    other = raw.replace("Zoë", "Zoe").replace("0147", "0148")
+    tried = (await bring(other.encode(), csv_kind, map=mapping, dry_run=True)).json()
+    [found] = (await client.get("/patients", params={"q": "müller"})).json()["items"]
+    assert tried["differences"] == [
+        {"pointer": "/1", "patient_id": found["id"], "fields": ["given_name", "phone"]}
+    ]  # fmt: skip
+    assert found["given_name"] == "Zoë"

@@ -287,11 +287,14 @@ def house_database(name: str) -> Any:
 def import_folder(
     folder: Annotated[Path, typer.Argument(exists=True, help="A FHIR R4 bundle (.json), a .csv, or a folder of them.")],
     dry_run: Annotated[bool, typer.Option(help="Say what would happen and change nothing.")] = False,
+    map: Annotated[list[str] | None, typer.Option(help="For CSV: ours=theirs, such as born_on=Geburtsdatum.")] = None,
 ) -> None:
     """Bring patients and their records in; a second run doubles nothing."""
     from .importing import import_files
 
-    run(lambda: import_files(folder, dry_run=dry_run, say=say))
+    mapping = dict(each.partition("=")[::2] for each in map or ())
+
+    run(lambda: import_files(folder, dry_run=dry_run, mapping=mapping, say=say))
 
 
 @codes.command("load")

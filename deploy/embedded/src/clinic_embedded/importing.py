@@ -19,7 +19,7 @@ def _files(place: Path) -> list[Path]:
     return sorted(file for file in place.iterdir() if file.suffix.lower() in (".json", ".ndjson", ".csv"))
 
 
-async def import_files(place: Path, *, dry_run: bool, say: Callable[[str], None]) -> None:
+async def import_files(place: Path, *, dry_run: bool, mapping: dict[str, str], say: Callable[[str], None]) -> None:
     """
     Import every bundle and spreadsheet of a folder, each in one transaction of its own.
 
@@ -38,7 +38,7 @@ async def import_files(place: Path, *, dry_run: bool, say: Callable[[str], None]
     try:
         for file in track(files, "Importing", console=Console(stderr=True)):
             try:
-                report = await _import(resources, file, dry_run=dry_run)
+                report = await _import(resources, file, dry_run=dry_run, mapping=mapping)
             except Refusal as refused:
                 failed += 1
                 lines.append(f"{file.name}: not taken: {refused.detail}")
@@ -58,7 +58,7 @@ async def import_files(place: Path, *, dry_run: bool, say: Callable[[str], None]
         raise SystemExit(1)
 
 
-async def _import(resources: Resources, file: Path, *, dry_run: bool) -> Any:
+async def _import(resources: Resources, file: Path, *, dry_run: bool, mapping: dict[str, str]) -> Any:
     from patients import commands, fhir
 
     common: dict[str, Any] = {
@@ -69,7 +69,7 @@ async def _import(resources: Resources, file: Path, *, dry_run: bool) -> Any:
     }
     raw = await asyncio.to_thread(file.read_bytes)
     if file.suffix.lower() == ".csv":
-        return (await resources.database.run(commands.import_rows, raw=raw, **common)).row.report
+        return (await resources.database.run(commands.import_rows, raw=raw, mapping=mapping, **common)).row.report
     bundle = (fhir.parse_lines if file.suffix.lower() == ".ndjson" else fhir.parse)(raw)
     return (await resources.database.run(commands.import_bundle, bundle=bundle, **common)).row.report
 
@@ -81,6 +81,10 @@ def _told(name: str, report: dict[str, Any]) -> list[str]:
         + (f"; left out, as this clinic does not keep them: {left_out}" if left_out else "")
     ]
     lines += [f"  {remark['pointer']}: {remark['reason']}" for remark in report["rejected"][:20]]
+    lines += [
+        f"  {each['pointer']}: known already; the file says something else about {', '.join(each['fields'])}"
+        for each in report["differences"][:20]
+    ]
     return lines
 
 

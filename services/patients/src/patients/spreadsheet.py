@@ -40,10 +40,11 @@ _FORMULA = re.compile(r"'*[=+\-@]")
 """What a spreadsheet would take for a formula: it goes out behind an apostrophe, which comes off on the way in."""
 
 
-def read_rows(raw: bytes, *, region: str) -> Incoming:
+def read_rows(raw: bytes, *, region: str, mapping: Mapping[str, str] | None = None) -> Incoming:
     """
     Understand a CSV file; what cannot be taken is listed by its row (`/1` is the first line after the header).
 
+    :param mapping: what we call a column → what this file does, where it is not one of the usual names
     :raises UnreadableImport: it is no text, or the header lacks the columns a patient needs
     """
     try:
@@ -53,6 +54,7 @@ def read_rows(raw: bytes, *, region: str) -> Incoming:
         raise rules.UnreadableImport("This is not a CSV file in UTF-8.") from None
     names = [re.sub(r"[^a-z0-9]+", "_", clean(name).lower()).strip("_") for name in header[:_MOST_COLUMNS]]
     columns = {ours: next((names.index(n) for n in theirs if n in names), None) for ours, theirs in COLUMNS.items()}
+    columns |= _mapped(mapping or {}, header)
     if missing := [name for name in _NEEDED if columns[name] is None]:
         raise rules.UnreadableImport(f"The header lacks the columns: {', '.join(missing)}.")
     incoming = Incoming()
@@ -72,6 +74,18 @@ def read_rows(raw: bytes, *, region: str) -> Incoming:
     except csv.Error:
         incoming.reject(f"/{number + 1}", "the file is broken here; nothing after this line was read")
     return incoming
+
+
+def _mapped(mapping: Mapping[str, str], header: list[str]) -> dict[str, int | None]:
+    said = [clean(name).casefold() for name in header[:_MOST_COLUMNS]]
+    for ours, theirs in mapping.items():
+        if ours not in COLUMNS:
+            raise rules.UnreadableImport(
+                f"There is no column {ours[:40]}; there are: {', '.join(COLUMNS)}.", field="map"
+            )
+        if clean(theirs).casefold() not in said:
+            raise rules.UnreadableImport(f"The header has no column {clean(theirs)[:60]}.", field="map")
+    return {ours: said.index(clean(theirs).casefold()) for ours, theirs in mapping.items()}
 
 
 def _take(incoming: Incoming, pointer: str, row: dict[str, str], region: str) -> None:

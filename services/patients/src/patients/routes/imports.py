@@ -50,6 +50,10 @@ async def import_patients(
     region: Region,
     now: Now,
     dry_run: Annotated[bool, Query(description="Only say what would happen.")] = False,
+    map: Annotated[
+        list[str] | None,
+        Query(max_length=20, description="For CSV: `ours:theirs`, such as `born_on:Geburtsdatum`; may be repeated."),
+    ] = None,
     strict: Annotated[bool, Query(description="Take nothing if anything is rejected.")] = False,
 ) -> ImportView:
     """Bring in patients with their records from a FHIR R4 bundle, or patients from a CSV file."""
@@ -62,7 +66,8 @@ async def import_patients(
         "dry_run": dry_run, "strict": strict,
     }  # fmt: skip
     if kind == "text/csv":
-        return await db.run(commands.import_rows, ImportView.of, raw=raw, **common)
+        mapping = dict(each.partition(":")[::2] for each in map or ())
+        return await db.run(commands.import_rows, ImportView.of, raw=raw, mapping=mapping, **common)
     if kind not in _PARSERS:
         raise UnreadableImport(f"Send one of: text/csv, {', '.join(_PARSERS)}.", field="Content-Type")
     return await db.run(commands.import_bundle, ImportView.of, bundle=_PARSERS[kind](raw), **common)
