@@ -157,6 +157,7 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/patients/{patient_id}/immunizations", PATIENTS, _BASICS_WRITE),
     Row("PATCH", "/api/patients/{patient_id}/immunizations/{item_id}", PATIENTS, _BASICS_WRITE),
     Row("GET", "/api/patients/{patient_id}/vitals", PATIENTS, _BASICS_READ),
+    Row("GET", "/api/patients/{patient_id}/vitals/trend", PATIENTS, _BASICS_READ),
     Row("POST", "/api/patients/{patient_id}/vitals", PATIENTS, _BASICS_WRITE),
     Row("PATCH", "/api/patients/{patient_id}/vitals/{item_id}", PATIENTS, _BASICS_WRITE),
     Row("GET", "/api/patients/{patient_id}/consents", PATIENTS, _BASICS_READ),
@@ -174,6 +175,7 @@ TABLE: tuple[Row, ...] = (
     Row("PATCH", "/api/patients/{patient_id}/notes/{note_id}", PATIENTS, _WRITE_NOTES),
     Row("POST", "/api/patients/{patient_id}/notes/{note_id}/sign", PATIENTS, holders(P.NOTES_SIGN)),
     Row("POST", "/api/patients/{patient_id}/notes/{note_id}/addenda", PATIENTS, _WRITE_NOTES),
+    Row("GET", "/api/codes", PATIENTS, _CHART_READ),
     Row("GET", "/api/notes/unsigned", PATIENTS, _WRITE_NOTES),
     Row("GET", "/api/note-templates", PATIENTS, _SEE_WORDING),
     Row("POST", "/api/note-templates", PATIENTS, _SET_WORDING),
@@ -199,6 +201,7 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/documents/download/{token}", PATIENTS, OPEN, heavy=True),
     # Leaves away what the reader's own permissions do not hold.
     Row("GET", "/api/patients/{patient_id}/export", PATIENTS, holders(P.PATIENTS_EXPORT), heavy=True),
+    Row("GET", "/api/export", PATIENTS, holders(P.PATIENTS_EXPORT), heavy=True),
     # Imports.
     Row("GET", "/api/imports", PATIENTS, _IMPORT),
     Row("POST", "/api/imports", PATIENTS, _IMPORT, heavy=True),

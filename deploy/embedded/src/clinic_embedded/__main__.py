@@ -29,10 +29,12 @@ cli = typer.Typer(
 admin = typer.Typer(no_args_is_help=True, help="Staff, from the command line.")
 events = typer.Typer(no_args_is_help=True, help="Events that could not be worked on.")
 trail = typer.Typer(no_args_is_help=True, help="The access trail.")
-keys = typer.Typer(no_args_is_help=True, help="The keys that sign.")
+keys = typer.Typer(no_args_is_help=True, help="The keys that sign and seal.")
 ledger = typer.Typer(no_args_is_help=True, help="The ledger.")
+codes = typer.Typer(no_args_is_help=True, help="Code tables, such as ICD-10-CM.")
 for word, group in (
     ("admin", admin),
+    ("codes", codes),
     ("backup", backup),
     ("events", events),
     ("trail", trail),
@@ -285,11 +287,33 @@ def house_database(name: str) -> Any:
 def import_folder(
     folder: Annotated[Path, typer.Argument(exists=True, help="A FHIR R4 bundle (.json), a .csv, or a folder of them.")],
     dry_run: Annotated[bool, typer.Option(help="Say what would happen and change nothing.")] = False,
+    map: Annotated[list[str] | None, typer.Option(help="For CSV: ours=theirs, such as born_on=Geburtsdatum.")] = None,
 ) -> None:
     """Bring patients and their records in; a second run doubles nothing."""
     from .importing import import_files
 
-    run(lambda: import_files(folder, dry_run=dry_run, say=say))
+    mapping = dict(each.partition("=")[::2] for each in map or ())
+
+    run(lambda: import_files(folder, dry_run=dry_run, mapping=mapping, say=say))
+
+
+@codes.command("load")
+def load_codes(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV (code, display) or a list of CMS.")],
+    system: Annotated[str, typer.Option(help="The code system's URI.")] = "http://hl7.org/fhir/sid/icd-10-cm",
+) -> None:
+    """Load a code table in the place of the one of its system; what stands in charts stays."""
+    from .importing import load_codes as load
+
+    run(lambda: load(file, system=system, database=house_database("patients"), say=say))
+
+
+@cli.command("export")
+def export_clinic(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
+    """Write all records out as FHIR R4 (NDJSON) and CSV; `clinic import` reads both."""
+    from .exporting import export_to
+
+    run(lambda: export_to(folder, database=house_database("patients"), say=say))
 
 
 @events.command("dead")
@@ -357,6 +381,22 @@ def rotate_signing() -> None:
 
     key = run(work)
     say(f"Key {key.key_id} signs from {key.signs_from.isoformat(timespec='seconds')} on.")
+
+
+@keys.command("new")
+def new_sealing_key() -> None:
+    """Put a new key at the end of the ring that seals what is at rest; then restart, then `clinic keys rotate`."""
+    from .rotating import add_key
+
+    add_key(HouseSettings(), say=say)
+
+
+@keys.command("rotate")
+def rotate_sealing() -> None:
+    """Seal everything at rest under the newest key of the ring; broken off, it can be run again."""
+    from .rotating import rotate
+
+    run(lambda: rotate(HouseSettings(), say=say))
 
 
 @ledger.command("prove")

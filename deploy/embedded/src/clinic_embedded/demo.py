@@ -88,6 +88,7 @@ async def fill(resources: dict[str, Resources], data: Path, *, report: Callable[
     now = utc_now()
     staff = await _hire(resources["identity"], password_of(data), now)
     doctors = [staff[email] for email, _, role, _ in PEOPLE if role == "doctor"]
+    await _codes(resources["patients"])
     patients = await _register(resources["patients"], chance, now)
     visit_types, rooms = await _furnish(resources, doctors, now)
     await _known(resources, doctors, patients, now)
@@ -110,6 +111,14 @@ async def _hire(identity: Resources, password: str, now: datetime) -> dict[str, 
         )  # fmt: skip
         staff[email] = member.id
     return staff
+
+
+async def _codes(patients: Resources) -> None:
+    """A small part of ICD-10-CM (which NCHS publishes for everybody); a clinic loads the whole table."""
+    from patients import commands, rules
+
+    table = await asyncio.to_thread(Path(__file__).with_name("icd10_demo.csv").read_text)
+    await patients.database.run(commands.load_codes, system=rules.ICD_10_CM, codes=rules.read_codes(table))
 
 
 async def _register(patients: Resources, chance: random.Random, now: datetime) -> list[UUID]:

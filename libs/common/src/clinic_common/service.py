@@ -21,6 +21,7 @@ from .http.doors import Res, answer_again, signed_in
 from .http.middleware import Observed
 from .idempotency import Answered
 from .inbox import Reactions
+from .resealing import SealedColumn
 from .resources import Resources
 from .settings import Settings, read_settings
 
@@ -46,6 +47,8 @@ class Service:
     :param router: routes for people signed in
     :param open_router: the few routes anybody may call
     :param subject: the attribute that says whose data a result holds; every such result stands in the trail
+    :param sealed: the columns it keeps sealed, so that `clinic keys rotate` can seal them anew
+    :param reseal_files: seals its files anew, if it keeps some; says of each whether it had to
     :param start: opens what this service alone needs, into `Resources.extras`
     """
 
@@ -58,6 +61,8 @@ class Service:
     open_router: APIRouter = field(default_factory=APIRouter)
     subject: str | None = "patient_id"
     jobs: tuple[Job, ...] = ()
+    sealed: tuple[SealedColumn, ...] = ()
+    reseal_files: Callable[[Resources], AsyncIterator[bool]] | None = None
     start: Callable[[Resources], AbstractAsyncContextManager[None]] | None = None
 
 

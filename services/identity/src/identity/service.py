@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 from clinic_common import telemetry
 from clinic_common.database import Session, utc_now
+from clinic_common.resealing import SealedColumn
 from clinic_common.resources import Resources
 from clinic_common.service import Job, Service
 from clinic_common.settings import Settings
@@ -80,6 +81,11 @@ SERVICE = Service(
     open_router=open_router,
     reactions=reactions,
     settings=IdentitySettings,
+    # Not the trail's own keys: those never change.
+    sealed=(
+        SealedColumn("credentials", "totp_secret", key="staff_id", context="totp/{key}"),
+        SealedColumn("signing_keys", "sealed_private", key="key_id", context="signing-key/{key}"),
+    ),
     # The trail speaks of patients, but looking into it is not an access to their data.
     subject=None,
     jobs=(

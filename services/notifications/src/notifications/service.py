@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from clinic_common.resealing import SealedColumn
 from clinic_common.resources import Resources
 from clinic_common.service import Job, Service
 from clinic_common.settings import Settings
@@ -76,6 +77,7 @@ SERVICE = Service(
     router=router,
     reactions=reactions,
     settings=NotificationsSettings,
+    sealed=tuple(SealedColumn("messages", column, context="message/{key}") for column in ("parameters", "content")),
     jobs=(Job("send due messages", 1.0, sender.send_due), Job("replan reminders", 10.0, sender.replan)),
     start=start,
 )

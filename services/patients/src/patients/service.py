@@ -4,7 +4,8 @@ from pathlib import Path
 
 from clinic_common.service import Job, Service
 
-from .jobs import compare_waiting, forget_abandoned
+from .commands.sealed import SEALED
+from .jobs import compare_waiting, forget_abandoned, reseal_documents
 from .models import Base
 from .reactions import reactions
 from .routes import open_router, router
@@ -18,6 +19,8 @@ SERVICE = Service(
     open_router=open_router,
     reactions=reactions,
     settings=PatientsSettings,
+    sealed=SEALED,
+    reseal_files=reseal_documents,
     jobs=(
         Job("forget-abandoned-documents", 3600, forget_abandoned),
         Job("compare-imported-patients", 15, compare_waiting),
