@@ -46,7 +46,8 @@ async def fill(urls: dict[str, str], *, patients: int, appointments: int) -> Non
     chance = random.Random(7)
     people = _people(chance, patients)
     await _fill_patients(urls["patients"], people)
-    await _fill_calendar(urls["scheduling"], people, chance, appointments)
+    if appointments:
+        await _fill_calendar(urls["scheduling"], people, chance, appointments)
 
 
 def _people(chance: random.Random, count: int) -> list[dict[str, Any]]:

@@ -89,7 +89,7 @@ async def test_slots_are_looked_for_with_one_query_per_table(clinic):
         id = await clinic.practitioner(f"Dr. {number}")
         await clinic.open(practitioner_id=id)
     statements = []
-    event.listen(clinic.database.engine.sync_engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    event.listen(clinic.database.direct.sync_engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
     assert await slots(clinic, ends="2027-04-30")
     assert len([s for s in statements if s.lstrip().upper().startswith("SELECT")]) == 6
 

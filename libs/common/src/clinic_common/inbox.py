@@ -68,9 +68,8 @@ class _AlreadyDone(Exception):
 
 async def _once(session: Session, reaction: Reaction, message: Message, event: Event) -> None:
     try:
-        await session.execute(
-            INBOX.insert().values(reaction=reaction.name, message_id=message.message_id, received_at=utc_now())
-        )
+        known = {"reaction": reaction.name, "message_id": message.message_id, "received_at": utc_now()}
+        await session.execute(INBOX.insert(), known)
     except IntegrityError as error:
         if is_duplicate(error):
             raise _AlreadyDone from error

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Annotated, Any, cast
 from uuid import UUID
 
-from clinic_common.http import Db, IfMatch, Now, Page, Paging, Res, problems
-from fastapi import Depends, Query, Response
+from clinic_common.http import Db, IfMatch, Now, Page, Paging, Res, needs, problems
+from fastapi import Query, Response
 
 from .. import commands, queries
 from ..models import Claim
@@ -48,7 +48,7 @@ def provider_of(resources: Res) -> Provider:
     )
 
 
-Biller = Annotated[Provider, Depends(provider_of)]
+Biller = Annotated[Provider, needs(provider_of)]
 
 
 @router.post("/claims", status_code=201, responses=problems(InvoiceUnknown, CoverageUnknown, ClaimExists))

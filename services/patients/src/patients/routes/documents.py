@@ -11,9 +11,9 @@ from uuid import UUID
 
 from clinic_common.access import Principal
 from clinic_common.errors import Refusal
-from clinic_common.http import Db, Me, Now, Page, Paging, Res, problems
+from clinic_common.http import Db, Me, Now, Page, Paging, Res, needs, problems
 from clinic_common.sealing import Sealer, Unsealable
-from fastapi import Depends, Path, Request, Response
+from fastapi import Path, Request, Response
 from starlette.requests import ClientDisconnect
 
 from .. import commands, queries, rules
@@ -50,7 +50,7 @@ def settings_of(resources: Res) -> PatientsSettings:
     return resources.settings
 
 
-Settings = Annotated[PatientsSettings, Depends(settings_of)]
+Settings = Annotated[PatientsSettings, needs(settings_of)]
 
 
 def storage_of(resources: Res, settings: Settings) -> Storage:
@@ -58,7 +58,7 @@ def storage_of(resources: Res, settings: Settings) -> Storage:
     return Storage(settings.document_folder, resources.sealer)
 
 
-Kept = Annotated[Storage, Depends(storage_of)]
+Kept = Annotated[Storage, needs(storage_of)]
 
 
 def signed(purpose: str, document_id: UUID, *, me: Principal, until: datetime, sealer: Sealer) -> str:
