@@ -30,7 +30,7 @@ from clinic_common.sealing import Sealer
 from clinic_common.testing import Signer
 from gateway.upstreams import HttpUpstream
 
-from tests.integration.clinic import command, free_port
+from tests.integration.clinic import NAMES, command, free_port
 from tests.servers import debian
 from tests.servers.server import Unavailable
 
@@ -80,7 +80,19 @@ async def service(scope: Any, receive: Any, send: Any) -> None:
 
 def _bare_server(app: str, port: int, **env: str) -> subprocess.Popen[bytes]:
     words = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "error", "--lifespan", "off"]
-    return subprocess.Popen([*words, "--no-access-log"], env=os.environ | env)
+    return _start([*words, "--no-access-log"], **env)
+
+
+def _gateway_server(folder: Path, port: int, url: str) -> subprocess.Popen[bytes]:
+    services = {f"{name.upper()}_URL": url for name in NAMES}
+    own = {"PORT": str(port), "HOST": "127.0.0.1", "METRICS_PORT": "0", "BUS_URL": "inprocess:"}
+    keys = {"SEALING_KEYS": Sealer.new_ring(), "CALL_RATE": "100000000/1"}
+    with (folder / "gateway.log").open("wb") as out:
+        return _start(command("serve", "gateway"), out, **own, **keys, **services)
+
+
+def _start(words: list[str], out: Any = None, **env: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(words, env=os.environ | env, stdout=out, stderr=out)
 
 
 def cpu_of(pid: int) -> float:
@@ -117,17 +129,11 @@ async def _running(folder: Path) -> AsyncIterator[tuple[dict[str, tuple[int, int
         keep(_bare_server("benchmarks.gateway:service", upstream, PUBLIC_KEYS=json.dumps(signer.jwks())))
         bare = free_port()
         found = {"bare proxy": (bare, keep(_bare_server("benchmarks.gateway:bare", bare, UPSTREAM_URL=url)))}
-        env = os.environ | {
-            "PORT": str(port), "HOST": "127.0.0.1", "METRICS_PORT": "0", "BUS_URL": "inprocess:",
-            "SEALING_KEYS": Sealer.new_ring(), "CALL_RATE": "100000000/1",
-        } | {f"{name}_URL": url for name in ("IDENTITY", "PATIENTS", "SCHEDULING", "BILLING", "NOTIFICATIONS")}  # fmt: skip
-        with (folder / "gateway.log").open("wb") as out:
-            gateway = subprocess.Popen(command("serve", "gateway"), env=env, stdout=out, stderr=out)
-        found["gateway"] = (port, keep(gateway))
+        found["gateway"] = (port, keep(_gateway_server(folder, port, url)))
         if program := _nginx():
             nginx = free_port()
             (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=nginx, upstream=upstream))
-            found["nginx"] = (nginx, keep(subprocess.Popen([program, "-c", folder / "nginx.conf"])))
+            found["nginx"] = (nginx, keep(_start([str(program), "-c", str(folder / "nginx.conf")])))
         yield found, signer.token("doctor")
 
 

@@ -138,7 +138,7 @@ class Database:
         name = getattr(command, "__name__", "command")
         started = time.perf_counter()
         outcome = "failed"
-        with telemetry.tracer.start_as_current_span(f"{self.service}.{name}"):
+        with telemetry.span(f"{self.service}.{name}"):
             try:
                 result = await self._attempt(name, command, *args, **kwargs)
                 outcome = "done"
@@ -185,7 +185,7 @@ class Database:
         name = getattr(query, "__name__", "query")
         started = time.perf_counter()
         outcome = "failed"
-        with telemetry.tracer.start_as_current_span(f"{self.service}.{name}"):
+        with telemetry.span(f"{self.service}.{name}"):
             try:
                 async with self._reading() as session:
                     result = await query(session, *args, **kwargs)

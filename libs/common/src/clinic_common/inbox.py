@@ -87,7 +87,7 @@ def _handler(reaction: Reaction, database: Database) -> Callable[[Message], Awai
         with telemetry.continued(message.headers.get("traceparent"), request):
             try:
                 event = message.opened(database.sealer)
-                with telemetry.tracer.start_as_current_span(f"{service}.{reaction.name}"):
+                with telemetry.span(f"{service}.{reaction.name}"):
                     await database.run(_once, reaction, message, event)
                 outcome = "done"
             except _AlreadyDone:

@@ -57,7 +57,7 @@ class Observed:
                 message["headers"] = [*headers, (b"x-request-id", request_id.encode())]
             await send(message)
 
-        with telemetry.tracer.start_as_current_span(f"{self._service} {scope['method']}") as span:
+        with telemetry.span(f"{self._service} {scope['method']}") as span:
             try:
                 await self._app(scope, receive, send_marked)
             except Exception as error:
