@@ -69,6 +69,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/adjustment-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Reasons */
+        get: operations["list_reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/adjustment-reasons/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep Reason */
+        put: operations["keep_reason"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appointments": {
         parameters: {
             query?: never;
@@ -224,6 +258,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/appointments/{appointment_id}/reschedule/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview Change */
+        post: operations["preview_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appointments/{appointment_id}/room": {
         parameters: {
             query?: never;
@@ -252,6 +303,23 @@ export interface paths {
         put?: never;
         /** Start Appointment */
         post: operations["start_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview Booking */
+        post: operations["preview_booking"];
         delete?: never;
         options?: never;
         head?: never;
@@ -497,6 +565,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/claim-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Batches */
+        get: operations["list_batches"];
+        put?: never;
+        /** Submit Claims */
+        post: operations["submit_claims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claim-batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Batch */
+        get: operations["get_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claim-batches/{batch_id}/837p": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Batch File */
+        get: operations["get_batch_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/claims": {
         parameters: {
             query?: never;
@@ -567,6 +687,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/claims/{claim_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct Claim */
+        post: operations["correct_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep Claim */
+        post: operations["keep_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/secondary-claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass On Claim */
+        post: operations["pass_on_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/claims/{claim_id}/submit": {
         parameters: {
             query?: never;
@@ -582,6 +753,41 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Void Claim */
+        post: operations["void_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coverages/{coverage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Coverage */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Coverage */
+        patch: operations["change_coverage"];
         trace?: never;
     };
     "/api/denials": {
@@ -616,6 +822,40 @@ export interface paths {
         head?: never;
         /** Change Denial */
         patch: operations["change_denial"];
+        trace?: never;
+    };
+    "/api/denials/{denial_id}/corrected-claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct Denied Claim */
+        post: operations["correct_denied_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/denials/{denial_id}/secondary-claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass On Denied Claim */
+        post: operations["pass_on_denied_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/documents/download/{token}": {
@@ -661,6 +901,23 @@ export interface paths {
         };
         /** Listen To Events */
         get: operations["listen_to_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Exchange Files */
+        get: operations["list_exchange_files"];
         put?: never;
         post?: never;
         delete?: never;
@@ -791,6 +1048,23 @@ export interface paths {
         head?: never;
         /** Change Invoice */
         patch: operations["change_invoice"];
+        trace?: never;
+    };
+    "/api/invoices/{invoice_id}/claim-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check Readiness */
+        get: operations["check_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/invoices/{invoice_id}/credit": {
@@ -948,6 +1222,41 @@ export interface paths {
         patch: operations["change_location"];
         trace?: never;
     };
+    "/api/locations/{location_id}/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Closures */
+        get: operations["list_closures"];
+        put?: never;
+        /** Add Closure */
+        post: operations["add_closure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/locations/{location_id}/closures/{closure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Closure */
+        delete: operations["remove_closure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1045,6 +1354,110 @@ export interface paths {
         put?: never;
         /** Retry Message */
         post: operations["retry_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/note-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Note Templates */
+        get: operations["list_note_templates"];
+        put?: never;
+        /** Add Note Template */
+        post: operations["add_note_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/note-templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Note Template */
+        delete: operations["remove_note_template"];
+        options?: never;
+        head?: never;
+        /** Change Note Template */
+        patch: operations["change_note_template"];
+        trace?: never;
+    };
+    "/api/notes/unsigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Unsigned Notes */
+        get: operations["list_unsigned_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Duplicates */
+        get: operations["list_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-duplicates/{pair_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dismiss Duplicate */
+        post: operations["dismiss_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-duplicates/{pair_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen Duplicate */
+        post: operations["reopen_duplicate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1745,6 +2158,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/payers/{payer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Payer */
+        patch: operations["change_payer"];
+        trace?: never;
+    };
     "/api/payments/{payment_id}": {
         parameters: {
             query?: never;
@@ -1899,6 +2329,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/quick-phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Quick Phrases */
+        get: operations["list_quick_phrases"];
+        put?: never;
+        /** Add Quick Phrase */
+        post: operations["add_quick_phrase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quick-phrases/{phrase_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Quick Phrase */
+        delete: operations["remove_quick_phrase"];
+        options?: never;
+        head?: never;
+        /** Change Quick Phrase */
+        patch: operations["change_quick_phrase"];
         trace?: never;
     };
     "/api/reminder-rules": {
@@ -2453,6 +2919,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Status Page */
+        get: operations["get_status_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/status.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Status */
+        get: operations["get_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2916,6 +3416,8 @@ export interface components {
             next_visit: components["schemas"]["NextVisitView"] | null;
             /** No Show Count */
             no_show_count: number;
+            /** Occurrence At */
+            occurrence_at: string | null;
             /** Overbook Reason */
             overbook_reason: string | null;
             /** Overbooked */
@@ -3033,6 +3535,8 @@ export interface components {
             minutes: number;
             /** Missed At */
             missed_at: string | null;
+            /** Occurrence At */
+            occurrence_at: string | null;
             /** Overbook Reason */
             overbook_reason: string | null;
             /** Overbooked */
@@ -3114,6 +3618,56 @@ export interface components {
             version: number;
         };
         /**
+         * BatchDetailView
+         * @description A file of claims, with the claims in it in the file's order.
+         */
+        BatchDetailView: {
+            /** Charge Minor */
+            charge_minor: number;
+            /** Claims */
+            claims: components["schemas"]["ClaimView"][];
+            /** Claims Count */
+            claims_count: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delivery */
+            delivery: ("pending" | "sending" | "sent") | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Interchange Number */
+            interchange_number: number;
+        };
+        /**
+         * BatchView
+         * @description A file of claims; `delivery` says how far it is on its way, and is null where nobody fetches it.
+         */
+        BatchView: {
+            /** Charge Minor */
+            charge_minor: number;
+            /** Claims Count */
+            claims_count: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delivery */
+            delivery: ("pending" | "sending" | "sent") | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Interchange Number */
+            interchange_number: number;
+        };
+        /**
          * BreakView
          * @description The first place where the books do not agree.
          */
@@ -3137,6 +3691,16 @@ export interface components {
             what: string;
         };
         /**
+         * ReasonView
+         * @description What a payer's reason code means, in the clinic's words.
+         */
+        BillingReasonView: {
+            /** Code */
+            code: string;
+            /** Description */
+            description: string;
+        };
+        /**
          * BooksView
          * @description The totals of one currency: of the ledger, and of the documents.
          */
@@ -3151,8 +3715,12 @@ export interface components {
             charged_on_invoices_minor: number;
             /** Currency */
             currency: string;
+            /** Kept By Payers Minor */
+            kept_by_payers_minor: number;
             /** Owed On Invoices Minor */
             owed_on_invoices_minor: number;
+            /** Payer Adjustments Minor */
+            payer_adjustments_minor: number;
             /** Payments Minor */
             payments_minor: number;
             /** Receivable Minor */
@@ -3231,23 +3799,37 @@ export interface components {
             reason: string;
         };
         /**
+         * ClaimAgain
+         * @description A claim is corrected or withdrawn: the payer's own number of it, where no answer told it.
+         */
+        ClaimAgain: {
+            /** Payer Claim Number */
+            payer_claim_number?: string | null;
+        };
+        /**
          * ClaimChange
          * @description What changes about a claim that is not with the payer; what is left out stays.
          */
         ClaimChange: {
             /** Diagnosis Codes */
             diagnosis_codes?: string[] | null;
+            /** Line Changes */
+            line_changes?: components["schemas"]["LineChange"][] | null;
+            /** Payer Claim Number */
+            payer_claim_number?: string | null;
             /** Place Of Service */
             place_of_service?: string | null;
             /** Prior Authorization */
             prior_authorization?: string | null;
+            /** Service On */
+            service_on?: string | null;
         };
         /**
          * ClaimState
          * @description Where a claim stands (C1).
          * @enum {string}
          */
-        ClaimState: "draft" | "held" | "ready" | "submitted" | "accepted" | "rejected" | "paid" | "denied";
+        ClaimState: "draft" | "held" | "ready" | "submitted" | "accepted" | "rejected" | "paid" | "denied" | "voided";
         /**
          * ClaimView
          * @description A claim and where it stands.
@@ -3271,6 +3853,11 @@ export interface components {
             /** Findings */
             findings: components["schemas"]["FindingView"][];
             /**
+             * Frequency
+             * @enum {string}
+             */
+            frequency: "1" | "7" | "8";
+            /**
              * Id
              * Format: uuid
              */
@@ -3282,6 +3869,10 @@ export interface components {
             invoice_id: string;
             /** Invoice Number */
             invoice_number: string | null;
+            /** Line Changes */
+            line_changes: {
+                [key: string]: unknown;
+            }[] | null;
             /**
              * Patient Id
              * Format: uuid
@@ -3291,6 +3882,8 @@ export interface components {
             patient_name: string | null;
             /** Payer Answer */
             payer_answer: string | null;
+            /** Payer Claim Number */
+            payer_claim_number: string | null;
             /** Payer Name */
             payer_name: string;
             /** Place Of Service */
@@ -3307,6 +3900,43 @@ export interface components {
             submitted_at: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * ClosureView
+         * @description Days on which a location is closed.
+         */
+        ClosureView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ends */
+            ends: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Location Id
+             * Format: uuid
+             */
+            location_id: string;
+            /** Reason */
+            reason: string | null;
+            /** Starts */
+            starts: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
         };
         /**
          * ConsentChange
@@ -3417,6 +4047,29 @@ export interface components {
             version: number;
         };
         /**
+         * CoverageChange
+         * @description What changes about a coverage; what is left out stays. `valid_until` ends it, `withdrawn` takes it back.
+         */
+        CoverageChange: {
+            /** Group Number */
+            group_number?: string | null;
+            /** Member Id */
+            member_id?: string | null;
+            /** Payer Id */
+            payer_id?: string | null;
+            rank?: components["schemas"]["Rank"] | null;
+            relationship?: components["schemas"]["Relationship"] | null;
+            subscriber?: components["schemas"]["Subscriber"] | null;
+            /** Subscriber Name */
+            subscriber_name?: string | null;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid Until */
+            valid_until?: string | null;
+            /** Withdrawn */
+            withdrawn?: boolean | null;
+        };
+        /**
          * CoverageView
          * @description That a payer covers a patient.
          */
@@ -3444,6 +4097,10 @@ export interface components {
             payer_name: string;
             rank: components["schemas"]["Rank"];
             relationship: components["schemas"]["Relationship"];
+            /** Subscriber */
+            subscriber: {
+                [key: string]: unknown;
+            } | null;
             /** Subscriber Name */
             subscriber_name: string | null;
             /**
@@ -3455,6 +4112,8 @@ export interface components {
             valid_until: string | null;
             /** Version */
             version: number;
+            /** Withdrawn */
+            withdrawn: boolean;
         };
         /**
          * DaySheet
@@ -3531,7 +4190,7 @@ export interface components {
         DenialStatus: "open" | "in_work" | "closed";
         /**
          * DenialView
-         * @description A part of a claim a payer refused, and who does what about it until when.
+         * @description A part of a claim a payer refused, and who does what about it until when; `reason` in the clinic's words.
          */
         DenialView: {
             /** Age Days */
@@ -3565,6 +4224,8 @@ export interface components {
             invoice_id: string;
             /** Next Step */
             next_step: string | null;
+            /** Overdue */
+            overdue: boolean;
             /** Owner Id */
             owner_id: string | null;
             /**
@@ -3576,6 +4237,8 @@ export interface components {
             patient_name: string | null;
             /** Payer Name */
             payer_name: string;
+            /** Reason */
+            reason: string | null;
             /** Reason Code */
             reason_code: string;
             status: components["schemas"]["DenialStatus"];
@@ -3679,6 +4342,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Identity Number */
+            identity_number: string | null;
             /** Merged Into */
             merged_into: string | null;
             /** Phone */
@@ -3742,6 +4407,51 @@ export interface components {
             reason: string | null;
             /** Starts */
             starts: string | null;
+        };
+        /**
+         * ExchangeFileView
+         * @description One file to or from the clearinghouse, and what became of it; `why` it was refused.
+         */
+        ExchangeFileView: {
+            /** Acknowledgement Id */
+            acknowledgement_id: string | null;
+            /** Batch Id */
+            batch_id: string | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "in" | "out";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Remittance Id */
+            remittance_id: string | null;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Size */
+            size: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "sending" | "sent" | "taken" | "refused";
+            /** Why */
+            why: string | null;
         };
         /**
          * FeeChange
@@ -4360,6 +5070,18 @@ export interface components {
             matched: number;
         };
         /**
+         * LineChange
+         * @description What is claimed of one line instead of what the invoice says; lines count from 1, what is left out stays.
+         */
+        LineChange: {
+            /** Diagnosis Codes */
+            diagnosis_codes?: string[] | null;
+            /** Line */
+            line: number;
+            /** Modifiers */
+            modifiers?: string[] | null;
+        };
+        /**
          * LineView
          * @description A line of an invoice.
          */
@@ -4473,6 +5195,8 @@ export interface components {
             address?: components["schemas"]["SchedulingAddress"] | null;
             /** Name */
             name?: string;
+            /** Overbook Per Hour */
+            overbook_per_hour?: number;
             /** Phone */
             phone?: string | null;
             /** Time Zone */
@@ -4494,6 +5218,8 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Overbook Per Hour */
+            overbook_per_hour: number;
             /** Phone */
             phone: string | null;
             /** Time Zone */
@@ -4770,9 +5496,21 @@ export interface components {
         };
         /**
          * Move
-         * @description The new time of a visit; `scope` moves others of its series by as many days, to the same time of day.
+         * @description The new time, practitioner or length of a visit; what is left out stays.
+         *
+         *     `scope` changes others of its series likewise: moved by as many days, to the same time of day. `on_conflict` says
+         *     whether those that do not fit stop it all, stay as they are, or are moved to the nearest free time.
          */
         Move: {
+            /**
+             * Accept Conflict
+             * @default true
+             */
+            accept_conflict?: boolean;
+            /** Minutes */
+            minutes?: number | null;
+            /** @default stop */
+            on_conflict?: components["schemas"]["OnConflict"];
             /** Overbook Reason */
             overbook_reason?: string | null;
             /** Practitioner Id */
@@ -4783,7 +5521,7 @@ export interface components {
              * Starts At
              * Format: date-time
              */
-            starts_at: string;
+            starts_at?: string;
         };
         /**
          * NewAddendum
@@ -4815,14 +5553,28 @@ export interface components {
         };
         /**
          * NewAppointment
-         * @description A visit to book. `minutes` overrides the visit type's; `recurrence` (RFC 5545, with an end) books a series;
-         *     `overbook_reason` allows what is taken or outside of the availability, for those who may.
+         * @description A visit to book. `minutes` overrides the visit type's; `recurrence` (RFC 5545, with an end) books a series, without
+         *     the days or moments in `exdates`; `on_conflict` says whether its visits that do not fit stop it, are left out, or
+         *     are moved to the nearest free time. `overbook_reason` allows what is taken or outside of the availability, for
+         *     those who may. A patient who is elsewhere at that time is a warning; with `accept_conflict: false` it is refused.
          */
         NewAppointment: {
+            /**
+             * Accept Conflict
+             * @default true
+             */
+            accept_conflict?: boolean;
+            /**
+             * Exdates
+             * @default []
+             */
+            exdates?: (string)[];
             /** Location Id */
             location_id?: string | null;
             /** Minutes */
             minutes?: number | null;
+            /** @default stop */
+            on_conflict?: components["schemas"]["OnConflict"];
             /** Overbook Reason */
             overbook_reason?: string | null;
             /**
@@ -4861,6 +5613,14 @@ export interface components {
             rules: components["schemas"]["NewHours"][];
         };
         /**
+         * NewBatch
+         * @description Which claims are sent together; without `claim_ids` every one that is ready.
+         */
+        NewBatch: {
+            /** Claim Ids */
+            claim_ids?: string[] | null;
+        };
+        /**
          * NewClaim
          * @description What an insurer is to be asked: an invoice, and the coverage it is asked under.
          */
@@ -4887,6 +5647,39 @@ export interface components {
             place_of_service?: string;
             /** Prior Authorization */
             prior_authorization?: string | null;
+            /**
+             * Service On
+             * @description Day of the visit, or of the invoice, if none is given.
+             */
+            service_on?: string | null;
+        };
+        /**
+         * NewClosure
+         * @description Days on which a location is closed, the last one included; whole, or each from `starts` to `ends`.
+         */
+        NewClosure: {
+            /**
+             * Ends
+             * @default 24:00
+             */
+            ends?: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Starts
+             * @default 00:00
+             */
+            starts?: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
         };
         /**
          * NewConsent
@@ -4923,6 +5716,7 @@ export interface components {
             rank?: components["schemas"]["Rank"];
             /** @default self */
             relationship?: components["schemas"]["Relationship"];
+            subscriber?: components["schemas"]["Subscriber"] | null;
             /** Subscriber Name */
             subscriber_name?: string | null;
             /**
@@ -5096,11 +5890,18 @@ export interface components {
         /**
          * NewLocation
          * @description A place with a clock on its wall; `time_zone` is an IANA name such as `America/New_York`.
+         *
+         *     `overbook_per_hour`: how many visits of one practitioner may be overbooked that begin in one hour.
          */
         NewLocation: {
             address?: components["schemas"]["SchedulingAddress"] | null;
             /** Name */
             name: string;
+            /**
+             * Overbook Per Hour
+             * @default 2
+             */
+            overbook_per_hour?: number;
             /** Phone */
             phone?: string | null;
             /** Time Zone */
@@ -5178,6 +5979,30 @@ export interface components {
             text?: string | null;
         };
         /**
+         * NewNoteTemplate
+         * @description What notes may begin with.
+         */
+        NewNoteTemplate: {
+            /** Assessment */
+            assessment?: string | null;
+            /**
+             * Kind
+             * @default soap
+             * @enum {string}
+             */
+            kind?: "soap" | "free";
+            /** Name */
+            name: string;
+            /** Objective */
+            objective?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /** Subjective */
+            subjective?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
          * NewPatient
          * @description Somebody to register.
          */
@@ -5196,6 +6021,8 @@ export interface components {
             family_name: string;
             /** Given Name */
             given_name: string;
+            /** Identity Number */
+            identity_number?: string | null;
             /** Phone */
             phone?: string | null;
             /** Preferred Language */
@@ -5211,6 +6038,8 @@ export interface components {
          * @description Somebody who pays for patients.
          */
         NewPayer: {
+            /** @default commercial */
+            kind?: components["schemas"]["PayerKind"];
             /** Name */
             name: string;
             /** Payer Identifier */
@@ -5226,6 +6055,16 @@ export interface components {
             method: components["schemas"]["Method"];
             /** Reference */
             reference?: string | null;
+        };
+        /**
+         * NewPhrase
+         * @description A few letters that stand for a longer text while one types.
+         */
+        NewPhrase: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
         };
         /**
          * NewProblem
@@ -5310,6 +6149,8 @@ export interface components {
         /**
          * NewVisitType
          * @description A kind of visit; `fee_code` is what billing charges it as.
+         *
+         *     It is booked at least `lead_minutes` and at most `horizon_days` ahead.
          */
         NewVisitType: {
             /**
@@ -5328,6 +6169,13 @@ export interface components {
             color?: string | null;
             /** Fee Code */
             fee_code?: string | null;
+            /** Horizon Days */
+            horizon_days?: number | null;
+            /**
+             * Lead Minutes
+             * @default 0
+             */
+            lead_minutes?: number;
             /** Minutes */
             minutes: number;
             /** Name */
@@ -5436,6 +6284,60 @@ export interface components {
             text?: string | null;
         };
         /**
+         * NoteTemplateChange
+         * @description What changes about a template.
+         */
+        NoteTemplateChange: {
+            /** Assessment */
+            assessment?: string | null;
+            /** Name */
+            name?: string;
+            /** Objective */
+            objective?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /** Subjective */
+            subjective?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
+         * NoteTemplateView
+         * @description What notes may begin with.
+         */
+        NoteTemplateView: {
+            /** Assessment */
+            assessment?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @default soap
+             * @enum {string}
+             */
+            kind?: "soap" | "free";
+            /** Name */
+            name: string;
+            /** Objective */
+            objective?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /** Subjective */
+            subjective?: string | null;
+            /** Text */
+            text?: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * NoteView
          * @description A note; once `signed_at` is set it never changes, and `sha256` proves it.
          */
@@ -5458,6 +6360,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** For Signature */
+            for_signature: boolean;
             /**
              * Id
              * Format: uuid
@@ -5481,6 +6385,10 @@ export interface components {
             sha256: string | null;
             /** Signed At */
             signed_at: string | null;
+            /** Signed By */
+            signed_by: string | null;
+            /** Signed By Name */
+            signed_by_name: string | null;
             /** Subjective */
             subjective: string | null;
             /** Text */
@@ -5507,6 +6415,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Overbooked */
+            overbooked: boolean;
             /**
              * Patient Id
              * Format: uuid
@@ -5540,6 +6450,12 @@ export interface components {
             /** Waiting Minutes */
             waiting_minutes: number | null;
         };
+        /**
+         * OnConflict
+         * @description What becomes of the visits of a series that do not fit.
+         * @enum {string}
+         */
+        OnConflict: "stop" | "skip" | "move";
         /**
          * OpenedDocumentView
          * @description A document with the link it can be fetched by for a minute; null until it is complete.
@@ -5620,10 +6536,24 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[BatchView] */
+        Page_BatchView_: {
+            /** Items */
+            items: components["schemas"]["BatchView"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ClaimView] */
         Page_ClaimView_: {
             /** Items */
             items: components["schemas"]["ClaimView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ClosureView] */
+        Page_ClosureView_: {
+            /** Items */
+            items: components["schemas"]["ClosureView"][];
             /** Next */
             next?: string | null;
         };
@@ -5652,6 +6582,13 @@ export interface components {
         Page_ExceptionView_: {
             /** Items */
             items: components["schemas"]["ExceptionView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ExchangeFileView] */
+        Page_ExchangeFileView_: {
+            /** Items */
+            items: components["schemas"]["ExchangeFileView"][];
             /** Next */
             next?: string | null;
         };
@@ -5697,10 +6634,24 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[NoteTemplateView] */
+        Page_NoteTemplateView_: {
+            /** Items */
+            items: components["schemas"]["NoteTemplateView"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[NoteView] */
         Page_NoteView_: {
             /** Items */
             items: components["schemas"]["NoteView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PairView] */
+        Page_PairView_: {
+            /** Items */
+            items: components["schemas"]["PairView"][];
             /** Next */
             next?: string | null;
         };
@@ -5718,6 +6669,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[PhraseView] */
+        Page_PhraseView_: {
+            /** Items */
+            items: components["schemas"]["PhraseView"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[PractitionerView] */
         Page_PractitionerView_: {
             /** Items */
@@ -5729,6 +6687,13 @@ export interface components {
         Page_ProblemView_: {
             /** Items */
             items: components["schemas"]["ProblemView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ReasonView] */
+        Page_ReasonView_: {
+            /** Items */
+            items: components["schemas"]["BillingReasonView"][];
             /** Next */
             next?: string | null;
         };
@@ -5774,6 +6739,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[UnsignedNoteView] */
+        Page_UnsignedNoteView_: {
+            /** Items */
+            items: components["schemas"]["UnsignedNoteView"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[VisitTypeView] */
         Page_VisitTypeView_: {
             /** Items */
@@ -5794,6 +6766,47 @@ export interface components {
             items: components["schemas"]["WaitlistEntryView"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * PairDecisionView
+         * @description Two registrations, and whether somebody told them apart.
+         */
+        PairDecisionView: {
+            /** Dismissed At */
+            dismissed_at: string | null;
+            /** Dismissed By */
+            dismissed_by: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Patient Ids */
+            patient_ids: string[];
+        };
+        /**
+         * PairView
+         * @description Two registrations that are likely one person: how likely, from 0 to 1, why, and both records.
+         */
+        PairView: {
+            /** Dismissed At */
+            dismissed_at: string | null;
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Patients */
+            patients: components["schemas"]["PatientView"][];
+            /** Reasons */
+            reasons: string[];
+            /** Score */
+            score: number;
         };
         /**
          * PartHealth
@@ -5843,6 +6856,8 @@ export interface components {
             family_name?: string;
             /** Given Name */
             given_name?: string;
+            /** Identity Number */
+            identity_number?: string | null;
             /** Phone */
             phone?: string | null;
             /** Preferred Language */
@@ -5852,6 +6867,60 @@ export interface components {
              * @enum {string}
              */
             sex?: "male" | "female" | "other" | "unknown";
+        };
+        /**
+         * PatientDetailView
+         * @description A patient; the identity number in full for those who may register, for others its end (`…6048`).
+         */
+        PatientDetailView: {
+            address: components["schemas"]["AddressView"] | null;
+            /** Archived */
+            archived: boolean;
+            /**
+             * Born On
+             * Format: date
+             */
+            born_on: string;
+            /** Contact By */
+            contact_by: ("email" | "sms" | "phone" | "none") | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string | null;
+            /** Family Name */
+            family_name: string;
+            /** Given Name */
+            given_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Identity Number */
+            identity_number: string | null;
+            /** Merged Into */
+            merged_into: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Preferred Language */
+            preferred_language: string | null;
+            /** Record Number */
+            record_number: string;
+            /**
+             * Sex
+             * @enum {string}
+             */
+            sex: "male" | "female" | "other" | "unknown";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
         };
         /**
          * PatientView
@@ -5906,6 +6975,23 @@ export interface components {
             version: number;
         };
         /**
+         * PayerChange
+         * @description What changes about a payer; what is left out stays.
+         */
+        PayerChange: {
+            kind?: components["schemas"]["PayerKind"] | null;
+            /** Name */
+            name?: string | null;
+            /** Payer Identifier */
+            payer_identifier?: string | null;
+        };
+        /**
+         * PayerKind
+         * @description What kind of insurer a payer is; the value of `FILING` is how claims call it (SBR09).
+         * @enum {string}
+         */
+        PayerKind: "commercial" | "blue_cross" | "medicare" | "medicaid" | "military" | "workers_compensation" | "car" | "other";
+        /**
          * PayerView
          * @description Somebody who pays for patients.
          */
@@ -5915,6 +7001,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            kind: components["schemas"]["PayerKind"];
             /** Name */
             name: string;
             /** Payer Identifier */
@@ -5994,6 +7081,91 @@ export interface components {
             description: string;
             /** Name */
             name: string;
+        };
+        /**
+         * PhraseChange
+         * @description What changes about a quick phrase.
+         */
+        PhraseChange: {
+            /** Name */
+            name?: string;
+            /** Text */
+            text?: string;
+        };
+        /**
+         * PhraseView
+         * @description A quick phrase.
+         */
+        PhraseView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PlannedVisitView
+         * @description How one visit would fit: `fits`, `moved` to another time, or in `conflict`; `code` and `detail` say what is in
+         *     the way of the time wanted.
+         */
+        PlannedVisitView: {
+            /** Appointment Id */
+            appointment_id: string | null;
+            /** Code */
+            code: string | null;
+            /** Detail */
+            detail: string | null;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Outcome */
+            outcome: string;
+            /** Overbooked */
+            overbooked: boolean;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Wanted At
+             * Format: date-time
+             */
+            wanted_at: string;
+        };
+        /**
+         * PlanView
+         * @description What would be booked or changed, before anything is; `conflicts` counts the visits that do not fit.
+         */
+        PlanView: {
+            /** Conflicts */
+            conflicts: number;
+            /**
+             * Practitioner Id
+             * Format: uuid
+             */
+            practitioner_id: string;
+            /** Practitioner Name */
+            practitioner_name: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Visits */
+            visits: components["schemas"]["PlannedVisitView"][];
+            /** Warnings */
+            warnings: components["schemas"]["WarningView"][];
         };
         /**
          * PractitionerReportView
@@ -6165,6 +7337,16 @@ export interface components {
             version: number;
         };
         /**
+         * ProofHealth
+         * @description How a proof went the last time, and when it held last; nothing is known before the first.
+         */
+        ProofHealth: {
+            /** At */
+            at?: string | null;
+            /** Good */
+            good?: boolean | null;
+        };
+        /**
          * ProofView
          * @description Whether ledger, invoices, payments and reports agree.
          */
@@ -6218,6 +7400,59 @@ export interface components {
          * @enum {string}
          */
         Rank: "primary" | "secondary" | "tertiary";
+        /**
+         * ReadinessFinding
+         * @description What a rule found; `hold` keeps a claim here, `warning` does not.
+         */
+        ReadinessFinding: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "hold" | "warning";
+        };
+        /**
+         * ReadinessView
+         * @description Whether a claim could be made of an invoice, under which coverage, and what is missing for it.
+         */
+        ReadinessView: {
+            /** Claim Id */
+            claim_id: string | null;
+            coverage: components["schemas"]["CoverageView"] | null;
+            /** Findings */
+            findings: components["schemas"]["ReadinessFinding"][];
+            /**
+             * Invoice Id
+             * Format: uuid
+             */
+            invoice_id: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Ready */
+            ready: boolean;
+            /**
+             * Service On
+             * Format: date
+             */
+            service_on: string;
+        };
+        /**
+         * ReasonText
+         * @description What a payer's reason code means, in the clinic's words.
+         */
+        ReasonText: {
+            /** Description */
+            description: string;
+        };
         /**
          * ReasonView
          * @description One thing that stands in the way of a slot, by its code and in words.
@@ -6629,7 +7864,8 @@ export interface components {
         Scope: "this" | "following" | "all";
         /**
          * SeriesView
-         * @description A series with all its visits.
+         * @description A series with all its visits. The rule stays as it was booked: `exdates` are the occurrences that are none, and
+         *     a visit's `occurrence_at` says which one it is, wherever it was moved since.
          */
         SeriesView: {
             /**
@@ -6637,6 +7873,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Exdates */
+            exdates: string[];
             /**
              * Id
              * Format: uuid
@@ -6646,6 +7884,8 @@ export interface components {
             items: components["schemas"]["AppointmentView"][];
             /** Rule */
             rule: string;
+            /** Starts At */
+            starts_at: string | null;
             /** Time Zone */
             time_zone: string;
         };
@@ -6656,8 +7896,18 @@ export interface components {
         ServiceLineView: {
             /** Allowed Minor */
             allowed_minor: number | null;
+            /**
+             * Allowed Units
+             * @default
+             */
+            allowed_units?: string;
             /** Begins On */
             begins_on: string | null;
+            /**
+             * Billed Units
+             * @default
+             */
+            billed_units?: string;
             /** Charge Minor */
             charge_minor: number;
             /** Code */
@@ -6672,6 +7922,22 @@ export interface components {
             qualifier: string;
             /** Reference */
             reference: string | null;
+            /**
+             * References
+             * @default []
+             */
+            references?: [
+                string,
+                string
+            ][];
+            /**
+             * Remark Codes
+             * @default []
+             */
+            remark_codes?: [
+                string,
+                string
+            ][];
             /** Remarks */
             remarks: string[];
             /** Units */
@@ -6736,7 +8002,7 @@ export interface components {
         };
         /**
          * SlotView
-         * @description A time at which a visit can be booked.
+         * @description A time at which a visit can be booked; the room is one that is free, if rooms were asked for.
          */
         SlotView: {
             /**
@@ -6756,6 +8022,10 @@ export interface components {
             practitioner_id: string;
             /** Practitioner Name */
             practitioner_name: string;
+            /** Room Id */
+            room_id: string | null;
+            /** Room Name */
+            room_name: string | null;
             /**
              * Starts At
              * Format: date-time
@@ -6869,8 +8139,26 @@ export interface components {
          */
         Status: "booked" | "confirmed" | "arrived" | "roomed" | "in_visit" | "completed" | "cancelled" | "no_show";
         /**
+         * StatusView
+         * @description How the clinic is, for anybody.
+         */
+        StatusView: {
+            backup: components["schemas"]["ProofHealth"];
+            ledger: components["schemas"]["ProofHealth"];
+            /** Parts */
+            parts: {
+                [key: string]: "ok" | "degraded" | "down";
+            };
+            restore: components["schemas"]["ProofHealth"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "down";
+        };
+        /**
          * StepView
-         * @description What happened to a visit: when, by whom, and why; `status` is where it stood after.
+         * @description What happened to a visit: when, by whom, and why; `status` and `starts_at` are where it stood after.
          */
         StepView: {
             /**
@@ -6884,9 +8172,60 @@ export interface components {
             staff_id: string | null;
             /** Staff Name */
             staff_name: string | null;
+            /** Starts At */
+            starts_at: string | null;
             status: components["schemas"]["Status"];
             /** Step */
             step: string;
+        };
+        /**
+         * SubmittedView
+         * @description What became of claims that were to be sent; those held say why.
+         */
+        SubmittedView: {
+            /** Batches */
+            batches: components["schemas"]["BatchView"][];
+            /** Held */
+            held: components["schemas"]["FindingsView"][];
+            /** Sent */
+            sent: components["schemas"]["ClaimView"][];
+        };
+        /**
+         * Subscriber
+         * @description Who is insured, where it is not the patient: a parent, a spouse.
+         */
+        Subscriber: {
+            address?: components["schemas"]["SubscriberAddress"] | null;
+            /** Born On */
+            born_on?: string | null;
+            /** Family Name */
+            family_name: string;
+            /** Given Name */
+            given_name: string;
+            /**
+             * Sex
+             * @default unknown
+             * @enum {string}
+             */
+            sex?: "female" | "male" | "other" | "unknown";
+        };
+        /**
+         * SubscriberAddress
+         * @description Where a subscriber lives.
+         */
+        SubscriberAddress: {
+            /** City */
+            city?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Line1 */
+            line1?: string | null;
+            /** Line2 */
+            line2?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** Region */
+            region?: string | null;
         };
         /**
          * TemplateChange
@@ -7041,6 +8380,54 @@ export interface components {
             patients: number;
         };
         /**
+         * UnsignedNoteView
+         * @description A note that waits for its signature; `for_signature` says that its author may not sign it.
+         */
+        UnsignedNoteView: {
+            /** Appointment Id */
+            appointment_id: string | null;
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /** Author Name */
+            author_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** For Signature */
+            for_signature: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "soap" | "free";
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string;
+            /** Record Number */
+            record_number: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * UploadView
          * @description Where and how the bytes are sent, until when.
          */
@@ -7076,6 +8463,10 @@ export interface components {
             color?: string | null;
             /** Fee Code */
             fee_code?: string | null;
+            /** Horizon Days */
+            horizon_days?: number | null;
+            /** Lead Minutes */
+            lead_minutes?: number;
             /** Minutes */
             minutes?: number;
             /** Name */
@@ -7098,11 +8489,15 @@ export interface components {
             color: string | null;
             /** Fee Code */
             fee_code: string | null;
+            /** Horizon Days */
+            horizon_days: number | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Lead Minutes */
+            lead_minutes: number;
             /** Minutes */
             minutes: number;
             /** Name */
@@ -7232,15 +8627,14 @@ export interface components {
          * @description Something the person booking should know.
          */
         WarningView: {
-            /**
-             * Appointment Id
-             * Format: uuid
-             */
-            appointment_id: string;
+            /** Appointment Id */
+            appointment_id: string | null;
             /** Code */
             code: string;
             /** Detail */
             detail: string;
+            /** Starts At */
+            starts_at?: string | null;
         };
     };
     responses: never;
@@ -7334,6 +8728,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrailProofView"];
+                };
+            };
+        };
+    };
+    list_reasons: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReasonView_"];
+                };
+            };
+        };
+    };
+    keep_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingReasonView"];
                 };
             };
         };
@@ -7606,6 +9049,32 @@ export interface operations {
             };
         };
     };
+    preview_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+        };
+    };
     room_appointment: {
         parameters: {
             query?: never;
@@ -7650,6 +9119,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+        };
+    };
+    preview_booking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppointment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
                 };
             };
         };
@@ -7985,6 +9478,97 @@ export interface operations {
             };
         };
     };
+    list_batches: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BatchView_"];
+                };
+            };
+        };
+    };
+    submit_claims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmittedView"];
+                };
+            };
+        };
+    };
+    get_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetailView"];
+                };
+            };
+        };
+    };
+    get_batch_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, 837P. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/edi-x12": string;
+                };
+            };
+        };
+    };
     list_claims: {
         parameters: {
             query?: {
@@ -8126,6 +9710,76 @@ export interface operations {
             };
         };
     };
+    correct_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimAgain"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+        };
+    };
+    keep_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+        };
+    };
+    pass_on_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+        };
+    };
     submit_claim: {
         parameters: {
             query?: never;
@@ -8148,13 +9802,93 @@ export interface operations {
             };
         };
     };
+    void_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimAgain"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+        };
+    };
+    get_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                coverage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageView"];
+                };
+            };
+        };
+    };
+    change_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                coverage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoverageChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageView"];
+                };
+            };
+        };
+    };
     list_denials: {
         parameters: {
             query?: {
                 after?: string | null;
+                claim_id?: string | null;
+                due_by?: string | null;
                 limit?: number;
                 owner_id?: string | null;
+                patient_id?: string | null;
+                payer?: string | null;
+                reason_code?: string | null;
                 status?: components["schemas"]["DenialStatus"][] | null;
+                unowned?: boolean;
             };
             header?: never;
             path?: never;
@@ -8195,6 +9929,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DenialView"];
+                };
+            };
+        };
+    };
+    correct_denied_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                denial_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimAgain"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+        };
+    };
+    pass_on_denied_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                denial_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
                 };
             };
         };
@@ -8269,6 +10051,30 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    list_exchange_files: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                state?: ("pending" | "sending" | "sent" | "taken" | "refused") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExchangeFileView_"];
                 };
             };
         };
@@ -8568,6 +10374,30 @@ export interface operations {
             };
         };
     };
+    check_readiness: {
+        parameters: {
+            query?: {
+                coverage_id?: string | null;
+            };
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessView"];
+                };
+            };
+        };
+    };
     credit_invoice: {
         parameters: {
             query?: never;
@@ -8831,6 +10661,79 @@ export interface operations {
             };
         };
     };
+    list_closures: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                since?: string | null;
+            };
+            header?: never;
+            path: {
+                location_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ClosureView_"];
+                };
+            };
+        };
+    };
+    add_closure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                location_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClosure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureView"];
+                };
+            };
+        };
+    };
+    remove_closure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                closure_id: string;
+                location_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -8989,6 +10892,191 @@ export interface operations {
             };
         };
     };
+    list_note_templates: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoteTemplateView_"];
+                };
+            };
+        };
+    };
+    add_note_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNoteTemplate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTemplateView"];
+                };
+            };
+        };
+    };
+    remove_note_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_note_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteTemplateChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTemplateView"];
+                };
+            };
+        };
+    };
+    list_unsigned_notes: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                everybody?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UnsignedNoteView_"];
+                };
+            };
+        };
+    };
+    list_duplicates: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                dismissed?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PairView_"];
+                };
+            };
+        };
+    };
+    dismiss_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pair_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairDecisionView"];
+                };
+            };
+        };
+    };
+    reopen_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pair_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairDecisionView"];
+                };
+            };
+        };
+    };
     undo_patient_merge: {
         parameters: {
             query?: never;
@@ -9080,7 +11168,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PatientView"];
+                    "application/json": components["schemas"]["PatientDetailView"];
                 };
             };
         };
@@ -10336,6 +12424,32 @@ export interface operations {
             };
         };
     };
+    change_payer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayerChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayerView"];
+                };
+            };
+        };
+    };
     get_payment: {
         parameters: {
             query?: never;
@@ -10621,6 +12735,99 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    list_quick_phrases: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PhraseView_"];
+                };
+            };
+        };
+    };
+    add_quick_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPhrase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseView"];
+                };
+            };
+        };
+    };
+    remove_quick_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phrase_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_quick_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phrase_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhraseChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseView"];
+                };
             };
         };
     };
@@ -11009,8 +13216,10 @@ export interface operations {
                 after?: string | null;
                 from?: string | null;
                 limit?: number;
-                location_id?: string | null;
-                practitioner_id?: string | null;
+                location_id?: string[];
+                minutes?: number | null;
+                practitioner_id?: string[];
+                room_id?: string[];
                 to?: string | null;
                 visit_type_id: string;
             };
@@ -11034,7 +13243,10 @@ export interface operations {
     explain_slot: {
         parameters: {
             query: {
+                location_id?: string | null;
+                minutes?: number | null;
                 practitioner_id: string;
+                room_id?: string | null;
                 starts_at: string;
                 visit_type_id: string;
             };
@@ -11548,6 +13760,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    get_status_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    get_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusView"];
                 };
             };
         };

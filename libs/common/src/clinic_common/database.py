@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import QueuePool
 
 from . import telemetry
 from .bus.message import sealed_body
@@ -114,6 +115,7 @@ class Database:
         # would cost a connection six questions for each answer.
         self.engine = _engine(self.url, pool_size)
         self.direct = _engine(self.url, pool_size, direct=True)
+        self._most = 2 * pool_size
         # SQLite has one writer: waiting for one's turn here costs nothing, polling for it in the driver does.
         self._turn: AbstractAsyncContextManager[Any] = nullcontext() if self.is_mysql else asyncio.Lock()
         info = {"sealer": sealer}
@@ -202,6 +204,11 @@ class Database:
         """Add a row without a transaction around it; committed when this returns."""
         async with self._turn, self.direct.connect() as connection:
             await connection.execute(table.insert(), row)
+
+    def pool(self) -> tuple[int, int]:
+        """How many connections are handed out, and how many there may be."""
+        pools = (self.engine.pool, self.direct.pool)
+        return sum(pool.checkedout() for pool in pools if isinstance(pool, QueuePool)), self._most
 
     async def is_up(self) -> bool:
         """Whether the database answers within two seconds."""

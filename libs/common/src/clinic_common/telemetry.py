@@ -7,7 +7,7 @@ import re
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -51,13 +51,34 @@ EVENTS_PUBLISHED = Counter("events_published", "Events handed to the bus.", ["se
 DEAD_LETTERS = Counter("dead_letters", "Deliveries given up.", ["service", "reaction"])
 DATABASE_UP = Gauge("database_up", "1 while the database answers.", ["service"])
 POOL_IN_USE = Gauge("database_pool_in_use", "Connections handed out.", ["service"])
+POOL_SIZE = Gauge("database_pool_size", "Connections there may be at most.", ["service"])
+QUEUE_WAITING = Gauge("queue_waiting", "Messages a reaction has not worked on yet.", ["service", "reaction"])
+QUEUE_DEAD = Gauge("queue_dead", "Messages a reaction gave up on that are still there.", ["service", "reaction"])
+MEMORY_LIMIT = Gauge("process_memory_limit_bytes", "What this process may hold at most.")
+PROOF_HOLDS = Gauge("proof_holds", "1 if what was proved held the last time.", ["service", "proof"])
+PROOF_AT = Gauge("proof_timestamp_seconds", "When it was proved to hold last; 0: never.", ["service", "proof"])
+
+
+def _memory_limit() -> float:
+    """What MEMORY_LIMIT_MB says, else what the container may have, else what the machine has."""
+    if given := os.environ.get("MEMORY_LIMIT_MB"):
+        return float(given) * 1e6
+    machine = float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    for file in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
+        with suppress(OSError, ValueError):  # no such version of control groups, or "max"
+            return min(float(Path(file).read_text()), machine)
+    return machine
+
+
+MEMORY_LIMIT.set_function(_memory_limit)
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 """The id of the request or message being worked on; stands in every log line and problem document."""
 
 _TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})")
 _tracer = trace.get_tracer("clinic")
-_traces_leave = False
+_recording = False
+"""Whether spans go somewhere."""
 
 
 def _with_ids(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -156,7 +177,8 @@ def stack(error: BaseException) -> str:
 
 def set_up_traces(service: str, endpoint: str) -> None:
     """Send spans over OTLP/HTTP to `endpoint`; the SDK is loaded only here."""
-    if not endpoint:
+    global _recording
+    if not endpoint or _recording:
         return
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import Resource
@@ -166,13 +188,25 @@ def set_up_traces(service: str, endpoint: str) -> None:
     provider = TracerProvider(resource=Resource.create({"service.name": service}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
     trace.set_tracer_provider(provider)
-    global _traces_leave
-    _traces_leave = True
+    _recording = True
 
 
 def span(name: str) -> AbstractContextManager[trace.Span]:
-    """A span around what is done inside; nothing at all while nobody wants traces."""
-    return _tracer.start_as_current_span(name) if _traces_leave else nullcontext(trace.INVALID_SPAN)
+    """A span around what is done inside; nothing at all while spans go nowhere."""
+    return _tracer.start_as_current_span(name) if _recording else nullcontext(trace.INVALID_SPAN)
+
+
+def _context_of(traceparent: str | None) -> otel_context.Context:
+    """The context a W3C `traceparent` stands for; empty, if it is none."""
+    if not (found := _TRACEPARENT.fullmatch(traceparent or "")):
+        return otel_context.Context()
+    trace_id, span_id, flags = (int(part, 16) for part in found.groups())
+    parent = SpanContext(trace_id, span_id, is_remote=True, trace_flags=TraceFlags(flags))
+    return trace.set_span_in_context(NonRecordingSpan(parent), otel_context.Context())
+
+
+def _written(span: trace.SpanContext) -> str:
+    return f"00-{span.trace_id:032x}-{span.span_id:016x}-{span.trace_flags:02x}"
 
 
 @contextmanager
@@ -184,13 +218,17 @@ def continued(traceparent: str | None, message_id: str) -> Iterator[str]:
     :param message_id: stands as `request_id` in what is logged meanwhile
     :return: the `traceparent` to pass on
     """
-    if found := _TRACEPARENT.fullmatch(traceparent or ""):
-        trace_id, span_id, flags = (int(part, 16) for part in found.groups())
-    else:
-        trace_id, span_id, flags = random.getrandbits(128) or 1, random.getrandbits(64) or 1, TraceFlags.SAMPLED
-    parent = SpanContext(trace_id, span_id, is_remote=bool(found), trace_flags=TraceFlags(flags))
-    context = trace.set_span_in_context(NonRecordingSpan(parent), otel_context.Context())
-    token, mark = otel_context.attach(context), request_id.set(message_id)
+    parent = _context_of(traceparent)
+    # Where spans are recorded, the first one begins the trace; elsewhere ids for the log are enough.
+    if not _recording and not parent:
+        fresh = SpanContext(
+            trace_id=random.getrandbits(128) or 1,
+            span_id=random.getrandbits(64) or 1,
+            is_remote=False,
+            trace_flags=TraceFlags(TraceFlags.SAMPLED),
+        )
+        parent = trace.set_span_in_context(NonRecordingSpan(fresh), parent)
+    token, mark = otel_context.attach(parent), request_id.set(message_id)
     try:
         yield traceparent_now() or ""
     finally:
@@ -201,4 +239,20 @@ def continued(traceparent: str | None, message_id: str) -> Iterator[str]:
 def traceparent_now() -> str | None:
     """The W3C `traceparent` of what is being done now, if anything is being traced."""
     span = trace.get_current_span().get_span_context()
-    return f"00-{span.trace_id:032x}-{span.span_id:016x}-{span.trace_flags:02x}" if span.is_valid else None
+    return _written(span) if span.is_valid else None
+
+
+class Leaving:
+    """A message on its way out: a span of its own between what told it and the reactions it brings about."""
+
+    def __init__(self, name: str, headers: dict[str, str]) -> None:
+        self.headers = headers
+        self._span: trace.Span | None = None
+        if _recording and "traceparent" in headers:
+            self._span = _tracer.start_span(name, context=_context_of(headers["traceparent"]))
+            self.headers = headers | {"traceparent": _written(self._span.get_span_context())}
+
+    def left(self) -> None:
+        """It was handed over, or could not be."""
+        if self._span:
+            self._span.end()
