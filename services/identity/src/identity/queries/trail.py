@@ -251,10 +251,10 @@ async def _prove_seals(
                     rules.check_archived(archives[number], statement, keys=keys)
             except rules.Unsigned as error:
                 return previous, archived, rules.Break(source, position, f"seal: {error}")
+            archived = statement if gone else archived
             if broken := await _prove_sealed(session, statement, [] if gone else rules.leaves_of(packed)):
                 return previous, archived, broken
             previous = statement
-            archived = statement if gone else archived
     return previous, archived, None
 
 

@@ -7,6 +7,7 @@ from .evidence import (
     Verdict,
     entry_line,
     export_text,
+    parts_of,
     seal_line,
     verify_export,
 )
@@ -123,7 +124,7 @@ __all__ = [
     "check_archived", "check_seal", "email_key", "entry_hash", "entry_line", "export_text", "fingerprint", "folded",
     "hash_now", "in_words", "leaves_of", "matching_step", "merkle_root", "must_be_a_password", "must_be_known_role",
     "must_be_npi", "must_be_time_zone", "must_leave_an_admin", "new_recovery_code", "new_secret", "new_signing_key",
-    "new_totp_secret", "npi_is_valid", "opened", "permissions_of", "place_of", "plain", "public_half", "public_keys",
-    "read_statement", "recovery_fingerprint", "seal_line", "seconds_to_wait", "signed", "signing_key", "state",
-    "totp_uri", "verify_export", "who_in_words",
+    "new_totp_secret", "npi_is_valid", "opened", "parts_of", "permissions_of", "place_of", "plain", "public_half",
+    "public_keys", "read_statement", "recovery_fingerprint", "seal_line", "seconds_to_wait", "signed", "signing_key",
+    "state", "totp_uri", "verify_export", "who_in_words",
 ]  # fmt: skip
