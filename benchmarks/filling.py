@@ -45,7 +45,8 @@ async def fill(urls: dict[str, str], *, patients: int, appointments: int) -> Non
     """
     people = people_of(patients)
     await _fill_patients(urls["patients"], people)
-    await fill_calendar(urls["scheduling"], people, appointments)
+    if appointments:
+        await fill_calendar(urls["scheduling"], people, appointments)
 
 
 def people_of(count: int) -> list[dict[str, Any]]:

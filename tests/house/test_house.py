@@ -161,6 +161,25 @@ def test_every_rule_of_the_card_is_found_in_source_and_tests(service: str) -> No
         assert missing == [], where
 
 
+def test_nothing_on_the_way_of_a_request_goes_to_a_thread() -> None:
+    """What is not async is taken to a thread by FastAPI: `needs` computes it in place, routes are async."""
+    found = []
+    for name, _, tree in modules():
+        if "/src/" not in name:
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Depends":
+                asynchronous = [ast.unparse(argument) for argument in node.args] in (["signed_in"], ["here"])
+                if not asynchronous:
+                    found.append(f"{name}:{node.lineno}")
+            if isinstance(node, ast.FunctionDef) and any(
+                re.match(r"(\w*router|app)\.(get|post|put|patch|delete)\(", ast.unparse(decorator))
+                for decorator in node.decorator_list
+            ):
+                found.append(f"{name}:{node.lineno}: {node.name}")
+    assert found == []
+
+
 def test_no_error_is_swallowed() -> None:
     found = []
     for name, _, tree in modules():

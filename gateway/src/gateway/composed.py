@@ -10,9 +10,9 @@ from uuid import UUID
 from clinic_common import telemetry
 from clinic_common.access import Principal
 from clinic_common.errors import Forbidden, Invalid, NotFound, Refusal
-from clinic_common.http import Day, problems
+from clinic_common.http import Day, needs, problems
 from clinic_common.http.middleware import App, header
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
@@ -46,8 +46,8 @@ def _caller(request: Request) -> Principal:
     return principal
 
 
-The = Annotated[Suite, Depends(_suite)]
-Caller = Annotated[Principal, Depends(_caller)]
+The = Annotated[Suite, needs(_suite)]
+Caller = Annotated[Principal, needs(_caller)]
 router = APIRouter()
 
 _WHO = {(row.upstream, row.method, parameters_apart(row.upstream_path)): row.who for row in TABLE}

@@ -352,6 +352,17 @@ def export_trail(
     run(lambda: export_to(folder, since=since, until=until, database=house_database("identity"), say=say))
 
 
+@trail.command("archive")
+def archive_trail(
+    folder: Annotated[Path, typer.Argument(help="Where the months' folders are; keep copies elsewhere.")],
+    before: Annotated[datetime, typer.Option(formats=DAY, help="Whole months before this day (UTC).")],
+) -> None:
+    """Move old months of the access trail into compressed, signed files; `verify` proves each folder by itself."""
+    from .archiving import archive_to
+
+    run(lambda: archive_to(folder, before=before, database=house_database("identity"), say=say))
+
+
 @trail.command("verify")
 def verify_trail(
     folder: Annotated[Path | None, typer.Argument(help="An export; without one, the database is proved.")] = None,

@@ -330,7 +330,29 @@ class Check(Base):
     said: Mapped[str] = mapped_column(String(200))
 
 
-_FOREVER = {"access_entries": "the access trail", "trail_seals": "a seal", "trail_keys": "a trail key"}
+class TrailArchive(Base):
+    """
+    A seal whose entries were written out of the database and proved there (I18). Never changed, never deleted (I14).
+
+    While it is not here, the database lets none of the entries go.
+    """
+
+    __tablename__ = "trail_archives"
+
+    source: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last_position: Mapped[int] = mapped_column(BigInteger)
+    archived_at: Mapped[datetime]
+    statement: Mapped[str] = mapped_column(String(2000))
+    """A compact JWS of `rules.archived`."""
+
+
+_FOREVER = {
+    "access_entries": "the access trail",
+    "trail_seals": "a seal",
+    "trail_keys": "a trail key",
+    "trail_archives": "what was archived",
+}
 _DONE = (("change", "UPDATE", "changed"), ("delete", "DELETE", "deleted"))
 GUARDS: dict[str, dict[str, str]] = {
     "mysql": {
@@ -350,7 +372,17 @@ GUARDS: dict[str, dict[str, str]] = {
         for verb, statement, done in _DONE
     },
 }
-"""By database: trigger name → the statement that makes it (I14). The first migration holds the same."""
+_KEPT = "NOT EXISTS (SELECT 1 FROM trail_archives WHERE source = OLD.source AND last_position >= OLD.position)"
+GUARDS["mysql"]["access_entries_never_delete"] = (
+    f"CREATE TRIGGER access_entries_never_delete BEFORE DELETE ON access_entries FOR EACH ROW BEGIN IF {_KEPT} "
+    "THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the access trail is never deleted before it is archived'; "
+    "END IF; END"
+)
+GUARDS["sqlite"]["access_entries_never_delete"] = (
+    f"CREATE TRIGGER access_entries_never_delete BEFORE DELETE ON access_entries WHEN {_KEPT} "
+    "BEGIN SELECT RAISE(ABORT, 'the access trail is never deleted before it is archived'); END"
+)
+"""By database: trigger name → the statement that makes it (I14). The migrations hold the same."""
 
 
 def _guard(metadata: MetaData) -> None:

@@ -4,9 +4,9 @@ from typing import Annotated
 from uuid import UUID
 
 from clinic_common.errors import Stale
-from clinic_common.http import Db, Now, Page, Paging, Res, problems
+from clinic_common.http import Db, Now, Page, Paging, Res, needs, problems
 from clinic_common.http.doors import BadIfMatch, if_match
-from fastapi import APIRouter, Depends, Header, Path
+from fastapi import APIRouter, Header, Path
 
 from . import commands, queries
 from .rules import (
@@ -44,7 +44,7 @@ def seen_version(
     return None if if_match_header is None else if_match(if_match_header)
 
 
-Seen = Annotated[int | None, Depends(seen_version)]
+Seen = Annotated[int | None, needs(seen_version)]
 
 
 @router.get("/messages")

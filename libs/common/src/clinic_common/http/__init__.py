@@ -18,9 +18,10 @@ from .bodies import (
     paged,
 )  # fmt: skip
 from .doors import Db, IfMatch, Me, Now, Res
+from .needs import needs
 from .problem import problems
 
 __all__ = [
     "Body", "Currency", "Day", "Db", "Email", "IfMatch", "Language", "LongText", "Me", "Minor", "Moment", "Name",
-    "Now", "Page", "PageRequest", "Paging", "PlainText", "Res", "View", "paged", "problems",
+    "Now", "Page", "PageRequest", "Paging", "PlainText", "Res", "View", "needs", "paged", "problems",
 ]  # fmt: skip

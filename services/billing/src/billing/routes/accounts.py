@@ -3,8 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from clinic_common.http import Db, Paging, problems
-from fastapi import Depends
+from clinic_common.http import Db, Paging, needs, problems
 
 from .. import queries
 from ..rules import NoSuchPatient
@@ -39,7 +38,7 @@ async def get_patient_statement(
     db: Db,
     page: Paging,
     own: Sight,
-    period: Annotated[Period, Depends()],
+    period: Annotated[Period, needs(Period)],
     terms: Billing,
     currency: InCurrency = None,
 ) -> StatementView:

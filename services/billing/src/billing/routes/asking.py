@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 from uuid import UUID
 
 from clinic_common.errors import Invalid
-from clinic_common.http import Currency, Day, Db, Me, Moment, Res
+from clinic_common.http import Currency, Day, Db, Me, Moment, Res, needs
 from clinic_contracts.permissions import Permission
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
 
 from .. import papers, queries
@@ -46,7 +46,7 @@ def letterhead_of(resources: Res) -> papers.Letterhead:
     return papers.Letterhead(settings.clinic_name, settings.clinic_address, settings.paper)
 
 
-Head = Annotated[papers.Letterhead, Depends(letterhead_of)]
+Head = Annotated[papers.Letterhead, needs(letterhead_of)]
 _MOMENT, _DAY = TypeAdapter(Moment), TypeAdapter(Day)
 
 
@@ -66,8 +66,8 @@ MomentOrDay = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string", "format": form} for form in ("date-time", "date")]}),
 ]
 """A moment, or a day of the clinic."""
-Billing = Annotated[Terms, Depends(terms_of)]
-Sight = Annotated[UUID | None, Depends(sight_of)]
+Billing = Annotated[Terms, needs(terms_of)]
+Sight = Annotated[UUID | None, needs(sight_of)]
 InCurrency = Annotated[Currency | None, Query(description="The clinic's own, if none is given.")]
 
 
@@ -100,7 +100,7 @@ def bounded(
     return cast(tuple[datetime, datetime], (period.begin, period.end))
 
 
-Between = Annotated[tuple[datetime, datetime], Depends(bounded)]
+Between = Annotated[tuple[datetime, datetime], needs(bounded)]
 
 
 async def until_known(db: Db, patient_id: UUID) -> None:
@@ -132,7 +132,7 @@ def provider_of(resources: Res) -> Provider:
     )
 
 
-Biller = Annotated[Provider, Depends(provider_of)]
+Biller = Annotated[Provider, needs(provider_of)]
 
 
 def is_delivered(resources: Res) -> bool:
@@ -140,7 +140,7 @@ def is_delivered(resources: Res) -> bool:
     return cast("BillingSettings", resources.settings).clearinghouse_folder is not None
 
 
-Delivered = Annotated[bool, Depends(is_delivered)]
+Delivered = Annotated[bool, needs(is_delivered)]
 
 
 def denial_days_of(resources: Res) -> int:
@@ -148,4 +148,4 @@ def denial_days_of(resources: Res) -> int:
     return cast("BillingSettings", resources.settings).denial_days
 
 
-DenialDays = Annotated[int, Depends(denial_days_of)]
+DenialDays = Annotated[int, needs(denial_days_of)]

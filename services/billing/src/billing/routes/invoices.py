@@ -4,8 +4,8 @@ import asyncio
 from typing import Annotated, Any
 from uuid import UUID
 
-from clinic_common.http import Db, IfMatch, Me, Now, Paging, problems
-from fastapi import Depends, Query, Response
+from clinic_common.http import Db, IfMatch, Me, Now, Paging, needs, problems
+from fastapi import Query, Response
 
 from .. import commands, papers, queries
 from ..rules import (
@@ -58,7 +58,7 @@ async def list_invoices(
     db: Db,
     page: Paging,
     own: Sight,
-    period: Annotated[Period, Depends()],
+    period: Annotated[Period, needs(Period)],
     patient_id: UUID | None = None,
     status: Annotated[list[InvoiceStatus] | None, Query(max_length=10)] = None,
 ) -> InvoicePage:

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from clinic_common.access import InvalidToken, bearer
 from clinic_common.errors import Unavailable
-from clinic_common.http import Db, Me, Now, Page, Paging, Res, problems
+from clinic_common.http import Db, Me, Now, Page, Paging, Res, needs, problems
 from clinic_common.http.doors import answer_again
 from clinic_common.idempotency import Answered
 from clinic_contracts.permissions import Permission
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from .. import commands, queries, rules
 from ..schemas import (
@@ -45,8 +45,8 @@ def _keys(resources: Res) -> commands.KeyRing:
     return keys
 
 
-Hashing = Annotated[rules.Passwords, Depends(_passwords)]
-Keys = Annotated[commands.KeyRing, Depends(_keys)]
+Hashing = Annotated[rules.Passwords, needs(_passwords)]
+Keys = Annotated[commands.KeyRing, needs(_keys)]
 
 
 def _address(request: Request) -> str | None:
@@ -55,7 +55,7 @@ def _address(request: Request) -> str | None:
     return told or (request.client.host if request.client else None)
 
 
-Address = Annotated[str | None, Depends(_address)]
+Address = Annotated[str | None, needs(_address)]
 
 
 def _device(request: Request) -> str | None:

@@ -7,6 +7,7 @@ from .evidence import (
     Verdict,
     entry_line,
     export_text,
+    parts_of,
     seal_line,
     verify_export,
 )
@@ -21,6 +22,7 @@ from .passwords import (
     must_be_a_password,
 )
 from .seals import (
+    ARCHIVE,
     EXPORT,
     MOST_SEALED,
     SEAL,
@@ -29,6 +31,8 @@ from .seals import (
     Statement,
     TrailBroken,
     Unsigned,
+    archived,
+    check_archived,
     check_seal,
     leaves_of,
     merkle_root,
@@ -108,19 +112,19 @@ from .trail import ENTRY_FIELDS, NO_HASH, as_bytes, entry_hash, plain
 from .words import UnknownTimeZone, by_day, in_words, must_be_time_zone, who_in_words
 
 __all__ = [
-    "ACCESS_TOKEN_LASTS", "ACCOUNT", "ENTRY_FIELDS", "EXPORT", "INVITATION_LASTS", "KEY_STAYS_AFTER", "KNOWN_PLACE",
-    "KNOWN_PLACE_FOR", "LONGEST_ENTRY", "LONGEST_PASSWORD", "LONGEST_SEAL", "MOST_SEALED", "NO_HASH", "PAIR",
-    "PERMISSION_WORDS", "PLACE", "PUBLISHED_AHEAD", "QUIET_AFTER", "RECOVERY_CODES", "REFRESH_GRACE",
+    "ACCESS_TOKEN_LASTS", "ACCOUNT", "ARCHIVE", "ENTRY_FIELDS", "EXPORT", "INVITATION_LASTS", "KEY_STAYS_AFTER",
+    "KNOWN_PLACE", "KNOWN_PLACE_FOR", "LONGEST_ENTRY", "LONGEST_PASSWORD", "LONGEST_SEAL", "MOST_SEALED", "NO_HASH",
+    "PAIR", "PERMISSION_WORDS", "PLACE", "PUBLISHED_AHEAD", "QUIET_AFTER", "RECOVERY_CODES", "REFRESH_GRACE",
     "REVOCATIONS_KEPT", "ROLE_WORDS", "SEAL", "SESSION_IDLE", "SESSION_LIFETIME", "SHORTEST_PASSWORD", "Break",
     "EmailTaken", "InvalidCredentials", "InvalidInvitation", "InvalidNpi", "InvalidOtp", "InvalidRefreshToken",
     "Issued", "Keys", "LastAdmin", "Limit", "NewKey", "NoSuchSession", "NoSuchStaff", "NpiTaken", "OtpRequired",
     "Part", "PasswordTooLong", "PasswordTooShort", "Passwords", "ReuseDetected", "Role", "StaffInactive", "Statement",
-    "TooManyAttempts", "TotpAlreadyOn", "TotpIsOff", "TotpNotStarted", "TrailBroken", "UnknownRole",
-    "UnknownTimeZone", "Unsigned", "Verdict", "WrongPassword", "access_token", "as_bytes", "attempt_keys", "by_day",
-    "check_seal", "email_key", "entry_hash", "entry_line", "export_text", "fingerprint", "folded", "hash_now",
-    "in_words", "leaves_of", "matching_step", "merkle_root", "must_be_a_password", "must_be_known_role",
+    "TooManyAttempts", "TotpAlreadyOn", "TotpIsOff", "TotpNotStarted", "TrailBroken", "UnknownRole", "UnknownTimeZone",
+    "Unsigned", "Verdict", "WrongPassword", "access_token", "archived", "as_bytes", "attempt_keys", "by_day",
+    "check_archived", "check_seal", "email_key", "entry_hash", "entry_line", "export_text", "fingerprint", "folded",
+    "hash_now", "in_words", "leaves_of", "matching_step", "merkle_root", "must_be_a_password", "must_be_known_role",
     "must_be_npi", "must_be_time_zone", "must_leave_an_admin", "new_recovery_code", "new_secret", "new_signing_key",
-    "new_totp_secret", "npi_is_valid", "opened", "permissions_of", "place_of", "plain", "public_half", "public_keys",
-    "read_statement", "recovery_fingerprint", "seal_line", "seconds_to_wait", "signed", "signing_key", "state",
-    "totp_uri", "verify_export", "who_in_words",
+    "new_totp_secret", "npi_is_valid", "opened", "parts_of", "permissions_of", "place_of", "plain", "public_half",
+    "public_keys", "read_statement", "recovery_fingerprint", "seal_line", "seconds_to_wait", "signed", "signing_key",
+    "state", "totp_uri", "verify_export", "who_in_words",
 ]  # fmt: skip

@@ -12,9 +12,9 @@ from uuid import UUID
 from clinic_common.access import Principal
 from clinic_common.database import new_id
 from clinic_common.errors import Refusal
-from clinic_common.http import Db, Me, Now, Page, Paging, Res, problems
+from clinic_common.http import Db, Me, Now, Page, Paging, Res, needs, problems
 from clinic_common.sealing import Sealer, Unsealable
-from fastapi import Depends, Path, Request, Response
+from fastapi import Path, Request, Response
 from starlette.requests import ClientDisconnect
 
 from .. import commands, queries, rules
@@ -51,7 +51,7 @@ def settings_of(resources: Res) -> PatientsSettings:
     return resources.settings
 
 
-Settings = Annotated[PatientsSettings, Depends(settings_of)]
+Settings = Annotated[PatientsSettings, needs(settings_of)]
 
 
 def kept_in(resources: Res, settings: Settings) -> Storage:
@@ -59,7 +59,7 @@ def kept_in(resources: Res, settings: Settings) -> Storage:
     return storage_of(settings, resources.sealer)
 
 
-Kept = Annotated[Storage, Depends(kept_in)]
+Kept = Annotated[Storage, needs(kept_in)]
 
 
 def signed(purpose: str, document_id: UUID, *, me: Principal, until: datetime, sealer: Sealer) -> str:

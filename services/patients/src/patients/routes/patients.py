@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from clinic_common.http import Day, Db, IfMatch, Me, Now, Page, Paging, Res, problems
+from clinic_common.http import Day, Db, IfMatch, Me, Now, Page, Paging, Res, needs, problems
 from clinic_contracts.permissions import Permission
-from fastapi import Depends, Header, Query, Response
+from fastapi import Header, Query, Response
 
 from .. import commands, queries, rules, spreadsheet
 from ..models import open_identity
@@ -45,7 +45,7 @@ def region_of(resources: Res) -> str:
     return settings.default_region
 
 
-Region = Annotated[str, Depends(region_of)]
+Region = Annotated[str, needs(region_of)]
 
 
 @router.post("/patients", status_code=201, responses=problems(BornInFuture, PhoneUnreadable))

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from clinic_common.http import Day, Moment
+from clinic_common.http import Day, Moment, needs
 from clinic_common.http.doors import Database, if_match
-from fastapi import Depends, Header
+from fastapi import Header
 
 from .. import queries
 from ..rules import start_of_day
@@ -24,7 +24,7 @@ def version_if_given(
     return None if if_match_header is None else if_match(if_match_header)
 
 
-SeenVersion = Annotated[int | None, Depends(version_if_given)]
+SeenVersion = Annotated[int | None, needs(version_if_given)]
 
 
 async def period(
