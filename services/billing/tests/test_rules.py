@@ -68,11 +68,3 @@ def test_an_invoice_is_issued_on_the_clinics_day_and_due_after_its_days():
     terms = Terms(time_zone="America/New_York", payment_days=14)
     assert (terms.day_of(late).isoformat(), terms.due_on(late).isoformat()) == ("2026-11-23", "2026-12-07")
     assert terms.start_of(terms.day_of(late)).astimezone(UTC) == datetime(2026, 11, 23, 5, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("amount", "currency", "told"),
-    [(123_450, "USD", "USD 1,234.50"), (-5, "EUR", "EUR −0.05"), (1_234, "JPY", "JPY 1,234"), (1, "KWD", "KWD 0.001")],
-)
-def test_money_is_written_as_people_read_it(amount, currency, told):
-    assert rules.money(amount, currency) == told

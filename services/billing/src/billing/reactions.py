@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from clinic_common.database import Session
 from clinic_common.inbox import Reactions
+from clinic_contracts.identity import StaffChanged, StaffInvited
 from clinic_contracts.patients import (
     PatientArchived,
     PatientChanged,
@@ -21,6 +22,7 @@ from clinic_contracts.scheduling import (
     AppointmentProgressed,
     AppointmentRescheduled,
     AppointmentState,
+    LocationSaved,
 )  # fmt: skip
 
 from . import commands
@@ -38,6 +40,9 @@ async def open_invoice(session: Session, event: AppointmentCompleted) -> None:
         fee_code=event.fee_code,
         visit_type_name=event.visit_type_name,
         now=event.occurred_at,
+        service_on=event.starts_at.astimezone(ZoneInfo(event.time_zone)).date(),
+        practitioner_id=event.practitioner_id,
+        location_id=event.location_id,
     )
 
 
@@ -61,6 +66,33 @@ async def remember_appointment(session: Session, event: AppointmentState) -> Non
         version=event.version,
         starts_on=event.starts_at.astimezone(ZoneInfo(event.time_zone)).date(),
     )
+    # Not newer than what their own publisher says: version nought.
+    await commands.remember_practitioner(
+        session, practitioner_id=event.practitioner_id, name=event.practitioner_name, version=0
+    )
+    await commands.remember_location(
+        session, location_id=event.location_id, name=event.location_name, time_zone=event.time_zone, version=0
+    )
+
+
+@reactions.on(LocationSaved)
+async def remember_location(session: Session, event: LocationSaved) -> None:
+    """Keep what a location is called and what time it is there."""
+    await commands.remember_location(
+        session,
+        location_id=event.location_id,
+        name=event.name,
+        time_zone=event.time_zone,
+        version=event.version,
+    )
+
+
+@reactions.on(StaffInvited, StaffChanged)
+async def remember_practitioner(session: Session, event: StaffInvited | StaffChanged) -> None:
+    """Keep the names of those who may treat patients."""
+    await commands.remember_practitioner(
+        session, practitioner_id=event.staff_id, name=event.display_name, version=event.version
+    )
 
 
 @reactions.on(PatientRegistered, PatientChanged)
@@ -77,6 +109,7 @@ async def remember_patient(session: Session, event: PatientState) -> None:
         born_on=event.born_on,
         sex=event.sex,
         address=event.address,
+        language=event.preferred_language,
     )
 
 

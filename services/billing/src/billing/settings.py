@@ -11,11 +11,15 @@ class BillingSettings(Settings):
     """How this clinic bills."""
 
     currency: str = Field("USD", pattern=r"^[A-Z]{3}$", description="ISO 4217 code of prices without one.")
-    time_zone: str = Field("UTC", description="The clinic's zone: which day an invoice is issued and due.")
+    time_zone: str = Field("", description="The zone that says which day it is; that of the first location, if none.")
+    dunning_days: str = Field(
+        "7,21,45", pattern=r"^([0-9]{1,3}(,[0-9]{1,3}){0,8})?$", description="Days after due to remind; none if empty."
+    )
     payment_days: int = Field(30, ge=0, le=365, description="Days from the issue of an invoice until it is due.")
     clinic_name: str = Field("Clinic", max_length=100, description="Who invoices and receipts are from.")
     clinic_address: str = Field("", max_length=500, description="The address on invoices and receipts.")
 
+    clinic_logo: str = Field("", max_length=500, description="A picture (PNG, JPEG, SVG) for invoices and receipts.")
     paper: Literal["a4", "us-letter"] = Field("us-letter", description="What invoices and receipts are printed on.")
 
     provider_npi: str = Field("", pattern=r"^([12][0-9]{9})?$", description="The clinic's NPI, for claims.")
@@ -35,7 +39,7 @@ class BillingSettings(Settings):
     @classmethod
     def _is_a_zone(cls, name: str) -> str:
         try:
-            ZoneInfo(name)
+            ZoneInfo(name or "UTC")
         except (ValueError, OSError) as error:
             raise ValueError("is not a time zone such as America/New_York") from error
         return name

@@ -5,9 +5,17 @@ from .claims import change_claim, change_denial, check_claim, create_claim, subm
 from .coverages import add_coverage, add_payer
 from .fees import add_fee, change_fee
 from .invoices import change_invoice, create_invoice, issue_invoice, open_invoice_of_visit, void_invoice
-from .ledger import post_entry
-from .patients import archive_patient, merge_patients, remember_appointment, remember_patient, undo_merge
-from .payments import adjust_invoice, refund_payment, take_payment
+from .ledger import ask_payers, post_entry
+from .patients import (
+    archive_patient,
+    merge_patients,
+    remember_appointment,
+    remember_location,
+    remember_patient,
+    remember_practitioner,
+    undo_merge,
+)
+from .payments import adjust_invoice, apply_credit, refund_payment, release_payment, take_deposit, take_payment
 from .remittances import match_remittance_claim, receive_remittance, unmatch_remittance_claim
 
 __all__ = [
@@ -15,7 +23,9 @@ __all__ = [
     "add_fee",
     "add_payer",
     "adjust_invoice",
+    "apply_credit",
     "archive_patient",
+    "ask_payers",
     "change_claim",
     "change_denial",
     "change_fee",
@@ -31,9 +41,13 @@ __all__ = [
     "receive_acknowledgement",
     "receive_remittance",
     "refund_payment",
+    "release_payment",
     "remember_appointment",
+    "remember_location",
     "remember_patient",
+    "remember_practitioner",
     "submit_claim",
+    "take_deposit",
     "take_payment",
     "undo_merge",
     "unmatch_remittance_claim",

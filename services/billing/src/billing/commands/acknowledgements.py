@@ -10,6 +10,8 @@ from .. import rules
 from ..models import Acknowledgement, Claim
 from ..rules import ClaimState
 from ..x12 import Result
+from .invoices import locked_invoice
+from .ledger import ask_payers
 
 _OPEN = (ClaimState.SUBMITTED, ClaimState.ACCEPTED, ClaimState.REJECTED)
 """An acknowledgement says nothing more once the payer has judged a claim."""
@@ -37,6 +39,7 @@ async def receive_acknowledgement(
             elif not result.accepted:
                 claim.state = ClaimState.REJECTED.value
             claim.payer_answer, claim.changed_at = result.said, now
+            await ask_payers(session, await locked_invoice(session, claim.invoice_id), now=now)
         told.append(
             {
                 "kind": result.kind,

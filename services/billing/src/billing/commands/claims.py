@@ -13,7 +13,8 @@ from ..models import Appointment, Claim, Coverage, Denial, Invoice, Patient
 from ..rules import ClaimState, Terms
 from ..rules.claims import ClaimFacts, ClaimLine, Finding, Person, Provider, check, on_hold
 from ..x12 import write_837p
-from .ledger import next_number
+from .invoices import locked_invoice
+from .ledger import ask_payers, next_number
 
 
 async def create_claim(
@@ -180,6 +181,7 @@ async def submit_claim(session: Session, *, claim_id: UUID, provider: Provider, 
     claim.interchange_number = await next_number(session, "interchange")
     claim.file = write_837p(facts, interchange_number=claim.interchange_number, now=now)
     claim.state, claim.submitted_at, claim.payer_answer = ClaimState.SUBMITTED.value, now, None
+    await ask_payers(session, await locked_invoice(session, claim.invoice_id), now=now)
     return claim
 
 

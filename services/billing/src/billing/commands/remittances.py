@@ -24,7 +24,7 @@ from ..models import (
 from ..rules import Answered, ClaimState, DenialStatus, DocumentKind, InvoiceStatus
 from ..x12 import remittance835 as x835
 from .invoices import locked_invoice, settle, state_of
-from .ledger import post_entry
+from .ledger import ask_payers, post_entry
 
 _AT_ONCE = 500
 
@@ -253,7 +253,7 @@ async def _post(
         refused = not row.paid_minor and (row.denied or row.status_code == rules.DENIED_STATUS)
         standing = ClaimState.ACCEPTED if original else ClaimState.DENIED if refused else ClaimState.PAID
         claim.state = standing.value
-    await session.flush()
+    await ask_payers(session, invoice, now=now)
     return None
 
 
@@ -423,5 +423,5 @@ async def unmatch_remittance_claim(
             claim.state, claim.changed_at = ClaimState.ACCEPTED.value, now
     row.state, row.why = Answered.UNMATCHED.value, "Taken back by hand."
     row.invoice_id = row.claim_id = row.reverses_id = row.invoice = None
-    await session.flush()
+    await ask_payers(session, invoice, now=now)
     return row

@@ -11,14 +11,16 @@ from .insurance import (
     RemittancePayment,
     RemittancePosting,
 )
-from .invoices import Adjustment, Fee, Invoice, InvoiceLine, Payment, Refund
+from .invoices import Fee, Invoice, InvoiceLine
 from .ledger import Counter, LedgerEntry, LedgerLine, guard_names, guards
-from .patients import Appointment, Patient, PatientMerge
+from .patients import Appointment, Location, Patient, PatientMerge, Practitioner
+from .payments import Adjustment, Allocation, PayerShare, Payment, Refund
 
 __all__ = [
     "CODE_LENGTH",
     "Acknowledgement",
     "Adjustment",
+    "Allocation",
     "Appointment",
     "Base",
     "Claim",
@@ -30,10 +32,13 @@ __all__ = [
     "InvoiceLine",
     "LedgerEntry",
     "LedgerLine",
+    "Location",
     "Patient",
     "PatientMerge",
     "Payer",
+    "PayerShare",
     "Payment",
+    "Practitioner",
     "Refund",
     "Remittance",
     "RemittanceClaim",

@@ -2,6 +2,7 @@
 
 from .accounts import AccountPage, Statement, get_account, get_statement
 from .coverages import list_coverages, list_payers
+from .earnings import report_earnings
 from .insurance import (
     RemittanceFound,
     RemittanceSummary,
@@ -19,9 +20,10 @@ from .invoices import (
     is_known_patient,
     list_fees,
     list_invoices,
+    zone_of_clinic,
 )
 from .proof import Break, Proof, prove_ledger
-from .reports import report_day, report_finance
+from .reports import report_aging, report_day, report_finance, report_payments
 
 __all__ = [
     "AccountPage",
@@ -46,7 +48,11 @@ __all__ = [
     "list_payers",
     "list_remittances",
     "prove_ledger",
+    "report_aging",
     "report_day",
+    "report_earnings",
     "report_finance",
+    "report_payments",
     "summarize_remittance",
+    "zone_of_clinic",
 ]

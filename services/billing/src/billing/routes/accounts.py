@@ -1,12 +1,13 @@
-"""Doors of accounts, payers and coverages, the proof and reports."""
+"""Doors of accounts, payers and coverages, and the proof."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from clinic_common.http import Db, Page, Paging, problems
-from fastapi import Depends
+from clinic_common.database import utc_now
+from clinic_common.http import Db, Page, PageRequest, Paging, problems
+from fastapi import Depends, Request
 
-from .. import commands, queries
+from .. import commands, papers, queries
 from ..rules import (
     NoSuchPatient,
     PayerIdentifierTaken,
@@ -18,15 +19,14 @@ from ..rules import (
 from ..schemas import (
     AccountView,
     CoverageView,
-    DayReportView,
-    FinanceReportView,
     NewCoverage,
     NewPayer,
     PayerView,
     ProofView,
     StatementView,
 )
-from .asking import Between, Billing, InCurrency, Period, PeriodUpsideDown, Sight, router, until_known
+from .asking import Billing, InCurrency, Period, PeriodUpsideDown, Sight, router, until_known
+from .printing import AS_PDF, Head, InLanguage, Printed
 
 
 @router.get("/patients/{patient_id}/account", responses=problems(NoSuchPatient))
@@ -44,27 +44,42 @@ async def get_patient_account(
     )
 
 
-@router.get("/patients/{patient_id}/statement", responses=problems(NoSuchPatient, PeriodUpsideDown))
+@router.get(
+    "/patients/{patient_id}/statement",
+    response_model=StatementView,
+    responses=AS_PDF | problems(NoSuchPatient, PeriodUpsideDown),
+)
 async def get_patient_statement(
+    request: Request,
     patient_id: UUID,
     db: Db,
     page: Paging,
     own: Sight,
     period: Annotated[Period, Depends()],
     terms: Billing,
+    head: Head,
     currency: InCurrency = None,
-) -> StatementView:
-    """Show what was posted to a patient's account in a time, the oldest first."""
-    return await db.read(
+    language: InLanguage = None,
+) -> Any:
+    """Show what was posted to a patient's account in a time, the oldest first; `Accept: application/pdf` prints it."""
+    printing = "application/pdf" in request.headers.get("accept", "")
+    printed = await db.read(
         queries.get_statement,
-        StatementView.of,
+        Printed.of(StatementView),
         patient_id=patient_id,
         currency=currency or terms.currency,
         begin=period.begin,
         end=period.end,
         own=own,
-        page=page,
+        page=PageRequest(MOST_PRINTED) if printing else page,
     )
+    if not printing:
+        return printed.view
+    return await printed.as_pdf(papers.statement_pdf, head, language, name=f"statement-{terms.day_of(utc_now())}")
+
+
+MOST_PRINTED = 5_000
+"""Entries on one printed statement: a period can be given for more."""
 
 
 @router.post("/payers", status_code=201, responses=problems(PayerIdentifierTaken))
@@ -100,21 +115,3 @@ async def list_coverages(patient_id: UUID, db: Db, page: Paging, own: Sight) -> 
 async def prove_ledger(db: Db) -> ProofView:
     """Prove that ledger, invoices, payments and totals agree, or name the first entry that does not."""
     return await db.read(queries.prove_ledger, ProofView.of)
-
-
-@router.get("/reports/day", responses=problems(PeriodUpsideDown))
-async def report_money_of_day(db: Db, between: Between, terms: Billing, currency: InCurrency = None) -> DayReportView:
-    """Report the money of a day."""
-    begin, end = between
-    return await db.read(
-        queries.report_day, DayReportView.of, begin=begin, end=end, currency=currency or terms.currency
-    )
-
-
-@router.get("/reports/finance", responses=problems(PeriodUpsideDown))
-async def report_finance(db: Db, between: Between, terms: Billing, currency: InCurrency = None) -> FinanceReportView:
-    """Report the money of a period."""
-    begin, end = between
-    return await db.read(
-        queries.report_finance, FinanceReportView.of, begin=begin, end=end, currency=currency or terms.currency
-    )

@@ -11,7 +11,7 @@ from clinic_contracts.permissions import Permission
 from fastapi import APIRouter, Depends, Query
 from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
 
-from .. import papers, queries
+from .. import queries
 from ..rules import Terms
 
 if TYPE_CHECKING:
@@ -27,10 +27,13 @@ class PeriodUpsideDown(Invalid):
     """A period must end after it begins."""
 
 
-def terms_of(resources: Res) -> Terms:
-    """How this clinic bills, as its settings say."""
+async def terms_of(resources: Res) -> Terms:
+    """How this clinic bills, as its settings say; its zone is its first location's, if they name none."""
     settings = cast("BillingSettings", resources.settings)
-    return Terms(settings.currency, settings.time_zone, settings.payment_days)
+    zone: str | None = settings.time_zone
+    if not zone:
+        zone = await resources.database.read(queries.zone_of_clinic)
+    return Terms(settings.currency, payment_days=settings.payment_days).at(zone)
 
 
 def sight_of(me: Me) -> UUID | None:
@@ -39,13 +42,6 @@ def sight_of(me: Me) -> UUID | None:
     return None if me.may(Permission.BILLING_READ) else me.staff_id
 
 
-def letterhead_of(resources: Res) -> papers.Letterhead:
-    """What stands at the top of this clinic's papers."""
-    settings = cast("BillingSettings", resources.settings)
-    return papers.Letterhead(settings.clinic_name, settings.clinic_address, settings.paper)
-
-
-Head = Annotated[papers.Letterhead, Depends(letterhead_of)]
 _MOMENT, _DAY = TypeAdapter(Moment), TypeAdapter(Day)
 
 
