@@ -7,6 +7,8 @@ MEMBERS := libs/common services/identity services/patients services/scheduling s
 OURS    := $(addprefix clinic-,common patients scheduling billing identity notifications gateway railway embedded)
 WEB     := $(shell find web/src web/public web/index.html web/package-lock.json web/vite.config.ts 2>/dev/null)
 
+# Compiled once, by whoever comes first: dozens of processes start in a test run.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: help run test test-rolling test-containers setup web lock migration
 
@@ -17,7 +19,7 @@ run: setup web  ## Open a demo clinic at http://localhost:8000 (PORT).
 	@WEB_FOLDER=web/dist exec $(BIN)/clinic up --demo
 
 test: setup web  ## Run all tests; real MySQL and RabbitMQ are found, or fetched and started privately.
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --no-loadscope-reorder
 
 test-containers: setup  ## Build the image and run deploy/compose; a Docker engine is found, or run privately (Debian, as root).
 	$(BIN)/pytest --no-servers -s -p no:cacheprovider tests/containers/story.py
@@ -34,7 +36,7 @@ $(BIN)/uv:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
 $(VENV)/.set-up: $(BIN)/uv requirements.lock $(addsuffix /pyproject.toml,$(MEMBERS))
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(addprefix -e ,$(MEMBERS))
 	@touch $@
 

@@ -117,9 +117,8 @@ class Database:
         info = {"sealer": sealer}
         self._writing = async_sessionmaker(self.engine, class_=Session, expire_on_commit=False, info=info)
         reading = {"isolation_level": "AUTOCOMMIT"} if self.is_mysql else {"clinic_reads": True}
-        self._reading = async_sessionmaker(
-            self.engine.execution_options(**reading), class_=Session, expire_on_commit=False, info=info
-        )
+        self._single = self.engine.execution_options(**reading)
+        self._reading = async_sessionmaker(self._single, class_=Session, expire_on_commit=False, info=info)
 
     @property
     def is_mysql(self) -> bool:
@@ -169,7 +168,7 @@ class Database:
                     if session.events:
                         await self._write_outbox(session)
                     await session.commit()
-                if any(event.urgent for event in session.events):
+                if session.events:
                     self.nudge()
                 return result
             except DBAPIError as error:
@@ -204,6 +203,11 @@ class Database:
             finally:
                 spent = time.perf_counter() - started
                 telemetry.COMMAND_SECONDS.labels(self.service, name, outcome).observe(spent)
+
+    async def add(self, row: Insert) -> None:
+        """Add a row by one statement, without a transaction around it; committed when this returns."""
+        async with self._turn, self._single.connect() as connection:
+            await connection.execute(row)
 
     async def is_up(self) -> bool:
         """Whether the database answers within two seconds."""

@@ -8,9 +8,9 @@ from .access import FetchKeys, TokenVerifier
 from .bus import Bus
 from .bus.inprocess import InProcessBus
 from .database import Database
-from .outbox import GroupCommit
 from .sealing import Sealer
 from .settings import Settings
+from .trail import Trail
 
 
 @dataclass
@@ -22,12 +22,12 @@ class Resources:
     bus: Bus
     sealer: Sealer
     verifier: TokenVerifier
-    trail: GroupCommit = field(init=False)
+    trail: Trail = field(init=False)
     extras: dict[str, Any] = field(default_factory=dict)
     """What one service alone needs, put there by its own start (a mail transport, a key store)."""
 
     def __post_init__(self) -> None:
-        self.trail = GroupCommit(self.database)
+        self.trail = Trail(self.database)
 
     @classmethod
     def of(

@@ -44,6 +44,9 @@ EVENT_DELAY_SECONDS = Histogram(
 )
 OUTBOX_PENDING = Gauge("outbox_pending", "Events that have not left yet.", ["service"])
 OUTBOX_AGE_SECONDS = Gauge("outbox_age_seconds", "Age of the oldest event that has not left.", ["service"])
+ACCESSES_AGE_SECONDS = Gauge(
+    "accesses_age_seconds", "Age of the oldest access that was not handed to the outbox at the last look.", ["service"]
+)
 EVENTS_PUBLISHED = Counter("events_published", "Events handed to the bus.", ["service"])
 DEAD_LETTERS = Counter("dead_letters", "Deliveries given up.", ["service", "reaction"])
 DATABASE_UP = Gauge("database_up", "1 while the database answers.", ["service"])

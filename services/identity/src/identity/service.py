@@ -56,6 +56,8 @@ async def _seal_trail(resources: Resources) -> None:
         try:
             while await database.run(commands.seal_source, source=source, now=utc_now(), daily=True):
                 pass
+            if missing := await database.run(commands.stop_waiting, source=source, now=utc_now()):
+                log.error("accesses were never told", source=source, first=missing[0], last=missing[1])
         except (rules.TrailBroken, rules.Unsigned) as broken:
             log.error("the access trail does not hold", source=source, error=str(broken))
 

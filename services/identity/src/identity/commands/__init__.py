@@ -24,12 +24,12 @@ from .staff import (
     invite_staff,
     invite_staff_again,
 )
-from .trail import append_access
+from .trail import append_access, append_accesses, stop_waiting
 
 __all__ = [
     "KeyRing", "accept_invitation", "add_admin", "add_staff", "add_staff_with_password", "append_access",
-    "change_password", "change_staff", "confirm_totp", "deactivate_staff", "end_other_sign_ins", "end_reused_sign_in",
-    "end_sign_in", "forget_old", "invite_staff", "invite_staff_again", "make_first_key", "make_trail_key",
-    "note_failure", "refresh_sign_in", "renew_recovery_codes", "rotate_signing_key", "seal_source", "sign_export",
-    "sign_out", "start_sign_in", "start_totp", "stop_totp",
+    "append_accesses", "change_password", "change_staff", "confirm_totp", "deactivate_staff", "end_other_sign_ins",
+    "end_reused_sign_in", "end_sign_in", "forget_old", "invite_staff", "invite_staff_again", "make_first_key",
+    "make_trail_key", "note_failure", "refresh_sign_in", "renew_recovery_codes", "rotate_signing_key", "seal_source",
+    "sign_export", "sign_out", "start_sign_in", "start_totp", "stop_totp", "stop_waiting",
 ]  # fmt: skip
