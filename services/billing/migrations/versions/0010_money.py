@@ -8,7 +8,7 @@ from alembic.operations import BatchOperations
 from clinic_common.database import Id, UtcDateTime
 
 revision = "0010"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
