@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from clinic_common.service import Service
+from clinic_common.service import Job, Service
 
+from .jobs import remind_of_debts
 from .models import Base
 from .reactions import reactions
 from .routes import router
@@ -16,4 +17,5 @@ SERVICE = Service(
     router=router,
     reactions=reactions,
     settings=BillingSettings,
+    jobs=(Job("remind-of-debts", 3600, remind_of_debts),),
 )

@@ -3,8 +3,12 @@
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from clinic_common.resources import Resources
 from clinic_common.settings import Settings
 from pydantic import Field, field_validator
+
+from . import queries
+from .rules import Terms
 
 
 class BillingSettings(Settings):
@@ -35,6 +39,11 @@ class BillingSettings(Settings):
     receiver_name: str = Field("", max_length=60, description="The receiver's name; else the payer's.")
     claims_are_tests: bool = Field(False, description="Whether claims are marked as tests (ISA15).")
 
+    @property
+    def dunning_steps(self) -> list[int]:
+        """The days after due, growing and each once."""
+        return sorted({int(days) for days in self.dunning_days.split(",") if days})
+
     @field_validator("time_zone")
     @classmethod
     def _is_a_zone(cls, name: str) -> str:
@@ -43,3 +52,13 @@ class BillingSettings(Settings):
         except (ValueError, OSError) as error:
             raise ValueError("is not a time zone such as America/New_York") from error
         return name
+
+
+async def terms_of(resources: Resources) -> Terms:
+    """How this clinic bills, as its settings say; its zone is its first location's, if they name none."""
+    settings = resources.settings
+    assert isinstance(settings, BillingSettings)
+    zone: str | None = settings.time_zone
+    if not zone:
+        zone = await resources.database.read(queries.zone_of_clinic)
+    return Terms(settings.currency, payment_days=settings.payment_days).at(zone)

@@ -3,6 +3,7 @@
 from .acknowledgements import receive_acknowledgement
 from .claims import change_claim, change_denial, check_claim, create_claim, submit_claim
 from .coverages import add_coverage, add_payer
+from .dunning import remind_of_debts
 from .fees import add_fee, change_fee
 from .invoices import change_invoice, create_invoice, issue_invoice, open_invoice_of_visit, void_invoice
 from .ledger import ask_payers, post_entry
@@ -46,6 +47,7 @@ __all__ = [
     "remember_location",
     "remember_patient",
     "remember_practitioner",
+    "remind_of_debts",
     "submit_claim",
     "take_deposit",
     "take_payment",

@@ -308,7 +308,8 @@ async def refund_payment(
     session.add(refund)
     payment.refunded_minor += amount_minor
     payment.credit_minor -= from_credit
-    if invoice:
+    # What was credit leaves its invoice alone, which may be void by now.
+    if invoice and amount_minor > from_credit:
         invoice.paid_minor -= amount_minor - from_credit
         settle(invoice, now)
     await session.flush()

@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 from clinic_common.errors import Invalid
@@ -13,9 +13,7 @@ from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchem
 
 from .. import queries
 from ..rules import Terms
-
-if TYPE_CHECKING:
-    from ..settings import BillingSettings
+from ..settings import terms_of
 
 router = APIRouter()
 
@@ -27,13 +25,9 @@ class PeriodUpsideDown(Invalid):
     """A period must end after it begins."""
 
 
-async def terms_of(resources: Res) -> Terms:
-    """How this clinic bills, as its settings say; its zone is its first location's, if they name none."""
-    settings = cast("BillingSettings", resources.settings)
-    zone: str | None = settings.time_zone
-    if not zone:
-        zone = await resources.database.read(queries.zone_of_clinic)
-    return Terms(settings.currency, payment_days=settings.payment_days).at(zone)
+async def terms_here(resources: Res) -> Terms:
+    """How this clinic bills."""
+    return await terms_of(resources)
 
 
 def sight_of(me: Me) -> UUID | None:
@@ -61,7 +55,7 @@ MomentOrDay = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string", "format": form} for form in ("date-time", "date")]}),
 ]
 """A moment, or a day of the clinic."""
-Billing = Annotated[Terms, Depends(terms_of)]
+Billing = Annotated[Terms, Depends(terms_here)]
 Sight = Annotated[UUID | None, Depends(sight_of)]
 InCurrency = Annotated[Currency | None, Query(description="The clinic's own, if none is given.")]
 
