@@ -134,7 +134,7 @@ async def _fill_day(session: Session, report: DayReport, moves: list[Any], begin
         amount = int(value)
         _add(report, kind, debit, credit, amount)
         report.tax_minor += amount * ((credit == TAX) - (debit == TAX))
-        if kind == DocumentKind.PAYMENT:
+        if kind == DocumentKind.PAYMENT and debit.startswith(CASH):
             _count(report.by_method, debit.removeprefix(CASH), amount)
         elif cash(INSURANCE) in (debit, credit):
             _count(report.by_method, INSURANCE, amount if debit == cash(INSURANCE) else -amount)
