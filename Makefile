@@ -10,7 +10,7 @@ WEB     := $(shell find web/src web/public web/index.html web/package-lock.json 
 # Compiled once, by whoever comes first: dozens of processes start in a test run.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help run test test-rolling test-containers setup web lock migration
+.PHONY: help run test test-alerts test-rolling test-containers bench-matching bench-search setup web lock migration
 
 help:  ## Say what can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-15s %s\n", $$1, $$2}'
@@ -26,6 +26,15 @@ test-containers: setup  ## Build the image and run deploy/compose; a Docker engi
 
 test-rolling: setup  ## Restart every process, one by one, under 100 requests a second: none may fail.
 	$(BIN)/pytest tests/integration/rolling_restart.py
+
+test-alerts: setup  ## Make every fault the alerts tell of, and wait as long as they do (25 minutes).
+	CLINIC_ALERTS=full $(BIN)/pytest tests/integration/test_watching.py
+
+bench-matching: setup  ## Precision and recall of likely duplicates, through the service (DATA=dataset.csv).
+	$(BIN)/python -m benchmarks.matching $(or $(DATA),$(wildcard ../shared/data/febrl/*.csv))
+
+bench-search: setup  ## How fast patients are found among 100,000, on SQLite and on MYSQL_URL if that is set.
+	$(BIN)/python -m benchmarks.search
 
 setup: $(VENV)/.set-up  ## Make the virtual environment from the locked set.
 

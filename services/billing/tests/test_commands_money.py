@@ -292,7 +292,7 @@ async def test_an_invoice_is_issued_on_the_day_of_its_location(desk, database):
     place = {"location_id": location_id, "name": "Auckland", "time_zone": "Pacific/Auckland"}
     await database.run(commands.remember_location, **place, version=2)
     await database.run(commands.remember_location, **{**place, "time_zone": "UTC"}, version=1)
-    await database.run(commands.remember_practitioner, practitioner_id=practitioner_id, name="Dr. Ngata", version=1)
+    await database.run(commands.remember_practitioner, staff_id=practitioner_id, name="Dr. Ngata", npi=None, version=1)
     draft = await database.run(
         commands.create_invoice, patient_id=await desk.patient(), lines=[line()], terms=rules.Terms(),
         now=NOW.replace(hour=20), location_id=location_id, practitioner_id=practitioner_id,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from billing import commands, rules
 from billing.models import Invoice, Payment
 from billing.queries import prove_ledger
 from billing.service import SERVICE
@@ -49,11 +50,11 @@ async def test_the_scripts_make_what_the_models_describe_and_guard_the_ledger(em
     await database.close()
 
 
-# L5
+# L2 L5 R7
 async def test_the_books_of_an_older_schema_are_sound_after_the_scripts(empty_url):
     """Rows from before prices had payers and money could lie unapplied, on both databases."""
     database = Database(empty_url, service="billing", sealer=Sealer.from_text(RING))
-    await upgrade(SERVICE, database, "0001")
+    await upgrade(SERVICE, database, to="0001")
     ids = {name: new_id() for name in ("patient", "appointment", "doctor", "invoice", "draft", "line", "payment")}
     async with database.engine.begin() as connection:
         for statement in OLD.split(";"):
@@ -73,6 +74,16 @@ async def test_the_books_of_an_older_schema_are_sound_after_the_scripts(empty_ur
     invoice = await database.read(lambda session: session.get_one(Invoice, ids["invoice"]))
     assert (invoice.practitioner_id, str(invoice.service_on)) == (ids["doctor"], "2026-11-23")
     assert (await database.read(prove_ledger)).valid
+    await database.run(
+        commands.post_payer_entry, document_id=new_id(), currency="USD", number=None, description="Acme, WO",
+        legs=rules.payer_adjustment_legs("WO", 500), now=NOW,
+    )  # fmt: skip
+    with pytest.raises(DBAPIError, match="L2"):
+        async with database.engine.begin() as connection:
+            await connection.execute(text("DELETE FROM ledger_entries"))
+    if not database.is_mysql:
+        async with database.engine.connect() as connection:
+            assert (await connection.execute(text("PRAGMA integrity_check"))).scalar() == "ok"
     await database.close()
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import QueuePool
 
 from . import telemetry
 from .bus.message import sealed_body
@@ -112,6 +113,7 @@ class Database:
         self.url = make_url(url)
         self.nudge: Callable[[], None] = lambda: None
         self.engine = _engine(self.url, pool_size)
+        self._most = 2 * pool_size
         # SQLite has one writer: waiting for one's turn here costs nothing, polling for it in the driver does.
         self._turn: AbstractAsyncContextManager[Any] = nullcontext() if self.is_mysql else asyncio.Lock()
         info = {"sealer": sealer}
@@ -208,6 +210,11 @@ class Database:
         """Add a row by one statement, without a transaction around it; committed when this returns."""
         async with self._turn, self._single.connect() as connection:
             await connection.execute(row)
+
+    def pool(self) -> tuple[int, int]:
+        """How many connections are handed out, and how many there may be."""
+        pool = self.engine.pool
+        return (pool.checkedout(), self._most) if isinstance(pool, QueuePool) else (0, self._most)
 
     async def is_up(self) -> bool:
         """Whether the database answers within two seconds."""

@@ -79,7 +79,7 @@ def run_environment() -> None:
         context.run_migrations()
 
 
-async def upgrade(service: Service, database: Database, revision: str = "head") -> None:
+async def upgrade(service: Service, database: Database, *, to: str = "head") -> None:
     """
     Bring a schema to the newest version; a second run changes nothing.
 
@@ -92,7 +92,7 @@ async def upgrade(service: Service, database: Database, revision: str = "head") 
         if connection.dialect.name == "mysql":
             # Names compare by their letters on every database: no folding of case or accents.
             connection.execute(text("ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"))
-        command.upgrade(_config(service, connection), revision)
+        command.upgrade(_config(service, connection), to)
 
     async with database.engine.connect() as connection:
         raw: Any = (await connection.get_raw_connection()).driver_connection

@@ -132,21 +132,25 @@ class Relay:
         rows = await self._database.run(claim, now=utc_now())
         if not rows:
             return False
+        service = self._database.service
+        leaving = [telemetry.Leaving(f"{service} outbox {row.type}", row.headers) for row in rows]
         messages = [
             Message(
                 message_id=row.message_id,
                 type=row.type,
                 occurred_at=row.occurred_at,
-                app_id=self._database.service,
+                app_id=service,
                 body=row.body,
-                headers=row.headers,
+                headers=way.headers,
             )
-            for row in rows
+            for row, way in zip(rows, leaving, strict=True)
         ]
         try:
             results = await self._bus.publish(messages)
         except Exception as error:
             results = [error for _ in messages]
+        for way in leaving:
+            way.left()
         left = [row.position for row, result in zip(rows, results, strict=True) if result is None]
         failed = {
             row.position: timedelta(seconds=_BACKOFF[min(row.attempts, len(_BACKOFF) - 1)])
@@ -154,10 +158,10 @@ class Relay:
             if result is not None
         }
         await self._database.run(settle, left=left, failed=failed, now=utc_now())
-        telemetry.EVENTS_PUBLISHED.labels(self._database.service).inc(len(left))
+        telemetry.EVENTS_PUBLISHED.labels(service).inc(len(left))
         if failed:
             reason = next(telemetry.describe(result) for result in results if result is not None)
-            log.warning("events could not leave", service=self._database.service, events=len(failed), error=reason)
+            log.warning("events could not leave", service=service, events=len(failed), error=reason)
         return bool(left)
 
     async def _take_accesses(self) -> None:

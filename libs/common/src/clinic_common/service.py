@@ -94,7 +94,7 @@ def build_app(service: Service, resources: Resources, *, owns_bus: bool = False)
             stack.push_async_callback(relay.stop)
             if owns_bus:
                 stack.push_async_callback(resources.bus.stop_consuming)
-            for job in (*service.jobs, _HOUSEKEEPING):
+            for job in (*service.jobs, _HOUSEKEEPING, _measuring(service)):
                 await stack.enter_async_context(_repeating(job, resources))
             yield
 
@@ -145,6 +145,7 @@ async def _health_of_all(response: Response, resources: Res) -> dict[str, Any]:
         "bus": bus,
         "uptime_seconds": round(time.monotonic() - _STARTED, 1),
         "memory_mb": memory_mb(),
+        "proofs": resources.proofs,
     }
 
 
@@ -163,6 +164,23 @@ async def _tidy(resources: Resources) -> None:
 
 
 _HOUSEKEEPING = Job("tidy", 600, _tidy)
+
+
+def _measuring(service: Service) -> Job:
+    """Set the gauges that nothing else sets by itself."""
+
+    async def measure(resources: Resources) -> None:
+        database, bus = resources.database, resources.bus
+        telemetry.DATABASE_UP.labels(service.name).set(await database.is_up())
+        in_use, size = database.pool()
+        telemetry.POOL_IN_USE.labels(service.name).set(in_use)
+        telemetry.POOL_SIZE.labels(service.name).set(size)
+        for reaction in service.reactions.all if await bus.is_up() else ():
+            waiting, dead = await bus.depth(f"{service.name}.{reaction}")
+            telemetry.QUEUE_WAITING.labels(service.name, reaction).set(waiting)
+            telemetry.QUEUE_DEAD.labels(service.name, reaction).set(dead)
+
+    return Job("measure", 5, measure)
 
 
 @asynccontextmanager

@@ -68,7 +68,7 @@ async def remember_appointment(session: Session, event: AppointmentState) -> Non
     )
     # Not newer than what their own publisher says: version nought.
     await commands.remember_practitioner(
-        session, practitioner_id=event.practitioner_id, name=event.practitioner_name, version=0
+        session, staff_id=event.practitioner_id, name=event.practitioner_name, npi=None, version=0
     )
     await commands.remember_location(
         session, location_id=event.location_id, name=event.location_name, time_zone=event.time_zone, version=0
@@ -84,14 +84,6 @@ async def remember_location(session: Session, event: LocationSaved) -> None:
         name=event.name,
         time_zone=event.time_zone,
         version=event.version,
-    )
-
-
-@reactions.on(StaffInvited, StaffChanged)
-async def remember_practitioner(session: Session, event: StaffInvited | StaffChanged) -> None:
-    """Keep the names of those who may treat patients."""
-    await commands.remember_practitioner(
-        session, practitioner_id=event.staff_id, name=event.display_name, version=event.version
     )
 
 
@@ -132,4 +124,12 @@ async def undo_merge(session: Session, event: PatientMergeUndone) -> None:
     """Give the duplicate's papers back (B9)."""
     await commands.undo_merge(
         session, merge_id=event.merge_id, survivor_id=event.survivor_id, duplicate_id=event.duplicate_id
+    )
+
+
+@reactions.on(StaffInvited, StaffChanged)
+async def remember_practitioner(session: Session, event: StaffInvited | StaffChanged) -> None:
+    """Keep how claims and reports name who treats patients."""
+    await commands.remember_practitioner(
+        session, staff_id=event.staff_id, name=event.display_name, npi=event.npi, version=event.version
     )

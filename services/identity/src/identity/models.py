@@ -317,6 +317,19 @@ class TrailSeal(Base):
     )
 
 
+class Check(Base):
+    """How something that is looked after from time to time went the last time, such as a backup or its proof."""
+
+    __tablename__ = "checks"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime]
+    good: Mapped[bool]
+    good_at: Mapped[datetime | None]
+    """When it went well last."""
+    said: Mapped[str] = mapped_column(String(200))
+
+
 _FOREVER = {"access_entries": "the access trail", "trail_seals": "a seal", "trail_keys": "a trail key"}
 _DONE = (("change", "UPDATE", "changed"), ("delete", "DELETE", "deleted"))
 GUARDS: dict[str, dict[str, str]] = {

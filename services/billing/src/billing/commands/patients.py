@@ -147,15 +147,15 @@ async def remember_appointment(
 async def remember_location(session: Session, *, location_id: UUID, name: str, time_zone: str, version: int) -> None:
     """Keep what a location is called and what time it is there, unless something newer is kept already."""
     location = await _kept(session, Location, location_id, name=name[:200], time_zone=time_zone[:64])
-    if version > location.version:
-        location.name, location.time_zone, location.version = name[:200], time_zone[:64], version
+    if version > location.details_version:
+        location.name, location.time_zone, location.details_version = name[:200], time_zone[:64], version
 
 
-async def remember_practitioner(session: Session, *, practitioner_id: UUID, name: str, version: int) -> None:
-    """Keep a practitioner's name, unless something newer is kept already."""
-    practitioner = await _kept(session, Practitioner, practitioner_id, name=name[:200])
-    if version > practitioner.version:
-        practitioner.name, practitioner.version = name[:200], version
+async def remember_practitioner(session: Session, *, staff_id: UUID, name: str, npi: str | None, version: int) -> None:
+    """Keep how claims and reports name who treats patients, unless something newer is kept already."""
+    kept = await _kept(session, Practitioner, staff_id, name=name[:200])
+    if version > kept.details_version:
+        kept.name, kept.npi, kept.details_version = name[:200], npi, version
 
 
 async def _kept(session: Session, model: Any, row_id: UUID, **fields: Any) -> Any:
@@ -165,7 +165,7 @@ async def _kept(session: Session, model: Any, row_id: UUID, **fields: Any) -> An
         return kept
     try:
         async with session.begin_nested():
-            session.add(made := model(id=row_id, version=0, **fields))
+            session.add(made := model(id=row_id, details_version=0, **fields))
             await session.flush()
         return made
     except IntegrityError as error:

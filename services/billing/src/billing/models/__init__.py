@@ -2,10 +2,16 @@
 
 from .base import CODE_LENGTH, Base
 from .coverages import Coverage, Payer
+from .exchange import ExchangeFile
+from .facts import coverages_on, facts_of, in_order, split_name, standing
 from .insurance import (
     Acknowledgement,
+    AdjustmentReason,
     Claim,
+    ClaimBatch,
+    ClaimSubmission,
     Denial,
+    PayerAdjustment,
     Remittance,
     RemittanceClaim,
     RemittancePayment,
@@ -20,13 +26,17 @@ __all__ = [
     "CODE_LENGTH",
     "Acknowledgement",
     "Adjustment",
+    "AdjustmentReason",
     "Allocation",
     "Appointment",
     "Base",
     "Claim",
+    "ClaimBatch",
+    "ClaimSubmission",
     "Counter",
     "Coverage",
     "Denial",
+    "ExchangeFile",
     "Fee",
     "Invoice",
     "InvoiceLine",
@@ -36,6 +46,7 @@ __all__ = [
     "Patient",
     "PatientMerge",
     "Payer",
+    "PayerAdjustment",
     "PayerShare",
     "Payment",
     "Practitioner",
@@ -44,6 +55,11 @@ __all__ = [
     "RemittanceClaim",
     "RemittancePayment",
     "RemittancePosting",
+    "coverages_on",
+    "facts_of",
     "guard_names",
     "guards",
+    "in_order",
+    "split_name",
+    "standing",
 ]

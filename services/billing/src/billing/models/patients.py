@@ -47,6 +47,16 @@ class PatientMerge(Base):
     undone: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
+class Practitioner(Base):
+    """Who treats patients, as claims and reports name them: the copy of a staff member."""
+
+    __tablename__ = "practitioners"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    npi: Mapped[str | None] = mapped_column(String(10))
+    details_version: Mapped[int]
+
+
 class Appointment(Base):
     """Who treats or treated whom: the copy of an appointment that decides what a practitioner may see (B8)."""
 
@@ -60,15 +70,6 @@ class Appointment(Base):
     version: Mapped[int]
 
 
-class Practitioner(Base):
-    """Who treats patients here, by name, for reports."""
-
-    __tablename__ = "practitioners"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(200))
-    version: Mapped[int] = mapped_column(default=0)
-
-
 class Location(Base):
     """Where patients are treated: its name for reports, and the zone that says which day it is there."""
 
@@ -76,4 +77,4 @@ class Location(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     time_zone: Mapped[str] = mapped_column(String(64))
-    version: Mapped[int] = mapped_column(default=0)
+    details_version: Mapped[int] = mapped_column(default=0)

@@ -14,9 +14,9 @@ from ..models import (
     InvoiceLine,
     LedgerEntry,
     LedgerLine,
+    PayerAdjustment,
     Payment,
     Refund,
-    RemittanceClaim,
     RemittancePosting,
 )
 from ..rules import (
@@ -24,15 +24,17 @@ from ..rules import (
     CASH,
     OPEN_END,
     OWED,
+    PAYER_ADJUSTMENTS,
     PAYER_RECEIVABLE,
+    PAYER_SETTLEMENTS,
     REVENUE,
     TAX,
     UNAPPLIED_CREDIT,
-    Answered,
     DocumentKind,
     InvoiceStatus,
 )
 from .legs import into, legs, paid_by_leg, written
+from .payers import first_wrong_answer
 from .reports import report_finance
 from .said import said
 
@@ -68,6 +70,10 @@ class Books:
     payments_minor: int = 0
     refunds_minor: int = 0
     remittances_minor: int = 0
+    payer_adjustments_minor: int = 0
+    """What payers kept beside the claims; below nought what they added."""
+    kept_by_payers_minor: int = 0
+    """The same in the ledger: what is carried to other payments, and what is kept for good."""
     revenue_minor: int = 0
     tax_minor: int = 0
     taxed_on_invoices_minor: int = 0
@@ -84,12 +90,14 @@ class Books:
         return (
             self.receivable_minor == self.owed_on_invoices_minor
             and self.payer_receivable_minor == self.asked_of_payers_minor
-            and self.cash_minor == self.payments_minor - self.refunds_minor + self.remittances_minor
+            and self.cash_minor
+            == self.payments_minor - self.refunds_minor + self.remittances_minor - self.payer_adjustments_minor
+            and self.kept_by_payers_minor == self.payer_adjustments_minor
             and charged == self.charged_on_invoices_minor
             and self.tax_minor == self.taxed_on_invoices_minor
             and self.adjustments_minor == self.adjusted_on_invoices_minor
             and self.unapplied_credit_minor == self.credit_of_payments_minor
-            and self.receivable_minor + self.cash_minor + self.adjustments_minor
+            and self.receivable_minor + self.cash_minor + self.adjustments_minor + self.kept_by_payers_minor
             == charged + self.unapplied_credit_minor
         )
 
@@ -139,7 +147,7 @@ async def _first_wrong_leg(session: Session) -> Break | None:
         ledger.c.amount != documents.c.amount,
         ledger.c.posted_at != documents.c.posted_at,
         ledger.c.invoice_id.is_distinct_from(documents.c.invoice_id),
-        ledger.c.patient_id != documents.c.patient_id,
+        ledger.c.patient_id.is_distinct_from(documents.c.patient_id),
         ledger.c.currency != documents.c.currency,
     )
     columns = ("kind", "document_id", "posted_at", "debit", "credit")
@@ -333,27 +341,7 @@ _EVER = (datetime(1850, 1, 1, tzinfo=UTC), datetime(2201, 1, 1, tzinfo=UTC))
 
 
 async def _first_wrong_answer(session: Session) -> Break | None:
-    """The first answer of an insurer that is not posted as it says (R4): once if it is posted, not at all if not."""
-    posted = RemittanceClaim.state == Answered.POSTED.value
-    paid = func.coalesce(func.sum(RemittancePosting.paid_minor), 0)
-    contractual = func.coalesce(func.sum(RemittancePosting.contractual_minor), 0)
-    said = case((posted, RemittanceClaim.paid_minor + RemittanceClaim.contractual_minor), else_=0)
-    said_paid = case((posted, RemittanceClaim.paid_minor), else_=0)
-    query = (
-        select(RemittanceClaim.id, RemittanceClaim.control_number, said, paid + contractual)
-        .outerjoin(RemittancePosting, RemittancePosting.remittance_claim_id == RemittanceClaim.id)
-        .group_by(
-            RemittanceClaim.id,
-            RemittanceClaim.control_number,
-            RemittanceClaim.state,
-            RemittanceClaim.paid_minor,
-            RemittanceClaim.contractual_minor,
-        )
-        .having(or_(said != paid + contractual, said_paid != paid))
-        .order_by(RemittanceClaim.id)
-        .limit(1)
-    )
-    row = (await session.execute(query)).first()
+    row = await first_wrong_answer(session)
     if row is None:
         return None
     what = "what is posted of this claim is not what the remittance says"
@@ -396,6 +384,10 @@ async def _totals(session: Session) -> list[Books]:
         account("receivable_minor", into(*OWED)),
         account("payer_receivable_minor", into(PAYER_RECEIVABLE)),
         account("cash_minor", into(CASH)),
+        account("kept_by_payers_minor", into(PAYER_SETTLEMENTS, PAYER_ADJUSTMENTS)),
+        side("payer_adjustments_minor", PayerAdjustment.currency, PayerAdjustment.amount_minor).group_by(
+            PayerAdjustment.currency
+        ),
         account("revenue_minor", -into(REVENUE)),
         account("tax_minor", -into(TAX)),
         account("adjustments_minor", into(ADJUSTMENTS)),

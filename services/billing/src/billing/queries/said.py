@@ -31,6 +31,7 @@ from ..rules import (
     adjustments,
     cash,
 )
+from .payers import kept_by_payers
 
 
 def _leg(kind: Any, document: Any, at: Any, debit: Any, credit: Any, amount: Any, of: Any = Invoice) -> Select[Any]:
@@ -50,7 +51,7 @@ def _leg(kind: Any, document: Any, at: Any, debit: Any, credit: Any, amount: Any
 
 def said() -> CompoundSelect[Any]:
     """Every leg that the documents say must stand in the ledger."""
-    return union_all(*_invoices(), *_payments(), *_allocations(), *_adjustments(), *_insurers())
+    return union_all(*_invoices(), *_payments(), *_allocations(), *_adjustments(), *_insurers(), *kept_by_payers())
 
 
 def _invoices() -> list[Select[Any]]:

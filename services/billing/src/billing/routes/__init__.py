@@ -1,6 +1,18 @@
 """Door 1 of billing: HTTP, each route led to one command or one query."""
 
-from . import accounts, claims, fees, invoices, payments, remittances, reports
+from . import accounts, claims, coverages, denials, exchange, fees, invoices, payments, remittances, reports
 from .asking import router
 
-__all__ = ["accounts", "claims", "fees", "invoices", "payments", "remittances", "reports", "router"]
+__all__ = [
+    "accounts",
+    "claims",
+    "coverages",
+    "denials",
+    "exchange",
+    "fees",
+    "invoices",
+    "payments",
+    "remittances",
+    "reports",
+    "router",
+]

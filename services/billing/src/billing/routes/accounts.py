@@ -1,31 +1,16 @@
-"""Doors of accounts, payers and coverages, and the proof."""
+"""Doors of accounts, and the proof."""
 
 from typing import Annotated, Any
 from uuid import UUID
 
 from clinic_common.database import utc_now
-from clinic_common.http import Db, Page, PageRequest, Paging, problems
+from clinic_common.http import Db, PageRequest, Paging, problems
 from fastapi import Depends, Request
 
-from .. import commands, papers, queries
-from ..rules import (
-    NoSuchPatient,
-    PayerIdentifierTaken,
-    PayerUnknown,
-    RankTaken,
-    SubscriberMissing,
-    ValidityUpsideDown,
-)
-from ..schemas import (
-    AccountView,
-    CoverageView,
-    NewCoverage,
-    NewPayer,
-    PayerView,
-    ProofView,
-    StatementView,
-)
-from .asking import Billing, InCurrency, Period, PeriodUpsideDown, Sight, router, until_known
+from .. import papers, queries
+from ..rules import NoSuchPatient
+from ..schemas import AccountView, ProofView, StatementView
+from .asking import Billing, InCurrency, Period, PeriodUpsideDown, Sight, router
 from .printing import AS_PDF, Head, InLanguage, Printed
 
 
@@ -80,35 +65,6 @@ async def get_patient_statement(
 
 MOST_PRINTED = 5_000
 """Entries on one printed statement: a period can be given for more."""
-
-
-@router.post("/payers", status_code=201, responses=problems(PayerIdentifierTaken))
-async def add_payer(body: NewPayer, db: Db) -> PayerView:
-    """Add somebody who pays for patients."""
-    return await db.run(commands.add_payer, PayerView.of, **body.model_dump())
-
-
-@router.get("/payers")
-async def list_payers(db: Db, page: Paging) -> Page[PayerView]:
-    """List who pays for patients."""
-    return await db.read(queries.list_payers, Page[PayerView].of, page=page)
-
-
-@router.post(
-    "/patients/{patient_id}/coverages",
-    status_code=201,
-    responses=problems(NoSuchPatient, PayerUnknown, ValidityUpsideDown, SubscriberMissing, RankTaken),
-)
-async def add_coverage(patient_id: UUID, body: NewCoverage, db: Db) -> CoverageView:
-    """Record that a payer covers a patient."""
-    await until_known(db, patient_id)
-    return await db.run(commands.add_coverage, CoverageView.of, patient_id=patient_id, **body.model_dump())
-
-
-@router.get("/patients/{patient_id}/coverages", responses=problems(NoSuchPatient))
-async def list_coverages(patient_id: UUID, db: Db, page: Paging, own: Sight) -> Page[CoverageView]:
-    """List who covers a patient."""
-    return await db.read(queries.list_coverages, Page[CoverageView].of, patient_id=patient_id, own=own, page=page)
 
 
 @router.get("/ledger/proof")

@@ -79,6 +79,7 @@ class DocumentKind(StrEnum):
     """The other half of either, where the money came in under another registration of the same person."""
     CLAIM = "claim"
     """What of an invoice is asked of a payer, or no longer is."""
+    PAYER_ADJUSTMENT = "payer_adjustment"
 
 
 RECEIVABLE = "patient_receivable"

@@ -91,6 +91,8 @@ class BooksView(View):
     payments_minor: int
     refunds_minor: int
     remittances_minor: int
+    payer_adjustments_minor: int
+    kept_by_payers_minor: int
     revenue_minor: int
     tax_minor: int
     taxed_on_invoices_minor: int

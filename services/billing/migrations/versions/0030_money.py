@@ -7,8 +7,8 @@ from alembic import op
 from alembic.operations import BatchOperations
 from clinic_common.database import Id, UtcDateTime
 
-revision = "0010"
-down_revision = "0002"
+revision = "0030"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
@@ -51,18 +51,14 @@ def _altered(table: str) -> AbstractContextManager[BatchOperations]:
 
 
 def upgrade() -> None:
-    for name, more in (
-        ("practitioners", ()),
-        ("locations", (sa.Column("time_zone", sa.String(length=64), nullable=False),)),
-    ):
-        op.create_table(
-            name,
-            sa.Column("id", Id(), nullable=False),
-            sa.Column("name", sa.String(length=200), nullable=False),
-            *more,
-            sa.Column("version", sa.Integer(), nullable=False),
-            sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
-        )
+    op.create_table(
+        "locations",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("time_zone", sa.String(length=64), nullable=False),
+        sa.Column("details_version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_locations")),
+    )
     with op.batch_alter_table("patients") as batch:
         batch.add_column(sa.Column("language", sa.String(length=10), nullable=True))
     _fees()
