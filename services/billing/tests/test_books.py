@@ -146,7 +146,9 @@ class World:
             commands.create_claim, invoice_id=invoice.id, coverage_id=self.coverages[invoice.original_patient_id].id,
             diagnosis_codes=["J45.909"], place_of_service="11", prior_authorization=None, terms=TERMS, now=NOW,
         )  # fmt: skip
-        await self.run(commands.submit_claim, claim_id=claim.id, provider=PROVIDER, terms=TERMS, now=NOW)
+        await self.run(
+            commands.submit_claim, claim_id=claim.id, provider=PROVIDER, terms=TERMS, deliver=False, by=BY, now=NOW
+        )
 
     async def _one(self, query: Any) -> Any:
         """A row at random of those a query finds."""
