@@ -8,6 +8,7 @@ The budget is 20 ms for a week of five practitioners at 40,000 appointments.
 
 import argparse
 import asyncio
+import os
 import platform
 import statistics
 import tempfile

@@ -258,6 +258,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/appointments/{appointment_id}/reschedule/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview Change */
+        post: operations["preview_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appointments/{appointment_id}/room": {
         parameters: {
             query?: never;
@@ -286,6 +303,23 @@ export interface paths {
         put?: never;
         /** Start Appointment */
         post: operations["start_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview Booking */
+        post: operations["preview_booking"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1188,6 +1222,41 @@ export interface paths {
         patch: operations["change_location"];
         trace?: never;
     };
+    "/api/locations/{location_id}/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Closures */
+        get: operations["list_closures"];
+        put?: never;
+        /** Add Closure */
+        post: operations["add_closure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/locations/{location_id}/closures/{closure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Closure */
+        delete: operations["remove_closure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1285,6 +1354,110 @@ export interface paths {
         put?: never;
         /** Retry Message */
         post: operations["retry_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/note-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Note Templates */
+        get: operations["list_note_templates"];
+        put?: never;
+        /** Add Note Template */
+        post: operations["add_note_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/note-templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Note Template */
+        delete: operations["remove_note_template"];
+        options?: never;
+        head?: never;
+        /** Change Note Template */
+        patch: operations["change_note_template"];
+        trace?: never;
+    };
+    "/api/notes/unsigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Unsigned Notes */
+        get: operations["list_unsigned_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Duplicates */
+        get: operations["list_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-duplicates/{pair_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dismiss Duplicate */
+        post: operations["dismiss_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patient-duplicates/{pair_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen Duplicate */
+        post: operations["reopen_duplicate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2158,6 +2331,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quick-phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Quick Phrases */
+        get: operations["list_quick_phrases"];
+        put?: never;
+        /** Add Quick Phrase */
+        post: operations["add_quick_phrase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quick-phrases/{phrase_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Quick Phrase */
+        delete: operations["remove_quick_phrase"];
+        options?: never;
+        head?: never;
+        /** Change Quick Phrase */
+        patch: operations["change_quick_phrase"];
+        trace?: never;
+    };
     "/api/reminder-rules": {
         parameters: {
             query?: never;
@@ -2710,6 +2919,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Status Page */
+        get: operations["get_status_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/status.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Status */
+        get: operations["get_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3173,6 +3416,8 @@ export interface components {
             next_visit: components["schemas"]["NextVisitView"] | null;
             /** No Show Count */
             no_show_count: number;
+            /** Occurrence At */
+            occurrence_at: string | null;
             /** Overbook Reason */
             overbook_reason: string | null;
             /** Overbooked */
@@ -3290,6 +3535,8 @@ export interface components {
             minutes: number;
             /** Missed At */
             missed_at: string | null;
+            /** Occurrence At */
+            occurrence_at: string | null;
             /** Overbook Reason */
             overbook_reason: string | null;
             /** Overbooked */
@@ -3653,6 +3900,43 @@ export interface components {
             submitted_at: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * ClosureView
+         * @description Days on which a location is closed.
+         */
+        ClosureView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ends */
+            ends: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Location Id
+             * Format: uuid
+             */
+            location_id: string;
+            /** Reason */
+            reason: string | null;
+            /** Starts */
+            starts: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
         };
         /**
          * ConsentChange
@@ -4058,6 +4342,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Identity Number */
+            identity_number: string | null;
             /** Merged Into */
             merged_into: string | null;
             /** Phone */
@@ -4909,6 +5195,8 @@ export interface components {
             address?: components["schemas"]["SchedulingAddress"] | null;
             /** Name */
             name?: string;
+            /** Overbook Per Hour */
+            overbook_per_hour?: number;
             /** Phone */
             phone?: string | null;
             /** Time Zone */
@@ -4930,6 +5218,8 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Overbook Per Hour */
+            overbook_per_hour: number;
             /** Phone */
             phone: string | null;
             /** Time Zone */
@@ -5206,9 +5496,21 @@ export interface components {
         };
         /**
          * Move
-         * @description The new time of a visit; `scope` moves others of its series by as many days, to the same time of day.
+         * @description The new time, practitioner or length of a visit; what is left out stays.
+         *
+         *     `scope` changes others of its series likewise: moved by as many days, to the same time of day. `on_conflict` says
+         *     whether those that do not fit stop it all, stay as they are, or are moved to the nearest free time.
          */
         Move: {
+            /**
+             * Accept Conflict
+             * @default true
+             */
+            accept_conflict?: boolean;
+            /** Minutes */
+            minutes?: number | null;
+            /** @default stop */
+            on_conflict?: components["schemas"]["OnConflict"];
             /** Overbook Reason */
             overbook_reason?: string | null;
             /** Practitioner Id */
@@ -5219,7 +5521,7 @@ export interface components {
              * Starts At
              * Format: date-time
              */
-            starts_at: string;
+            starts_at?: string;
         };
         /**
          * NewAddendum
@@ -5251,14 +5553,28 @@ export interface components {
         };
         /**
          * NewAppointment
-         * @description A visit to book. `minutes` overrides the visit type's; `recurrence` (RFC 5545, with an end) books a series;
-         *     `overbook_reason` allows what is taken or outside of the availability, for those who may.
+         * @description A visit to book. `minutes` overrides the visit type's; `recurrence` (RFC 5545, with an end) books a series, without
+         *     the days or moments in `exdates`; `on_conflict` says whether its visits that do not fit stop it, are left out, or
+         *     are moved to the nearest free time. `overbook_reason` allows what is taken or outside of the availability, for
+         *     those who may. A patient who is elsewhere at that time is a warning; with `accept_conflict: false` it is refused.
          */
         NewAppointment: {
+            /**
+             * Accept Conflict
+             * @default true
+             */
+            accept_conflict?: boolean;
+            /**
+             * Exdates
+             * @default []
+             */
+            exdates?: (string)[];
             /** Location Id */
             location_id?: string | null;
             /** Minutes */
             minutes?: number | null;
+            /** @default stop */
+            on_conflict?: components["schemas"]["OnConflict"];
             /** Overbook Reason */
             overbook_reason?: string | null;
             /**
@@ -5336,6 +5652,34 @@ export interface components {
              * @description Day of the visit, or of the invoice, if none is given.
              */
             service_on?: string | null;
+        };
+        /**
+         * NewClosure
+         * @description Days on which a location is closed, the last one included; whole, or each from `starts` to `ends`.
+         */
+        NewClosure: {
+            /**
+             * Ends
+             * @default 24:00
+             */
+            ends?: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Starts
+             * @default 00:00
+             */
+            starts?: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
         };
         /**
          * NewConsent
@@ -5546,11 +5890,18 @@ export interface components {
         /**
          * NewLocation
          * @description A place with a clock on its wall; `time_zone` is an IANA name such as `America/New_York`.
+         *
+         *     `overbook_per_hour`: how many visits of one practitioner may be overbooked that begin in one hour.
          */
         NewLocation: {
             address?: components["schemas"]["SchedulingAddress"] | null;
             /** Name */
             name: string;
+            /**
+             * Overbook Per Hour
+             * @default 2
+             */
+            overbook_per_hour?: number;
             /** Phone */
             phone?: string | null;
             /** Time Zone */
@@ -5628,6 +5979,30 @@ export interface components {
             text?: string | null;
         };
         /**
+         * NewNoteTemplate
+         * @description What notes may begin with.
+         */
+        NewNoteTemplate: {
+            /** Assessment */
+            assessment?: string | null;
+            /**
+             * Kind
+             * @default soap
+             * @enum {string}
+             */
+            kind?: "soap" | "free";
+            /** Name */
+            name: string;
+            /** Objective */
+            objective?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /** Subjective */
+            subjective?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
          * NewPatient
          * @description Somebody to register.
          */
@@ -5646,6 +6021,8 @@ export interface components {
             family_name: string;
             /** Given Name */
             given_name: string;
+            /** Identity Number */
+            identity_number?: string | null;
             /** Phone */
             phone?: string | null;
             /** Preferred Language */
@@ -5678,6 +6055,16 @@ export interface components {
             method: components["schemas"]["Method"];
             /** Reference */
             reference?: string | null;
+        };
+        /**
+         * NewPhrase
+         * @description A few letters that stand for a longer text while one types.
+         */
+        NewPhrase: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
         };
         /**
          * NewProblem
@@ -5762,6 +6149,8 @@ export interface components {
         /**
          * NewVisitType
          * @description A kind of visit; `fee_code` is what billing charges it as.
+         *
+         *     It is booked at least `lead_minutes` and at most `horizon_days` ahead.
          */
         NewVisitType: {
             /**
@@ -5780,6 +6169,13 @@ export interface components {
             color?: string | null;
             /** Fee Code */
             fee_code?: string | null;
+            /** Horizon Days */
+            horizon_days?: number | null;
+            /**
+             * Lead Minutes
+             * @default 0
+             */
+            lead_minutes?: number;
             /** Minutes */
             minutes: number;
             /** Name */
@@ -5888,6 +6284,60 @@ export interface components {
             text?: string | null;
         };
         /**
+         * NoteTemplateChange
+         * @description What changes about a template.
+         */
+        NoteTemplateChange: {
+            /** Assessment */
+            assessment?: string | null;
+            /** Name */
+            name?: string;
+            /** Objective */
+            objective?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /** Subjective */
+            subjective?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
+         * NoteTemplateView
+         * @description What notes may begin with.
+         */
+        NoteTemplateView: {
+            /** Assessment */
+            assessment?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @default soap
+             * @enum {string}
+             */
+            kind?: "soap" | "free";
+            /** Name */
+            name: string;
+            /** Objective */
+            objective?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /** Subjective */
+            subjective?: string | null;
+            /** Text */
+            text?: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * NoteView
          * @description A note; once `signed_at` is set it never changes, and `sha256` proves it.
          */
@@ -5910,6 +6360,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** For Signature */
+            for_signature: boolean;
             /**
              * Id
              * Format: uuid
@@ -5933,6 +6385,10 @@ export interface components {
             sha256: string | null;
             /** Signed At */
             signed_at: string | null;
+            /** Signed By */
+            signed_by: string | null;
+            /** Signed By Name */
+            signed_by_name: string | null;
             /** Subjective */
             subjective: string | null;
             /** Text */
@@ -5959,6 +6415,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Overbooked */
+            overbooked: boolean;
             /**
              * Patient Id
              * Format: uuid
@@ -5992,6 +6450,12 @@ export interface components {
             /** Waiting Minutes */
             waiting_minutes: number | null;
         };
+        /**
+         * OnConflict
+         * @description What becomes of the visits of a series that do not fit.
+         * @enum {string}
+         */
+        OnConflict: "stop" | "skip" | "move";
         /**
          * OpenedDocumentView
          * @description A document with the link it can be fetched by for a minute; null until it is complete.
@@ -6086,6 +6550,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[ClosureView] */
+        Page_ClosureView_: {
+            /** Items */
+            items: components["schemas"]["ClosureView"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ConsentView] */
         Page_ConsentView_: {
             /** Items */
@@ -6163,10 +6634,24 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[NoteTemplateView] */
+        Page_NoteTemplateView_: {
+            /** Items */
+            items: components["schemas"]["NoteTemplateView"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[NoteView] */
         Page_NoteView_: {
             /** Items */
             items: components["schemas"]["NoteView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PairView] */
+        Page_PairView_: {
+            /** Items */
+            items: components["schemas"]["PairView"][];
             /** Next */
             next?: string | null;
         };
@@ -6181,6 +6666,13 @@ export interface components {
         Page_PayerView_: {
             /** Items */
             items: components["schemas"]["PayerView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PhraseView] */
+        Page_PhraseView_: {
+            /** Items */
+            items: components["schemas"]["PhraseView"][];
             /** Next */
             next?: string | null;
         };
@@ -6247,6 +6739,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[UnsignedNoteView] */
+        Page_UnsignedNoteView_: {
+            /** Items */
+            items: components["schemas"]["UnsignedNoteView"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[VisitTypeView] */
         Page_VisitTypeView_: {
             /** Items */
@@ -6267,6 +6766,47 @@ export interface components {
             items: components["schemas"]["WaitlistEntryView"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * PairDecisionView
+         * @description Two registrations, and whether somebody told them apart.
+         */
+        PairDecisionView: {
+            /** Dismissed At */
+            dismissed_at: string | null;
+            /** Dismissed By */
+            dismissed_by: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Patient Ids */
+            patient_ids: string[];
+        };
+        /**
+         * PairView
+         * @description Two registrations that are likely one person: how likely, from 0 to 1, why, and both records.
+         */
+        PairView: {
+            /** Dismissed At */
+            dismissed_at: string | null;
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Patients */
+            patients: components["schemas"]["PatientView"][];
+            /** Reasons */
+            reasons: string[];
+            /** Score */
+            score: number;
         };
         /**
          * PartHealth
@@ -6316,6 +6856,8 @@ export interface components {
             family_name?: string;
             /** Given Name */
             given_name?: string;
+            /** Identity Number */
+            identity_number?: string | null;
             /** Phone */
             phone?: string | null;
             /** Preferred Language */
@@ -6325,6 +6867,60 @@ export interface components {
              * @enum {string}
              */
             sex?: "male" | "female" | "other" | "unknown";
+        };
+        /**
+         * PatientDetailView
+         * @description A patient; the identity number in full for those who may register, for others its end (`…6048`).
+         */
+        PatientDetailView: {
+            address: components["schemas"]["AddressView"] | null;
+            /** Archived */
+            archived: boolean;
+            /**
+             * Born On
+             * Format: date
+             */
+            born_on: string;
+            /** Contact By */
+            contact_by: ("email" | "sms" | "phone" | "none") | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string | null;
+            /** Family Name */
+            family_name: string;
+            /** Given Name */
+            given_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Identity Number */
+            identity_number: string | null;
+            /** Merged Into */
+            merged_into: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Preferred Language */
+            preferred_language: string | null;
+            /** Record Number */
+            record_number: string;
+            /**
+             * Sex
+             * @enum {string}
+             */
+            sex: "male" | "female" | "other" | "unknown";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
         };
         /**
          * PatientView
@@ -6485,6 +7081,91 @@ export interface components {
             description: string;
             /** Name */
             name: string;
+        };
+        /**
+         * PhraseChange
+         * @description What changes about a quick phrase.
+         */
+        PhraseChange: {
+            /** Name */
+            name?: string;
+            /** Text */
+            text?: string;
+        };
+        /**
+         * PhraseView
+         * @description A quick phrase.
+         */
+        PhraseView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PlannedVisitView
+         * @description How one visit would fit: `fits`, `moved` to another time, or in `conflict`; `code` and `detail` say what is in
+         *     the way of the time wanted.
+         */
+        PlannedVisitView: {
+            /** Appointment Id */
+            appointment_id: string | null;
+            /** Code */
+            code: string | null;
+            /** Detail */
+            detail: string | null;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Outcome */
+            outcome: string;
+            /** Overbooked */
+            overbooked: boolean;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Wanted At
+             * Format: date-time
+             */
+            wanted_at: string;
+        };
+        /**
+         * PlanView
+         * @description What would be booked or changed, before anything is; `conflicts` counts the visits that do not fit.
+         */
+        PlanView: {
+            /** Conflicts */
+            conflicts: number;
+            /**
+             * Practitioner Id
+             * Format: uuid
+             */
+            practitioner_id: string;
+            /** Practitioner Name */
+            practitioner_name: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Visits */
+            visits: components["schemas"]["PlannedVisitView"][];
+            /** Warnings */
+            warnings: components["schemas"]["WarningView"][];
         };
         /**
          * PractitionerReportView
@@ -6654,6 +7335,16 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ProofHealth
+         * @description How a proof went the last time, and when it held last; nothing is known before the first.
+         */
+        ProofHealth: {
+            /** At */
+            at?: string | null;
+            /** Good */
+            good?: boolean | null;
         };
         /**
          * ProofView
@@ -7173,7 +7864,8 @@ export interface components {
         Scope: "this" | "following" | "all";
         /**
          * SeriesView
-         * @description A series with all its visits.
+         * @description A series with all its visits. The rule stays as it was booked: `exdates` are the occurrences that are none, and
+         *     a visit's `occurrence_at` says which one it is, wherever it was moved since.
          */
         SeriesView: {
             /**
@@ -7181,6 +7873,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Exdates */
+            exdates: string[];
             /**
              * Id
              * Format: uuid
@@ -7190,6 +7884,8 @@ export interface components {
             items: components["schemas"]["AppointmentView"][];
             /** Rule */
             rule: string;
+            /** Starts At */
+            starts_at: string | null;
             /** Time Zone */
             time_zone: string;
         };
@@ -7306,7 +8002,7 @@ export interface components {
         };
         /**
          * SlotView
-         * @description A time at which a visit can be booked.
+         * @description A time at which a visit can be booked; the room is one that is free, if rooms were asked for.
          */
         SlotView: {
             /**
@@ -7326,6 +8022,10 @@ export interface components {
             practitioner_id: string;
             /** Practitioner Name */
             practitioner_name: string;
+            /** Room Id */
+            room_id: string | null;
+            /** Room Name */
+            room_name: string | null;
             /**
              * Starts At
              * Format: date-time
@@ -7439,8 +8139,26 @@ export interface components {
          */
         Status: "booked" | "confirmed" | "arrived" | "roomed" | "in_visit" | "completed" | "cancelled" | "no_show";
         /**
+         * StatusView
+         * @description How the clinic is, for anybody.
+         */
+        StatusView: {
+            backup: components["schemas"]["ProofHealth"];
+            ledger: components["schemas"]["ProofHealth"];
+            /** Parts */
+            parts: {
+                [key: string]: "ok" | "degraded" | "down";
+            };
+            restore: components["schemas"]["ProofHealth"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "down";
+        };
+        /**
          * StepView
-         * @description What happened to a visit: when, by whom, and why; `status` is where it stood after.
+         * @description What happened to a visit: when, by whom, and why; `status` and `starts_at` are where it stood after.
          */
         StepView: {
             /**
@@ -7454,6 +8172,8 @@ export interface components {
             staff_id: string | null;
             /** Staff Name */
             staff_name: string | null;
+            /** Starts At */
+            starts_at: string | null;
             status: components["schemas"]["Status"];
             /** Step */
             step: string;
@@ -7660,6 +8380,54 @@ export interface components {
             patients: number;
         };
         /**
+         * UnsignedNoteView
+         * @description A note that waits for its signature; `for_signature` says that its author may not sign it.
+         */
+        UnsignedNoteView: {
+            /** Appointment Id */
+            appointment_id: string | null;
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /** Author Name */
+            author_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** For Signature */
+            for_signature: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "soap" | "free";
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string;
+            /** Record Number */
+            record_number: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * UploadView
          * @description Where and how the bytes are sent, until when.
          */
@@ -7695,6 +8463,10 @@ export interface components {
             color?: string | null;
             /** Fee Code */
             fee_code?: string | null;
+            /** Horizon Days */
+            horizon_days?: number | null;
+            /** Lead Minutes */
+            lead_minutes?: number;
             /** Minutes */
             minutes?: number;
             /** Name */
@@ -7717,11 +8489,15 @@ export interface components {
             color: string | null;
             /** Fee Code */
             fee_code: string | null;
+            /** Horizon Days */
+            horizon_days: number | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Lead Minutes */
+            lead_minutes: number;
             /** Minutes */
             minutes: number;
             /** Name */
@@ -7851,15 +8627,14 @@ export interface components {
          * @description Something the person booking should know.
          */
         WarningView: {
-            /**
-             * Appointment Id
-             * Format: uuid
-             */
-            appointment_id: string;
+            /** Appointment Id */
+            appointment_id: string | null;
             /** Code */
             code: string;
             /** Detail */
             detail: string;
+            /** Starts At */
+            starts_at?: string | null;
         };
     };
     responses: never;
@@ -8274,6 +9049,32 @@ export interface operations {
             };
         };
     };
+    preview_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+        };
+    };
     room_appointment: {
         parameters: {
             query?: never;
@@ -8318,6 +9119,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+        };
+    };
+    preview_booking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppointment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
                 };
             };
         };
@@ -9836,6 +10661,79 @@ export interface operations {
             };
         };
     };
+    list_closures: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                since?: string | null;
+            };
+            header?: never;
+            path: {
+                location_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ClosureView_"];
+                };
+            };
+        };
+    };
+    add_closure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                location_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClosure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureView"];
+                };
+            };
+        };
+    };
+    remove_closure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                closure_id: string;
+                location_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -9994,6 +10892,191 @@ export interface operations {
             };
         };
     };
+    list_note_templates: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoteTemplateView_"];
+                };
+            };
+        };
+    };
+    add_note_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNoteTemplate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTemplateView"];
+                };
+            };
+        };
+    };
+    remove_note_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_note_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteTemplateChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTemplateView"];
+                };
+            };
+        };
+    };
+    list_unsigned_notes: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                everybody?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UnsignedNoteView_"];
+                };
+            };
+        };
+    };
+    list_duplicates: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                dismissed?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PairView_"];
+                };
+            };
+        };
+    };
+    dismiss_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pair_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairDecisionView"];
+                };
+            };
+        };
+    };
+    reopen_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pair_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairDecisionView"];
+                };
+            };
+        };
+    };
     undo_patient_merge: {
         parameters: {
             query?: never;
@@ -10085,7 +11168,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PatientView"];
+                    "application/json": components["schemas"]["PatientDetailView"];
                 };
             };
         };
@@ -11655,6 +12738,99 @@ export interface operations {
             };
         };
     };
+    list_quick_phrases: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PhraseView_"];
+                };
+            };
+        };
+    };
+    add_quick_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPhrase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseView"];
+                };
+            };
+        };
+    };
+    remove_quick_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phrase_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_quick_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phrase_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhraseChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseView"];
+                };
+            };
+        };
+    };
     get_reminder_rules: {
         parameters: {
             query?: never;
@@ -12040,8 +13216,10 @@ export interface operations {
                 after?: string | null;
                 from?: string | null;
                 limit?: number;
-                location_id?: string | null;
-                practitioner_id?: string | null;
+                location_id?: string[];
+                minutes?: number | null;
+                practitioner_id?: string[];
+                room_id?: string[];
                 to?: string | null;
                 visit_type_id: string;
             };
@@ -12065,7 +13243,10 @@ export interface operations {
     explain_slot: {
         parameters: {
             query: {
+                location_id?: string | null;
+                minutes?: number | null;
                 practitioner_id: string;
+                room_id?: string | null;
                 starts_at: string;
                 visit_type_id: string;
             };
@@ -12579,6 +13760,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    get_status_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    get_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusView"];
                 };
             };
         };

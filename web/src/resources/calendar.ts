@@ -67,8 +67,8 @@ export const useSlots = ({ visit_type_id, practitioner_id, location_id, from, to
     queryFn: async ({ signal }) => {
       const query = {
         visit_type_id: visit_type_id!,
-        practitioner_id: practitioner_id ?? undefined,
-        location_id: location_id ?? undefined,
+        practitioner_id: practitioner_id ? [practitioner_id] : undefined,
+        location_id: location_id ? [location_id] : undefined,
         from,
         to,
         limit: 500,

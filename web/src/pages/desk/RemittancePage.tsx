@@ -78,12 +78,12 @@ export default function RemittancePage() {
                         <Status of={claim.state} kind="answer" />
                         {claim.why && <Text size="sm">{claim.why}</Text>}
                         {may('billing.write') && claim.state === 'unmatched' && (
-                          <Button size="compact-sm" mt={4} onClick={() => setMatching(claim)}>
+                          <Button size="compact-sm" mt={4} onClick={() => setMatching(claim as RemittanceClaim)}>
                             {t('remittance.match')}
                           </Button>
                         )}
                         {may('billing.write') && claim.state === 'posted' && (
-                          <Button size="compact-sm" mt={4} variant="subtle" color="gray" onClick={() => setUndoing(claim)}>
+                          <Button size="compact-sm" mt={4} variant="subtle" color="gray" onClick={() => setUndoing(claim as RemittanceClaim)}>
                             {t('remittance.unmatch')}
                           </Button>
                         )}

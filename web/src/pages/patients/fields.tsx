@@ -52,7 +52,7 @@ export function detailsOf(patient: Patient): Details {
 }
 
 /** Form values as the API takes them. */
-export function bodyOf(details: Details): Required<PatientChange> & { sex: Patient['sex'] } {
+export function bodyOf(details: Details): Required<Omit<PatientChange, 'identity_number'>> & { sex: Patient['sex'] } {
   const text = (value: string) => value.trim() || null;
   const address = Object.fromEntries(ADDRESS.map((name) => [name, text(details[name])]));
   return {

@@ -55,6 +55,7 @@ describe('a week that is being changed', () => {
 test('slots are grouped by the day of the location, one per time', () => {
   const slot = (starts_at: string, practitioner_id: string): Slot => ({
     starts_at, practitioner_id, practitioner_name: practitioner_id, location_id: 'here', ends_at: starts_at, time_zone: 'America/New_York',
+    room_id: null, room_name: null,
   });
   const days = byDay([slot('2026-11-24T04:30:00Z', 'a'), slot('2026-11-24T05:00:00Z', 'a'), slot('2026-11-24T05:00:00Z', 'b')]);
   expect(days.map(([day, slots]) => [day, slots.map(({ practitioner_id }) => practitioner_id)])).toEqual([

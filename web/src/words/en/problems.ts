@@ -63,6 +63,10 @@ export const problems = {
   unknown_unit: '{detail}',
   period_ends_before_it_begins: 'This ends before it begins.',
   // calendar
+  patient_elsewhere: 'The patient has another visit then. Choose another time, or accept the conflict.',
+  too_soon: 'This kind of visit needs more notice. Choose a later time.',
+  line_unknown: 'This line is not on the claim. Load the page again.',
+  draft_exists: 'There is a draft for this visit already. Go on with that one.',
   slot_taken: 'This time was just taken. Choose another one.',
   link_not_valid: 'This link is not valid. Open it from the message once more.',
   link_over: 'This link is over. The visit was moved or cancelled, or it is past.',

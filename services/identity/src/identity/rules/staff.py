@@ -130,6 +130,7 @@ PERMISSION_WORDS: dict[Permission, str] = {
     P.CHART_WRITE: "Change notes, problems, medications and results",
     P.NOTES_OWN: "Write notes and read one's own",
     P.NOTES_SIGN: "Sign notes",
+    P.NOTES_SETTINGS: "Change the clinic's templates and quick phrases for notes",
     P.APPOINTMENTS_WRITE: "Book, move and cancel appointments",
     P.APPOINTMENTS_OVERBOOK: "Book a taken time on purpose, with a reason",
     P.CALENDAR_OWN: "Set one's own working hours and time off",

@@ -7,34 +7,34 @@ from clinic_common.http import Db, IfMatch, Me, Now, Page, Paging, problems
 from .. import commands, queries
 from ..models import NoteTemplate, QuickPhrase
 from ..rules import NameTaken, WordingNotFound, WrongKindOfNote
-from ..schemas import NewPhrase, NewTemplate, PhraseChange, PhraseView, TemplateChange, TemplateView
+from ..schemas import NewNoteTemplate, NewPhrase, NoteTemplateChange, NoteTemplateView, PhraseChange, PhraseView
 from .router import router
 
 _KEPT, _FOUND = problems(NameTaken, WrongKindOfNote), problems(WordingNotFound)
 
 
 @router.get("/note-templates")
-async def list_note_templates(db: Db, page: Paging) -> Page[TemplateView]:
+async def list_note_templates(db: Db, page: Paging) -> Page[NoteTemplateView]:
     """List templates by name."""
-    return await db.read(queries.list_wording, Page[TemplateView].of, kind=NoteTemplate, page=page)
+    return await db.read(queries.list_wording, Page[NoteTemplateView].of, kind=NoteTemplate, page=page)
 
 
 @router.post("/note-templates", status_code=201, responses=_KEPT)
-async def add_note_template(body: NewTemplate, me: Me, db: Db, now: Now) -> TemplateView:
+async def add_note_template(body: NewNoteTemplate, me: Me, db: Db, now: Now) -> NoteTemplateView:
     """Add a template."""
     fields = body.model_dump()
     return await db.run(
-        commands.add_wording, TemplateView.of, kind=NoteTemplate, fields=fields, by=me.staff_id, now=now
+        commands.add_wording, NoteTemplateView.of, kind=NoteTemplate, fields=fields, by=me.staff_id, now=now
     )
 
 
 @router.patch("/note-templates/{template_id}", responses=_KEPT | _FOUND)
 async def change_note_template(
-    template_id: UUID, body: TemplateChange, version: IfMatch, me: Me, db: Db, now: Now
-) -> TemplateView:
+    template_id: UUID, body: NoteTemplateChange, version: IfMatch, me: Me, db: Db, now: Now
+) -> NoteTemplateView:
     """Change a template; notes begun with it stay as they are."""
     return await db.run(
-        commands.change_wording, TemplateView.of,
+        commands.change_wording, NoteTemplateView.of,
         kind=NoteTemplate, id=template_id, changes=body.model_dump(exclude_unset=True), version=version,
         by=me.staff_id, now=now,
     )  # fmt: skip

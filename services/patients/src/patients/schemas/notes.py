@@ -128,7 +128,7 @@ class UnsignedNoteView(View):
 TemplateText = Annotated[LongText, Field(max_length=10_000)]
 
 
-class NewTemplate(Body):
+class NewNoteTemplate(Body):
     """What notes may begin with."""
 
     name: Name
@@ -140,7 +140,7 @@ class NewTemplate(Body):
     text: TemplateText | None = None
 
 
-class TemplateChange(Body):
+class NoteTemplateChange(Body):
     """What changes about a template."""
 
     name: Name = unchanged()
@@ -151,7 +151,7 @@ class TemplateChange(Body):
     text: TemplateText | None = unchanged()
 
 
-class TemplateView(NewTemplate, View):
+class NoteTemplateView(NewNoteTemplate, View):
     """What notes may begin with."""
 
     model_config = ConfigDict(from_attributes=True, extra="ignore")
