@@ -170,7 +170,8 @@ async def measured(name: str, report: Callable[[], Awaitable[Any]]) -> None:
         started = time.perf_counter()
         await report()
         spent.append(1_000 * (time.perf_counter() - started))
-    say(f"{name:32} median {statistics.median(spent):4.0f} ms, slowest {max(spent):4.0f} ms\n")
+    told = f"fastest {min(spent):4.0f} ms, median {statistics.median(spent):4.0f} ms, slowest {max(spent):4.0f} ms"
+    say(f"{name:26} {told}\n")
 
 
 async def main() -> None:

@@ -78,7 +78,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("document_kind", "document_id", name=op.f("uq_payer_shares_document_kind_document_id")),
     )
     op.create_index("ix_payer_shares_invoice", "payer_shares", ["invoice_id"])
-    op.create_index("ix_ledger_entries_invoice", "ledger_entries", ["invoice_id", "currency"])
+    op.create_index("ix_ledger_entries_invoice", "ledger_entries", ["invoice_id", "currency", "posted_at"])
 
 
 def _fees() -> None:
@@ -108,7 +108,7 @@ def _invoices() -> None:
         batch.create_foreign_key(op.f("fk_invoices_asked_payer_id"), "payers", ["asked_payer_id"], ["id"])
         batch.create_check_constraint(op.f("ck_invoices_tax"), "tax_minor BETWEEN 0 AND total_minor")
         batch.create_check_constraint(op.f("ck_invoices_payer"), "payer_minor BETWEEN 0 AND balance_minor")
-        batch.create_index("ix_invoices_open", ["currency", "open_until"])
+        batch.create_index("ix_invoices_open", ["currency", "open_until", "issued_at"])
         batch.create_index("ix_invoices_due", ["status", "due_on"])
     visit = "(SELECT {} FROM appointments WHERE appointments.id = invoices.appointment_id)"
     op.execute(

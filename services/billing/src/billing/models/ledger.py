@@ -43,7 +43,7 @@ class LedgerEntry(Base):
             name="fk_ledger_entries_invoice_id",
         ),  # L3
         CheckConstraint("legs BETWEEN 0 AND 100", name="legs"),
-        Index("ix_ledger_entries_invoice", "invoice_id", "currency"),
+        Index("ix_ledger_entries_invoice", "invoice_id", "currency", "posted_at"),
         Index("ix_ledger_entries_patient", "original_patient_id", "currency", "position"),
         Index("ix_ledger_entries_posted", "currency", "posted_at"),
     )

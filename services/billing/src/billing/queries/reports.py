@@ -120,13 +120,35 @@ def _add(sums: Sums, kind: str, debit: str, credit: str, amount: int) -> None:
         sums.refunded_minor += amount
 
 
-async def _moves(session: Session, currency: str, begin: datetime, end: datetime, *split: Any) -> list[Any]:
+_FLOW = (LedgerEntry.document_kind, LedgerLine.debit_account, LedgerLine.credit_account)
+
+
+async def _moves(session: Session, currency: str, begin: datetime, end: datetime) -> list[Any]:
     """What went from which account to which by which kind of document, in [begin, end)."""
-    columns = (LedgerEntry.document_kind, LedgerLine.debit_account, LedgerLine.credit_account, *split)
-    query = legs(*columns, func.sum(LedgerLine.amount_minor)).group_by(*columns)
-    if split:
-        query = query.outerjoin(Invoice, Invoice.id == LedgerEntry.invoice_id)
+    query = legs(*_FLOW, func.sum(LedgerLine.amount_minor)).group_by(*_FLOW)
     return list((await session.execute(within(query, currency, begin, end))).all())
+
+
+async def _moves_of(session: Session, currency: str, begin: datetime, end: datetime) -> list[Any]:
+    """The same by each dimension: its name, the id, then what went where."""
+    columns = (*_OF_INVOICE, *_FLOW)
+    every = legs(*columns, func.sum(LedgerLine.amount_minor).label("amount")).group_by(*columns)
+    every = every.outerjoin(Invoice, Invoice.id == LedgerEntry.invoice_id)
+    moves = within(every, currency, begin, end).cte("moves")
+    flow = [moves.c[column.name] for column in _FLOW]
+    return list((await session.execute(_split(moves, flow, [moves.c.amount]))).all())
+
+
+def _split(rows: Any, also: list[Any], values: list[Any]) -> Any:
+    """The sums of values by each dimension by itself: its name, the id, what else they are by, the sums."""
+    parts = []
+    for name, column in zip(DIMENSIONS, _OF_INVOICE, strict=True):
+        each = rows.c[column.name]
+        query = select(
+            literal(name).label("dimension"), each.label("id"), *also, *(func.sum(value) for value in values)
+        )
+        parts.append(query.group_by(each, *also))
+    return union_all(*parts)
 
 
 async def _fill_day(session: Session, report: DayReport, moves: list[Any], begin: datetime, end: datetime) -> None:
@@ -158,28 +180,36 @@ async def _credit(session: Session, currency: str, end: datetime) -> int:
     now = select(func.coalesce(func.sum(Payment.credit_minor), 0)).where(
         Payment.currency == currency, Payment.credit_minor > 0
     )
-    since = within(legs(func.coalesce(func.sum(into(UNAPPLIED_CREDIT)), 0)), currency, end, None)
-    return int((await session.execute(now)).scalar_one()) + int((await session.execute(since)).scalar_one())
+    # By either side's index: credit is rare, and what came since a moment long ago is much.
+    since = [
+        legs(func.coalesce(func.sum(sign * LedgerLine.amount_minor), 0))
+        .where(account == UNAPPLIED_CREDIT, LedgerEntry.currency == currency, LedgerEntry.posted_at >= end)
+        .scalar_subquery()
+        for account, sign in ((LedgerLine.debit_account, 1), (LedgerLine.credit_account, -1))
+    ]
+    lies, put, came = (await session.execute(select(now.scalar_subquery(), *since))).one()
+    return int(lies) + int(put) + int(came)
 
 
 def _open_at(currency: str, end: datetime) -> Any:
     """
     The invoices on which something was owed at a moment, with what of it and what of that was asked of a payer.
 
-    What is owed now, less what happened since; invoices settled before and untouched since are not even looked at.
+    What is owed now, less what happened to it since; invoices settled before, or issued after, are not looked at.
     """
+    invoices = (
+        select(Invoice.id)
+        .where(Invoice.currency == currency, Invoice.open_until >= end, Invoice.issued_at < end)
+        .subquery("then")
+    )
     since = (
-        within(
-            legs(
-                LedgerEntry.invoice_id,
-                func.sum(into(*OWED)).label("owed"),
-                func.sum(into(PAYER_RECEIVABLE)).label("asked"),
-            ),
-            currency,
-            end,
-            None,
+        legs(
+            LedgerEntry.invoice_id,
+            func.sum(into(*OWED)).label("owed"),
+            func.sum(into(PAYER_RECEIVABLE)).label("asked"),
         )
-        .where(LedgerEntry.invoice_id.is_not(None))
+        .join(invoices, invoices.c.id == LedgerEntry.invoice_id)
+        .where(LedgerEntry.currency == currency, LedgerEntry.posted_at >= end)
         .group_by(LedgerEntry.invoice_id)
         .subquery("since")
     )
@@ -220,31 +250,39 @@ async def report_day(session: Session, *, begin: datetime, end: datetime, curren
 async def report_finance(session: Session, *, begin: datetime, end: datetime, currency: str) -> FinanceReport:
     """The money of [begin, end) by payer, practitioner, location, code, method and kind of adjustment; what is owed."""
     report = FinanceReport(currency=currency)
-    moves = await _moves(session, currency, begin, end, *_OF_INVOICE)
-    await _fill_day(session, report, moves, begin, end)
     parts: dict[str, dict[UUID | None, Part]] = {name: {} for name in DIMENSIONS}
-    for kind, debit, credit, *ids, value in moves:
-        for found, row_id in zip(parts.values(), ids, strict=True):
-            _add(found.setdefault(row_id, Part(id=row_id)), kind, debit, credit, int(value))
+    rows = await _moves_of(session, currency, begin, end)
+    for name, row_id, kind, debit, credit, value in rows:
+        _add(parts[name].setdefault(row_id, Part(id=row_id)), kind, debit, credit, int(value))
+    # Every dimension has all of it: any one tells the whole.
+    moves = [row[2:] for row in rows if row[0] == next(iter(DIMENSIONS))]
+    await _fill_day(session, report, moves, begin, end)
+    for _, debit, credit, value in moves:
         for account, sign in ((debit, 1), (credit, -1)):
             if account.startswith(ADJUSTMENTS):
                 _count(report.by_adjustment, account.removeprefix(ADJUSTMENTS), sign * int(value))
-    each = _open_at(currency, end)
-    ids_of = [each.c[column.name] for column in _OF_INVOICE]
-    owed = select(*ids_of, *_aged(each, end, each.c.owed)).group_by(*ids_of)
-    report.aging = {name: 0 for name, _, _ in BUCKETS}
-    for row in (await session.execute(owed)).all():
-        aged = {name: int(value) for (name, _, _), value in zip(BUCKETS, row[len(ids_of) :], strict=True)}
-        for name, value in aged.items():
-            report.aging[name] += value
-        for found, row_id in zip(parts.values(), row, strict=False):
-            found.setdefault(row_id, Part(id=row_id)).outstanding_minor += sum(aged.values())
-    report.outstanding_minor = sum(report.aging.values())
+    await _fill_owed(session, report, parts, end)
     for name, model in DIMENSIONS.items():
         setattr(report, name, await _named(session, parts[name], model))
     report.by_adjustment = dict(sorted(report.by_adjustment.items()))
     report.by_code = await _by_code(session, currency, begin, end)
     return report
+
+
+async def _fill_owed(
+    session: Session, report: FinanceReport, parts: dict[str, dict[UUID | None, Part]], end: datetime
+) -> None:
+    each = _open_at(report.currency, end)
+    ids = [each.c[column.name] for column in _OF_INVOICE]
+    aged = select(*ids, *_aged(each, end, each.c.owed)).group_by(*ids).cte("aged")
+    report.aging = {name: 0 for name, _, _ in BUCKETS}
+    for dimension, row_id, *values in await session.execute(_split(aged, [], [aged.c[name] for name in report.aging])):
+        owed = {name: int(value) for name, value in zip(report.aging, values, strict=True)}
+        parts[dimension].setdefault(row_id, Part(id=row_id)).outstanding_minor += sum(owed.values())
+        if dimension == next(iter(DIMENSIONS)):
+            for name, value in owed.items():
+                report.aging[name] += value
+    report.outstanding_minor = sum(report.aging.values())
 
 
 async def _named(session: Session, parts: dict[UUID | None, Part], model: Any) -> list[Part]:
