@@ -67,13 +67,7 @@ async def report_earnings(session: Session, *, begin: datetime, end: datetime, c
         .where(Invoice.total_minor > 0)
         .subquery("each")
     )
-    shares = [
-        func.sum(
-            _part(each.c[name], each.c.upto, each.c.total)
-            - _part(each.c[name], each.c.upto - each.c.line, each.c.total)
-        )
-        for name in ("paid", "adjusted")
-    ]
+    shares = [func.sum(_share(each.c[name], each)) for name in ("paid", "adjusted")]
     query: Select[Any] = (
         select(each.c.fee_code, func.min(each.c.description), each.c.payer_id, Payer.name, *shares)
         .outerjoin(Payer, Payer.id == each.c.payer_id)
@@ -83,6 +77,13 @@ async def report_earnings(session: Session, *, begin: datetime, end: datetime, c
     rows = await session.execute(query)
     found = (Earned(row[0], row[1], row[2], row[3], int(row[4]), int(row[5])) for row in rows)
     return [row for row in found if row.collected_minor or row.adjusted_minor]
+
+
+def _share(amount: Any, each: Any) -> Any:
+    """What of an amount falls to a line; mostly all of the line or nothing, which costs no division."""
+    before = _part(amount, each.c.upto - each.c.line, each.c.total)
+    shared = _part(amount, each.c.upto, each.c.total) - before
+    return case((amount == each.c.total, each.c.line), (amount == 0, 0), else_=shared)
 
 
 _STEP = 100_000
