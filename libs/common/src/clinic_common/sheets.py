@@ -118,14 +118,17 @@ def as_pdf(report: Mapping[str, Any], title: str) -> bytes:
     for name, value in report.items():
         if isinstance(value, Mapping):
             rows = [[str(key), _shown("_minor", number, currency)] for key, number in value.items()]
-            tables.append({"title": _label(name), "columns": ["", ""], "rows": rows})
+            tables.append({"title": _label(name), "columns": [], "texts": 1, "rows": rows})
         elif isinstance(value, list):
             items = [_flat(item) if isinstance(item, Mapping) else {name: item} for item in value]
-            columns = [key for key in (items[0] if items else {}) if key != "id" and not key.endswith("_id")]
+            shown = [key for key in (items[0] if items else {}) if key != "id" and not key.endswith("_id")]
+            texts = [key for key in shown if any(isinstance(item.get(key), str) for item in items)]
+            columns = texts + [key for key in shown if key not in texts]
             # The buckets of an age have names of their own, and hold amounts.
             kinds = {key: key if key.isidentifier() else "_minor" for key in columns}
             rows = [[_shown(kinds[key], item.get(key), currency) for key in columns] for item in items]
-            tables.append({"title": _label(name), "columns": [_label(key) for key in columns], "rows": rows})
+            labels = [_label(key) for key in columns]
+            tables.append({"title": _label(name), "columns": labels, "texts": len(texts), "rows": rows})
         else:
             facts.append([_label(name), _shown(name, value, currency)])
     return typeset(_SHEET, {"title": title, "facts": facts, "tables": [each for each in tables if each["rows"]]})
