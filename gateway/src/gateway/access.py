@@ -280,6 +280,9 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/payments/{payment_id}", BILLING, _SEE_BILLING),
     Row("GET", "/api/payments/{payment_id}/receipt", BILLING, _SEE_BILLING),
     Row("POST", "/api/payments/{payment_id}/refund", BILLING, _ADJUST),
+    Row("POST", "/api/payments/{payment_id}/apply", BILLING, _BILL),
+    Row("POST", "/api/payments/{payment_id}/release", BILLING, _BILL),
+    Row("POST", "/api/patients/{patient_id}/payments", BILLING, _BILL),
     Row("GET", "/api/patients/{patient_id}/account", BILLING, _SEE_BILLING),
     Row("GET", "/api/patients/{patient_id}/statement", BILLING, _SEE_BILLING),
     Row("GET", "/api/ledger/proof", BILLING, holders(P.LEDGER_PROOF)),
@@ -334,6 +337,9 @@ TABLE: tuple[Row, ...] = (
     # Reports.
     Row("GET", "/api/reports/patients", PATIENTS, _REPORTS, inner="/patients/statistics"),
     Row("GET", "/api/reports/finance", BILLING, _REPORTS),
+    Row("GET", "/api/reports/aging", BILLING, _REPORTS),
+    Row("GET", "/api/reports/payments", BILLING, _REPORTS),
+    Row("GET", "/api/reports/earnings", BILLING, _REPORTS),
     Row("GET", "/api/reports/practitioners", SCHEDULING, _REPORTS),
 )
 """

@@ -94,8 +94,22 @@ async def upgrade(service: Service, database: Database, *, to: str = "head") -> 
             connection.execute(text("ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"))
         command.upgrade(_config(service, connection), to)
 
-    async with database.engine.begin() as connection:
-        await connection.run_sync(work)
+    async with database.engine.connect() as connection:
+        raw: Any = (await connection.get_raw_connection()).driver_connection
+        if not database.is_mysql:
+            # A table is changed by making it anew; what refers to it must bear its absence, and is checked after.
+            await raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            async with connection.begin():
+                await connection.run_sync(work)
+                if not database.is_mysql and (broken := (await connection.execute(_BROKEN)).first()):
+                    raise RuntimeError(f"a row of {broken[0]} refers to what is not there")
+        finally:
+            if not database.is_mysql:
+                await raw.execute("PRAGMA foreign_keys=ON")
+
+
+_BROKEN = text("PRAGMA foreign_key_check")
 
 
 async def differences(service: Service, database: Database) -> list[Any]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from clinic_common.service import Job, Service
 
-from .jobs import exchange_files, prove_books
+from .jobs import exchange_files, prove_books, remind_of_debts
 from .models import Base
 from .reactions import reactions
 from .routes import router
@@ -17,5 +17,9 @@ SERVICE = Service(
     router=router,
     reactions=reactions,
     settings=BillingSettings,
-    jobs=(Job("prove the ledger", 6 * 3600, prove_books), Job("exchange-files", 10, exchange_files)),
+    jobs=(
+        Job("prove the ledger", 6 * 3600, prove_books),
+        Job("exchange-files", 10, exchange_files),
+        Job("remind-of-debts", 3600, remind_of_debts),
+    ),
 )

@@ -1,17 +1,17 @@
 """Looking at fees, invoices and payments."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from clinic_common.database import Session
 from clinic_common.http import PageRequest, paged
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, exists, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from .. import rules
-from ..models import Appointment, Fee, Invoice, Patient, Payment
+from ..models import Appointment, Fee, Invoice, Location, Patient, Payment
 
 
 def seen_by(practitioner_id: UUID | None, owner_id: Any) -> ColumnElement[bool]:
@@ -41,6 +41,11 @@ async def is_known_patient(session: Session, *, patient_id: UUID) -> bool:
     return (await session.execute(select(Patient.id).where(Patient.id == patient_id))).first() is not None
 
 
+async def zone_of_clinic(session: Session) -> str | None:
+    """The time zone of the clinic's first location; None before any is known."""
+    return (await session.execute(select(Location.time_zone).order_by(Location.id).limit(1))).scalar()
+
+
 async def owner_of(session: Session, patient_id: UUID, own: UUID | None) -> Patient:
     """
     The patient who owns what was recorded under this id.
@@ -56,13 +61,15 @@ async def owner_of(session: Session, patient_id: UUID, own: UUID | None) -> Pati
 
 
 async def list_fees(session: Session, *, active: bool | None, page: PageRequest) -> object:
-    """The fee schedule by code."""
-    query = select(Fee).order_by(Fee.code).limit(page.limit + 1)
+    """The fee schedule by code; of one code everybody's price first, the oldest before the newest."""
+    order = (Fee.code, Fee.schedule, Fee.valid_from)
+    query = select(Fee).order_by(*order).limit(page.limit + 1)
     if active is not None:
         query = query.where(Fee.active.is_(active))
-    if key := page.key(str):
-        query = query.where(Fee.code > key[0])
-    return paged((await session.execute(query)).scalars().all(), page, lambda fee: (fee.code,))
+    if key := page.key(str, str, date.fromisoformat):
+        query = query.where(tuple_(*order) > tuple_(*key))
+    rows = (await session.execute(query)).scalars().all()
+    return paged(rows, page, lambda fee: (fee.code, fee.schedule, fee.valid_from))
 
 
 async def get_fee(session: Session, *, fee_id: UUID) -> Fee:
@@ -91,6 +98,8 @@ SUMMARY = (
     Invoice.paid_minor,
     Invoice.adjusted_minor,
     Invoice.balance_minor,
+    Invoice.tax_minor,
+    Invoice.payer_minor,
     Invoice.opened_at,
     Invoice.issued_at,
     Invoice.issued_on,
@@ -156,8 +165,7 @@ async def get_payment(session: Session, *, payment_id: UUID, own: UUID | None) -
     """
     query = (
         select(Payment)
-        .join(Invoice, Invoice.id == Payment.invoice_id)
-        .join(Patient, Patient.id == Invoice.original_patient_id)
+        .join(Patient, Patient.id == Payment.original_patient_id)
         .where(Payment.id == payment_id, seen_by(own, Patient.owner_id))
     )
     payment = (await session.execute(query)).scalar_one_or_none()

@@ -2,21 +2,19 @@
 
 import asyncio
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 from clinic_common.errors import Invalid
 from clinic_common.http import Currency, Day, Db, Me, Moment, Res, needs
 from clinic_contracts.permissions import Permission
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
 
-from .. import papers, queries
+from .. import queries
 from ..rules import Terms
 from ..rules.claim_facts import Provider
-
-if TYPE_CHECKING:
-    from ..settings import BillingSettings
+from ..settings import BillingSettings, terms_of
 
 router = APIRouter()
 
@@ -28,10 +26,9 @@ class PeriodUpsideDown(Invalid):
     """A period must end after it begins."""
 
 
-def terms_of(resources: Res) -> Terms:
-    """How this clinic bills, as its settings say."""
-    settings = cast("BillingSettings", resources.settings)
-    return Terms(settings.currency, settings.time_zone, settings.payment_days)
+async def terms_here(resources: Res) -> Terms:
+    """How this clinic bills."""
+    return await terms_of(resources)
 
 
 def sight_of(me: Me) -> UUID | None:
@@ -40,13 +37,6 @@ def sight_of(me: Me) -> UUID | None:
     return None if me.may(Permission.BILLING_READ) else me.staff_id
 
 
-def letterhead_of(resources: Res) -> papers.Letterhead:
-    """What stands at the top of this clinic's papers."""
-    settings = cast("BillingSettings", resources.settings)
-    return papers.Letterhead(settings.clinic_name, settings.clinic_address, settings.paper)
-
-
-Head = Annotated[papers.Letterhead, needs(letterhead_of)]
 _MOMENT, _DAY = TypeAdapter(Moment), TypeAdapter(Day)
 
 
@@ -66,7 +56,7 @@ MomentOrDay = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string", "format": form} for form in ("date-time", "date")]}),
 ]
 """A moment, or a day of the clinic."""
-Billing = Annotated[Terms, needs(terms_of)]
+Billing = Annotated[Terms, Depends(terms_here)]
 Sight = Annotated[UUID | None, needs(sight_of)]
 InCurrency = Annotated[Currency | None, Query(description="The clinic's own, if none is given.")]
 
