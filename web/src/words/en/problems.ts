@@ -67,6 +67,8 @@ export const problems = {
   too_soon: 'This kind of visit needs more notice. Choose a later time.',
   line_unknown: 'This line is not on the claim. Load the page again.',
   draft_exists: 'There is a draft for this visit already. Go on with that one.',
+  fee_upside_down: 'A fee must end after it begins. Check its two days.',
+  discount_too_large: 'A discount cannot be more than the line comes to. Enter a smaller one.',
   slot_taken: 'This time was just taken. Choose another one.',
   link_not_valid: 'This link is not valid. Open it from the message once more.',
   link_over: 'This link is over. The visit was moved or cancelled, or it is past.',

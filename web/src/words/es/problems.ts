@@ -64,6 +64,8 @@ export const problems: Catalogue['problems'] = {
   too_soon: 'Este tipo de cita necesita más antelación. Elija una hora posterior.',
   line_unknown: 'Esta línea no está en la reclamación. Vuelva a cargar la página.',
   draft_exists: 'Ya hay un borrador para esta cita. Siga con ese.',
+  fee_upside_down: 'Una tarifa debe terminar después de empezar. Revise las dos fechas.',
+  discount_too_large: 'El descuento no puede superar el importe de la línea. Introduzca uno menor.',
   slot_taken: 'Esta hora se acaba de ocupar. Elija otra.',
   link_not_valid: 'Este enlace no es válido. Ábralo otra vez desde el mensaje.',
   link_over: 'Este enlace ya no sirve. La cita se cambió, se canceló o ya pasó.',
