@@ -167,10 +167,10 @@ def test_nothing_on_the_way_of_a_request_goes_to_a_thread() -> None:
     for name, _, tree in modules():
         if "/src/" not in name:
             continue
+        asynchronous = {node.name for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef)} | {"signed_in"}
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Depends":
-                asynchronous = [ast.unparse(argument) for argument in node.args] in (["signed_in"], ["here"])
-                if not asynchronous:
+                if not {ast.unparse(argument) for argument in node.args} <= asynchronous:
                     found.append(f"{name}:{node.lineno}")
             if isinstance(node, ast.FunctionDef) and any(
                 re.match(r"(\w*router|app)\.(get|post|put|patch|delete)\(", ast.unparse(decorator))
