@@ -169,9 +169,9 @@ def test_nothing_on_the_way_of_a_request_goes_to_a_thread() -> None:
             continue
         asynchronous = {node.name for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef)} | {"signed_in"}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Depends":
-                if not {ast.unparse(argument) for argument in node.args} <= asynchronous:
-                    found.append(f"{name}:{node.lineno}")
+            depends = isinstance(node, ast.Call) and ast.unparse(node.func) == "Depends"
+            if depends and not {ast.unparse(argument) for argument in node.args} <= asynchronous:
+                found.append(f"{name}:{node.lineno}")
             if isinstance(node, ast.FunctionDef) and any(
                 re.match(r"(\w*router|app)\.(get|post|put|patch|delete)\(", ast.unparse(decorator))
                 for decorator in node.decorator_list

@@ -1,12 +1,11 @@
 """What billing's routes ask for beside the usual: how the clinic bills, whose billing is seen, which period."""
 
-import asyncio
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, cast
 from uuid import UUID
 
 from clinic_common.errors import Invalid
-from clinic_common.http import Currency, Day, Db, Me, Moment, Res, needs
+from clinic_common.http import Currency, Day, Db, Me, Moment, Res, needs, until_heard_of
 from clinic_contracts.permissions import Permission
 from fastapi import APIRouter, Depends, Query
 from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
@@ -93,13 +92,13 @@ def bounded(
 Between = Annotated[tuple[datetime, datetime], needs(bounded)]
 
 
-async def until_known(db: Db, patient_id: UUID) -> None:
-    """Wait a moment for a patient who was just registered: the news of them is on its way."""
-    deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
-    while not await db.resources.database.read(queries.is_known_patient, patient_id=patient_id):
-        if asyncio.get_running_loop().time() > deadline:
-            return
-        await asyncio.sleep(0.05)
+async def until_known(db: Db, patient_id: UUID, now: datetime) -> None:
+    """Wait a moment for a patient who was just registered."""
+
+    async def known() -> bool:
+        return await db.resources.database.read(queries.is_known_patient, patient_id=patient_id)
+
+    await until_heard_of(known, patient_id, within=PATIENCE_SECONDS, now=now)
 
 
 def provider_of(resources: Res) -> Provider:

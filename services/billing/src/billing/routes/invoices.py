@@ -48,7 +48,7 @@ _LINES = (FeeUnknown, LineIncomplete, DiscountTooLarge, CurrencyMismatch, TotalT
 )
 async def create_invoice(body: NewInvoice, db: Db, terms: Billing, now: Now) -> InvoiceView:
     """Open a draft invoice."""
-    await until_known(db, body.patient_id)
+    await until_known(db, body.patient_id, now)
     return await db.run(commands.create_invoice, InvoiceView.of, **body.model_dump(), terms=terms, now=now)
 
 

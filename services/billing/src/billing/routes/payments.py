@@ -56,7 +56,7 @@ async def refund_payment(payment_id: UUID, body: NewRefund, db: Db, me: Me, now:
 @router.post("/patients/{patient_id}/payments", status_code=201, responses=problems(NoSuchPatient))
 async def take_deposit(patient_id: UUID, body: NewDeposit, db: Db, me: Me, terms: Billing, now: Now) -> PaymentView:
     """Take money without an invoice; it lies as the patient's credit."""
-    await until_known(db, patient_id)
+    await until_known(db, patient_id, now)
     fields = body.model_dump() | {"currency": body.currency or terms.currency}
     return await db.run(commands.take_deposit, PaymentView.of, patient_id=patient_id, **fields, by=me.staff_id, now=now)
 

@@ -1,12 +1,11 @@
 """Appointments over HTTP: booking, their steps, their end."""
 
-import asyncio
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from clinic_common.errors import Stale
-from clinic_common.http import Db, IfMatch, Me, Now, Page, Paging, PlainText, problems
+from clinic_common.http import Db, IfMatch, Me, Now, Page, Paging, PlainText, problems, until_heard_of
 from clinic_contracts.permissions import Permission
 from fastapi import Query
 from pydantic import Field
@@ -30,7 +29,6 @@ from ..rules import (
     Status,
     TooSoon,
     WrongStep,
-    was_just_made,
 )
 from ..schemas import (
     AppointmentChange,
@@ -53,19 +51,12 @@ STATUSES = Annotated[list[Status], Field(max_length=len(Status)), Query(descript
 
 
 async def _heard_of(db: Any, patient_id: UUID, now: datetime) -> None:
-    """
-    Wait until a patient registered just now is known here too: their registration comes by event, in milliseconds.
+    """Wait for a patient registered just now."""
 
-    No transaction is open meanwhile; whoever is still unknown then is refused by the command.
-    """
-    deadline = asyncio.get_running_loop().time() + db.resources.settings.patient_wait_seconds
-    pause = 0.02
-    while not await db.read(queries.knows_patient, None, patient_id=patient_id):
-        left = deadline - asyncio.get_running_loop().time()
-        if left <= 0 or not was_just_made(patient_id, now=now):
-            return
-        await asyncio.sleep(min(pause, left))
-        pause *= 2
+    async def known() -> bool:
+        return bool(await db.read(queries.knows_patient, None, patient_id=patient_id))
+
+    await until_heard_of(known, patient_id, within=db.resources.settings.patient_wait_seconds, now=now)
 
 
 @router.get("/appointments")

@@ -24,7 +24,6 @@ from .booking import (
     in_words,
     must_be_on_grid,
     must_be_upcoming,
-    was_just_made,
 )
 from .calendar import Calendar, Closure, DayException, ExceptionKind, WeeklyRule, must_be_weekly_rules, with_exceptions
 from .flow import (
@@ -161,6 +160,5 @@ __all__ = [
     "start_of_day",
     "starts_of_runs",
     "status_before",
-    "was_just_made",
     "with_exceptions",
 ]  # fmt: skip
