@@ -188,8 +188,8 @@ def test_a_visit_is_moved_by_hand_and_back(browse: Browse, clinic: Clinic, setti
     booked = setting.book(api, patient["id"], starts_at=f"{day.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
     desk = browse("receptionist", f"/today?day={day:%Y-%m-%d}", timezone_id="Asia/Kolkata")
     visit = desk.locator(".visit", has_text=f"Moe {patient['family_name']}")
-    visit.scroll_into_view_if_needed()
     expect(visit).to_contain_text("10:00")
+    visit.hover()  # brings it into view, and begins again when it is drawn anew meanwhile
     box = visit.bounding_box()
     assert box
     desk.mouse.move(box["x"] + 80, box["y"] + 10)

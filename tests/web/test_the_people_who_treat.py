@@ -158,7 +158,8 @@ def test_a_locked_screen_shows_nothing_and_keeps_the_work(browse: Browse, clinic
     sign_in(doctor, *clinic.people["doctor"])
     doctor.get_by_label("Plan").fill("Comes back on")
     doctor.clock.fast_forward("11:00")
-    expect(doctor.get_by_role("heading", name="This screen is locked")).to_be_visible()
+    # The lock comes as a part of its own; on a busy machine that takes a while.
+    expect(doctor.get_by_role("heading", name="This screen is locked")).to_be_visible(timeout=20_000)
     assert doctor.evaluate("document.elementFromPoint(640, 400).closest('dialog:modal') !== null")
     doctor.reload()
     doctor.clock.run_for(1_000)
