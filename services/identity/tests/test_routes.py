@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from uuid import UUID
 
 import bcrypt
 import pyotp
@@ -51,6 +52,7 @@ async def test_signing_in_gives_a_pair_of_tokens_and_a_cookie(client, hire):
         "display_name": "Some doctor",
         "role": "doctor",
         "permissions": sorted(ROLES["doctor"]),
+        "locations": None,
         "totp_on": False,
     }
 
@@ -357,6 +359,23 @@ async def test_staff_are_invited_shown_and_listed(client, admin, emitted):
     assert (got.json(), got.headers["etag"]) == (body, '"1"')
     assert body in (await client.get("/staff?role=doctor&active=true", headers=admin.headers)).json()["items"]
     assert (await client.get(f"/staff/{new_id()}", headers=admin.headers)).json()["code"] == "no_such_staff"
+
+
+async def test_somebody_is_kept_to_their_locations_from_the_next_token_on(client, admin, hire, sign_in, resources):
+    here, there = sorted(str(new_id()) for _ in range(2))
+    staff = await hire("receptionist", locations=[UUID(there), UUID(here)])
+    verify = resources.verifier.verify
+    assert (await verify((await sign_in(staff)).access)).locations == {UUID(here), UUID(there)}
+    path, seen = f"/staff/{staff.id}", {"If-Match": '"1"'}
+    moved = await client.patch(path, json={"locations": [here]}, headers=admin.headers | seen)
+    assert moved.json()["locations"] == [here]
+    assert (await verify((await sign_in(staff)).access)).locations == {UUID(here)}
+    for hopeless in ([], ["here"], "all", [here] * 51):
+        answer = await client.patch(path, json={"locations": hopeless}, headers=admin.headers | seen)
+        assert answer.status_code == (412 if len(hopeless) == 51 else 422)
+    free = await client.patch(path, json={"locations": None}, headers=admin.headers | {"If-Match": '"2"'})
+    assert free.json()["locations"] is None
+    assert (await verify((await sign_in(staff)).access)).locations is None
 
 
 async def test_a_lost_invitation_is_sent_again(client, admin, emitted):

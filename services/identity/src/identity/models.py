@@ -1,5 +1,6 @@
 """The tables of identity, and the verbs of one row."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,7 @@ class Staff(Base):
     """
     Somebody who works here; never deleted, because the trail names them.
 
+    `locations`: where they work, if they are kept to that; None: everywhere.
     `tokens_not_before`: access tokens issued earlier say something that is no longer so.
     """
 
@@ -48,6 +50,7 @@ class Staff(Base):
     name_key: Mapped[str] = mapped_column(String(200))
     role: Mapped[str] = mapped_column(String(20))
     npi: Mapped[str | None] = mapped_column(String(10), unique=True)  # I2
+    locations: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]
@@ -78,6 +81,10 @@ class Staff(Base):
     def move_to(self, email: str) -> None:
         """Give them another e-mail address."""
         self.email, self.email_key = email, rules.email_key(email)
+
+    def keep_to(self, locations: Iterable[UUID] | None) -> None:
+        """Show them only what is at these locations; None: everything."""
+        self.locations = None if locations is None else sorted(map(str, set(locations)))
 
     @property
     def is_active_admin(self) -> bool:

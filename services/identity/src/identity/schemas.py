@@ -34,6 +34,8 @@ OtpOrRecoveryCode = Annotated[
     str, StringConstraints(pattern=r"^([0-9]{6}|[A-Za-z0-9]{4}([ -]?[A-Za-z0-9]{4}){3})$", max_length=19)
 ]
 """Six digits from an authenticator app, or a recovery code as it was given out or without its dashes."""
+Locations = Annotated[set[UUID], Field(min_length=1, max_length=50)]
+"""Ids of the locations somebody works at; they see no calendar of another."""
 TypedEmail = Annotated[PlainText, Field(max_length=254)]
 """An e-mail address as typed to sign in; whether it is one makes no difference to the answer."""
 
@@ -114,6 +116,7 @@ class MeView(View):
     email: str
     display_name: str
     role: str
+    locations: list[UUID] | None
     totp_on: bool
 
     @computed_field  # type: ignore[prop-decorator]
@@ -130,6 +133,7 @@ class NewStaff(Body):
     display_name: Name
     role: rules.Role
     npi: Npi | None = None
+    locations: Locations | None = None
 
 
 class StaffChange(Body):
@@ -140,6 +144,7 @@ class StaffChange(Body):
     display_name: Name = Field(default_factory=str)
     role: rules.Role = Field(default_factory=lambda: "receptionist")
     npi: Npi | None = None
+    locations: Locations | None = None
     active: bool = Field(default_factory=bool, strict=True)
 
 
@@ -151,6 +156,7 @@ class StaffView(View):
     display_name: str
     role: str
     npi: str | None
+    locations: list[UUID] | None
     active: bool
     created_at: Moment
     joined_at: Moment | None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from clinic_common.errors import Invalid
 from clinic_common.http import Currency, Day, Db, Me, Moment, Res
-from clinic_contracts.permissions import Permission
+from clinic_contracts.reach import SEE_BILLING
 from fastapi import APIRouter, Depends, Query
 from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
 
@@ -35,8 +35,7 @@ def terms_of(resources: Res) -> Terms:
 
 def sight_of(me: Me) -> UUID | None:
     """Whose patients' billing is seen: the practitioner's own (B8), or None for everybody's."""
-    me.must(Permission.BILLING_READ, Permission.BILLING_READ_OWN)
-    return None if me.may(Permission.BILLING_READ) else me.staff_id
+    return me.rows(SEE_BILLING).owner
 
 
 def letterhead_of(resources: Res) -> papers.Letterhead:

@@ -118,6 +118,7 @@ def _issue(session: Session, staff: Staff, sign_in: SignIn) -> rules.Issued:
         display_name=staff.display_name,
         issued_at=sign_in.last_used_at,
         refresh_token=token,
+        locations=staff.locations,
     )
 
 

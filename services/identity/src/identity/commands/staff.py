@@ -1,6 +1,6 @@
 """Staff members: invited, changed, deactivated; and the passwords they choose."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,6 +47,7 @@ async def add_staff(
     display_name: str,
     role: str,
     npi: str | None = None,
+    locations: Iterable[UUID] | None = None,
     password_hash: str | None = None,
     invitation_token: str | None = None,
     now: datetime,
@@ -54,6 +55,7 @@ async def add_staff(
     """
     Add somebody and tell the other services.
 
+    :param locations: they see only what is at these; None: everything
     :param password_hash: argon2id, or bcrypt from another system; None: they cannot sign in yet
     :raises EmailTaken: the address is somebody's (I1)
     :raises NpiTaken: the NPI is somebody's (I2)
@@ -63,6 +65,7 @@ async def add_staff(
     rules.must_be_known_role(role)
     rules.must_be_npi(npi)
     staff = Staff.join(email=email, display_name=display_name, role=role, npi=npi, now=now)
+    staff.keep_to(locations)
     if password_hash:
         staff.joined_at = now
     async with _unlike_all_others(session):
@@ -80,12 +83,26 @@ def _invite(session: Session, staff: Staff, token: str, *, now: datetime) -> Non
 
 
 async def invite_staff(
-    session: Session, *, email: str, display_name: str, role: str, npi: str | None = None, now: datetime
+    session: Session,
+    *,
+    email: str,
+    display_name: str,
+    role: str,
+    npi: str | None = None,
+    locations: Iterable[UUID] | None = None,
+    now: datetime,
 ) -> Staff:
     """Add somebody who will choose a password by the link in the invitation. Refusals as `add_staff`."""
     token = rules.new_secret()
     return await add_staff(
-        session, email=email, display_name=display_name, role=role, npi=npi, invitation_token=token, now=now
+        session,
+        email=email,
+        display_name=display_name,
+        role=role,
+        npi=npi,
+        locations=locations,
+        invitation_token=token,
+        now=now,
     )
 
 
@@ -139,7 +156,7 @@ async def change_staff(
     session: Session, *, staff_id: UUID, version: int, changes: Mapping[str, Any], now: datetime
 ) -> Staff:
     """
-    Change what is said of somebody: any of email, display_name, role, npi, active.
+    Change what is said of somebody: any of email, display_name, role, npi, locations, active.
 
     Access tokens they hold become stale: their next one says the new.
 
@@ -170,6 +187,8 @@ def _apply(staff: Staff, changes: Mapping[str, Any]) -> None:
     if "npi" in changes:
         rules.must_be_npi(changes["npi"])
         staff.npi = changes["npi"]
+    if "locations" in changes:
+        staff.keep_to(changes["locations"])
     if "display_name" in changes:
         staff.rename(changes["display_name"])
     if "email" in changes:

@@ -54,7 +54,7 @@ async def get_me(session: Session, *, staff_id: UUID, session_id: UUID, now: dat
     """
     row = (
         await session.execute(
-            select(Staff.id, Staff.email, Staff.display_name, Staff.role, Credentials.totp_on, SignIn)
+            select(Staff.id, Staff.email, Staff.display_name, Staff.role, Staff.locations, Credentials.totp_on, SignIn)
             .join(SignIn, SignIn.staff_id == Staff.id)
             .join(Credentials, Credentials.staff_id == Staff.id)
             .where(Staff.id == staff_id, SignIn.id == session_id, Staff.active.is_(True))

@@ -44,6 +44,7 @@ class Issued:
     display_name: str
     issued_at: datetime
     refresh_token: str
+    locations: list[str] | None = None
 
 
 def access_token(issued: Issued, *, key_id: str, key: ec.EllipticCurvePrivateKey) -> str:
@@ -61,6 +62,7 @@ def access_token(issued: Issued, *, key_id: str, key: ec.EllipticCurvePrivateKey
         "role": issued.role,
         "name": issued.display_name,
         "permissions": permissions_of(issued.role),
+        "locations": issued.locations,
         "iat": issued_at,
         "nbf": int(issued_at),
         "exp": int(issued_at + ACCESS_TOKEN_LASTS.total_seconds()),
