@@ -141,6 +141,9 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/staff/{staff_id}/deactivate", IDENTITY, _MANAGE_STAFF),
     Row("POST", "/api/staff/{staff_id}/invite", IDENTITY, _MANAGE_STAFF),
     Row("GET", "/api/roles", IDENTITY, _SEE_STAFF),
+    Row("POST", "/api/roles", IDENTITY, _MANAGE_STAFF),
+    Row("PATCH", "/api/roles/{name}", IDENTITY, _MANAGE_STAFF),
+    Row("DELETE", "/api/roles/{name}", IDENTITY, _MANAGE_STAFF),
     # The trail.
     Row("GET", "/api/access-trail", IDENTITY, _TRAIL),
     Row("GET", "/api/access-trail/proof", IDENTITY, _TRAIL),

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import BINARY, BLOB, Connection, LargeBinary, inspect, text
 from sqlalchemy.dialects.mysql import LONGBLOB, MEDIUMBLOB
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeEngine
 
 from .database import Database, Id, UtcDateTime
@@ -93,9 +94,23 @@ async def upgrade(service: Service, database: Database) -> None:
             # Names compare by their letters on every database: no folding of case or accents.
             connection.execute(text("ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"))
         command.upgrade(_config(service, connection), "head")
+        if connection.dialect.name == "sqlite" and (lost := connection.execute(text("PRAGMA foreign_key_check")).all()):
+            raise RuntimeError(f"rows refer to others that are not there: {lost[:3]}")
 
-    async with database.engine.begin() as connection:
-        await connection.run_sync(work)
+    async with database.engine.connect() as connection:
+        await _enforce_references(connection, on=False)
+        try:
+            async with connection.begin():
+                await connection.run_sync(work)
+        finally:
+            await _enforce_references(connection, on=True)
+
+
+async def _enforce_references(connection: AsyncConnection, *, on: bool) -> None:
+    """SQLite changes a table by making it anew: who refers to it refers to nothing for a moment."""
+    if connection.dialect.name == "sqlite":
+        raw = await connection.get_raw_connection()
+        await raw.driver_connection.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")  # type: ignore[union-attr]
 
 
 async def differences(service: Service, database: Database) -> list[Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from clinic_common.database import TYPES, Id, UtcDateTime, new_id, new_metadata
 from clinic_common.sealing import Sealer
-from clinic_contracts.identity import SessionEnded, StaffChanged, StaffDeactivated, StaffInvited
+from clinic_contracts.identity import RoleChanged, SessionEnded, StaffChanged, StaffDeactivated, StaffInvited
 from sqlalchemy import (
     BINARY,
     DDL,
@@ -33,6 +33,42 @@ class Base(DeclarativeBase):
     type_annotation_map = TYPES
 
 
+class Role(Base):
+    """
+    What its holders may do: a row for each role the suite comes with, and for each the clinic made.
+
+    `tokens_not_before`: access tokens of holders issued earlier say something that is no longer so.
+    """
+
+    __tablename__ = "roles"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    description: Mapped[str] = mapped_column(String(300))
+    permissions: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """None: as the suite ships them, so that an update brings new ones."""
+    totp_required: Mapped[bool] = mapped_column(default=False)
+    practises: Mapped[bool] = mapped_column(default=False)
+    """Whether its holders have a calendar patients are booked into."""
+    tokens_not_before: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def built_in(self) -> bool:
+        """Whether it came with the suite."""
+        return self.permissions is None
+
+    @property
+    def allowed(self) -> list[str]:
+        """The permissions it gives, as of now."""
+        return rules.permissions_of(self.name, self.permissions)
+
+    def changed(self, *, at: datetime) -> RoleChanged:
+        """The event that its holders may do something else now."""
+        return RoleChanged(role=self.name, permissions=self.allowed, version=self.version, occurred_at=at)
+
+
 class Staff(Base):
     """
     Somebody who works here; never deleted, because the trail names them.
@@ -48,7 +84,7 @@ class Staff(Base):
     email_key: Mapped[str] = mapped_column(String(320), unique=True)  # I1
     display_name: Mapped[str] = mapped_column(String(100))
     name_key: Mapped[str] = mapped_column(String(200))
-    role: Mapped[str] = mapped_column(String(20))
+    role: Mapped[str] = mapped_column(ForeignKey("roles.name"))  # I3
     npi: Mapped[str | None] = mapped_column(String(10), unique=True)  # I2
     locations: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     active: Mapped[bool] = mapped_column(default=True)
@@ -60,7 +96,6 @@ class Staff(Base):
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
-        CheckConstraint("role IN ('admin', 'doctor', 'nurse', 'receptionist')", name="known_role"),  # I3
         CheckConstraint("length(npi) = 10", name="npi_of_ten_digits"),  # I2
         Index("ix_staff_name_key_id", "name_key", "id"),
         Index("ix_staff_role_active", "role", "active"),
@@ -91,23 +126,24 @@ class Staff(Base):
         """Whether the clinic counts on them as an admin (I4)."""
         return self.active and self.role == "admin"
 
-    def _described(self) -> dict[str, Any]:
+    def _described(self, role: Role) -> dict[str, Any]:
         return {
             "staff_id": self.id,
             "email": self.email,
             "display_name": self.display_name,
             "role": self.role,
             "npi": self.npi,
+            "practises": role.practises,
             "version": self.version,
         }
 
-    def invited(self, token: str | None, *, at: datetime) -> StaffInvited:
+    def invited(self, token: str | None, *, role: Role, at: datetime) -> StaffInvited:
         """The event that they were added, or invited once more."""
-        return StaffInvited(**self._described(), invitation_token=token, occurred_at=at)
+        return StaffInvited(**self._described(role), invitation_token=token, occurred_at=at)
 
-    def changed(self, *, at: datetime) -> StaffChanged:
+    def changed(self, *, role: Role, at: datetime) -> StaffChanged:
         """The event that they were changed."""
-        return StaffChanged(**self._described(), active=self.active, occurred_at=at)
+        return StaffChanged(**self._described(role), active=self.active, occurred_at=at)
 
     def deactivated(self, *, at: datetime) -> StaffDeactivated:
         """The event that they were deactivated."""
@@ -311,6 +347,11 @@ class TrailSeal(Base):
     )
 
 
+BUILT_IN = (
+    "INSERT INTO roles (name, description, totp_required, practises, version) VALUES "
+    "('admin', '', 0, 0, 1), ('doctor', '', 0, 1, 1), ('nurse', '', 0, 0, 1), ('receptionist', '', 0, 0, 1)"
+)
+"""The rows of the roles that come with the suite (I3). A migration holds the same."""
 _FOREVER = {"access_entries": "the access trail", "trail_seals": "a seal", "trail_keys": "a trail key"}
 _DONE = (("change", "UPDATE", "changed"), ("delete", "DELETE", "deleted"))
 GUARDS: dict[str, dict[str, str]] = {
@@ -339,8 +380,9 @@ def _guard(metadata: MetaData) -> None:
         for name, statement in triggers.items():
             table = metadata.tables[name.partition("_never_")[0]]
             event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
+    event.listen(metadata.tables["roles"], "after_create", DDL(BUILT_IN))  # type: ignore[no-untyped-call]
     metadata.info["mysql_guards_off"] = [f"DROP TRIGGER IF EXISTS {name}" for name in GUARDS["mysql"]]
-    metadata.info["mysql_guards_on"] = list(GUARDS["mysql"].values())
+    metadata.info["mysql_guards_on"] = [*GUARDS["mysql"].values(), BUILT_IN]
 
 
 _guard(Base.metadata)

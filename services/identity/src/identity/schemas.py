@@ -6,7 +6,7 @@ from uuid import UUID
 
 from clinic_common.http import Body, Email, Moment, Name, PlainText, View
 from clinic_contracts.permissions import Permission
-from pydantic import AfterValidator, Field, StringConstraints, computed_field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from . import rules
 
@@ -34,6 +34,10 @@ OtpOrRecoveryCode = Annotated[
     str, StringConstraints(pattern=r"^([0-9]{6}|[A-Za-z0-9]{4}([ -]?[A-Za-z0-9]{4}){3})$", max_length=19)
 ]
 """Six digits from an authenticator app, or a recovery code as it was given out or without its dashes."""
+RoleName = Annotated[str, StringConstraints(pattern=rules.ROLE_NAME)]
+"""What a role is called: small letters, digits and underscores."""
+Allowed = Annotated[set[Permission], Field(max_length=100)]
+"""Permissions of a role."""
 Locations = Annotated[set[UUID], Field(min_length=1, max_length=50)]
 """Ids of the locations somebody works at; they see no calendar of another."""
 TypedEmail = Annotated[PlainText, Field(max_length=254)]
@@ -82,6 +86,8 @@ class Tokens(View):
     expires_in: int
     """Seconds."""
     refresh_token: str
+    next: Literal["set_up_totp"] | None = None
+    """What has to be done before anything else: one's role asks for a second factor."""
 
 
 class TotpSecretView(View):
@@ -118,12 +124,9 @@ class MeView(View):
     role: str
     locations: list[UUID] | None
     totp_on: bool
-
-    @computed_field  # type: ignore[prop-decorator]
-    @property
-    def permissions(self) -> list[str]:
-        """What they may do."""
-        return rules.permissions_of(self.role)
+    totp_required: bool
+    permissions: list[str]
+    """What they may do; only their own profile as long as their role asks for a second factor they do not have."""
 
 
 class NewStaff(Body):
@@ -131,7 +134,7 @@ class NewStaff(Body):
 
     email: Email
     display_name: Name
-    role: rules.Role
+    role: RoleName
     npi: Npi | None = None
     locations: Locations | None = None
 
@@ -142,7 +145,7 @@ class StaffChange(Body):
     # Factories, so that a field may be left out but not be null.
     email: Email = Field(default_factory=str)
     display_name: Name = Field(default_factory=str)
-    role: rules.Role = Field(default_factory=lambda: "receptionist")
+    role: RoleName = Field(default_factory=lambda: "receptionist")
     npi: Npi | None = None
     locations: Locations | None = None
     active: bool = Field(default_factory=bool, strict=True)
@@ -172,20 +175,49 @@ class PermissionView(View):
 
 
 class RoleView(View):
-    """A role, and what it may do."""
+    """A role, and what it may do; one that is `built_in` came with the suite and keeps its permissions."""
 
     name: str
     description: str
     permissions: list[PermissionView]
+    built_in: bool
+    totp_required: bool
+    practises: bool
+    """Whether its holders have a calendar patients are booked into."""
+    version: int
 
     @classmethod
-    def named(cls, role: str) -> "RoleView":
-        """The role of this name."""
-        permissions = [
-            PermissionView(name=name, description=rules.PERMISSION_WORDS[Permission(name)])
-            for name in rules.permissions_of(role)
-        ]
-        return cls(name=role, description=rules.ROLE_WORDS[role], permissions=permissions)
+    def of(cls, row: Any) -> Any:
+        """A role in plain words."""
+        return cls(
+            name=row.name,
+            description=rules.ROLE_WORDS[row.name] if row.built_in else row.description,
+            permissions=[
+                PermissionView(name=name, description=rules.PERMISSION_WORDS[Permission(name)]) for name in row.allowed
+            ],
+            built_in=row.built_in,
+            totp_required=row.totp_required,
+            practises=row.practises,
+            version=row.version,
+        )
+
+
+class NewRole(Body):
+    """A role of the clinic's own; everybody's permission to see their own profile comes by itself."""
+
+    name: RoleName
+    description: Annotated[PlainText, Field(max_length=300)]
+    permissions: Allowed
+    totp_required: bool = Field(False, strict=True)
+    practises: bool = Field(False, strict=True)
+
+
+class RoleChange(Body):
+    """What changes of a role; what is left out stays."""
+
+    description: Annotated[PlainText, Field(max_length=300)] = Field(default_factory=str)
+    permissions: Allowed = Field(default_factory=set)
+    totp_required: bool = Field(default_factory=bool, strict=True)
 
 
 class JwkSet(View):
@@ -210,11 +242,19 @@ class ChangedStaff(View):
     active: bool
 
 
+class ChangedRole(View):
+    """A role whose holders' tokens from before this moment are no longer true."""
+
+    role: str
+    not_before: Moment
+
+
 class RevocationsView(View):
     """What makes access tokens invalid that have not expired yet."""
 
     sessions: list[EndedSession]
     staff: list[ChangedStaff]
+    roles: list[ChangedRole]
 
 
 class AccessEntryView(View):

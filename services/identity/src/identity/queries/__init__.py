@@ -7,6 +7,7 @@ from .people import (
     get_me,
     get_staff,
     list_revocations,
+    list_roles,
     list_sessions,
     list_staff,
     must_be_open_invitation,
@@ -26,6 +27,6 @@ from .trail import (
 
 __all__ = [
     "Account", "ChainProof", "Revoked", "TrailProof", "find_account", "find_seal", "get_me", "get_staff",
-    "list_access_entries", "list_revocations", "list_sealed_entries", "list_seals", "list_sessions", "list_staff",
-    "list_trail_keys", "must_be_open_invitation", "prove_trail", "spans_of", "trail_sources",
+    "list_access_entries", "list_revocations", "list_roles", "list_sealed_entries", "list_seals", "list_sessions",
+    "list_staff", "list_trail_keys", "must_be_open_invitation", "prove_trail", "spans_of", "trail_sources",
 ]  # fmt: skip

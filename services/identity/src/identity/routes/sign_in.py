@@ -82,6 +82,7 @@ async def _tokens(request: Request, response: Response, db: Db, keys: Keys, comm
             access_token=rules.access_token(issued, key_id=key.key_id, key=key.private),
             expires_in=int(rules.ACCESS_TOKEN_LASTS.total_seconds()),
             refresh_token=issued.refresh_token,
+            next="set_up_totp" if issued.totp_missing else None,
         )
 
     try:
@@ -223,7 +224,9 @@ async def list_sessions(
     return answer
 
 
-@router.delete("/auth/sessions/{session_id}", status_code=204, responses=problems(rules.NoSuchSession))
+@router.delete(
+    "/auth/sessions/{session_id}", status_code=204, responses=problems(rules.NoSuchSession, rules.MoreThanYouMay)
+)
 async def end_session(session_id: UUID, me: Me, db: Db, now: Now) -> None:
     """End one of one's sessions."""
     await db.run(commands.end_sign_in, session_id=session_id, by=me, now=now)
@@ -280,7 +283,7 @@ async def renew_recovery_codes(body: TotpCode, me: Me, db: Db, now: Now) -> Reco
     )
 
 
-@router.delete("/auth/totp", status_code=204)
+@router.delete("/auth/totp", status_code=204, responses=problems(rules.TotpRequired))
 async def stop_totp(me: Me, db: Db, now: Now) -> None:
     """Turn the second factor off."""
     await db.run(commands.stop_totp, staff_id=me.staff_id, session_id=me.session_id, now=now)
