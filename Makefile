@@ -7,8 +7,10 @@ MEMBERS := libs/common services/identity services/patients services/scheduling s
 OURS    := $(addprefix clinic-,common patients scheduling billing identity notifications gateway railway embedded)
 WEB     := $(shell find web/src web/public web/index.html web/package-lock.json web/vite.config.ts 2>/dev/null)
 
+# Compiled once, by whoever comes first: dozens of processes start in a test run.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help run test test-rolling test-containers setup web lock migration
+.PHONY: help run test test-alerts test-rolling test-containers bench-matching bench-search setup web lock migration
 
 help:  ## Say what can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-15s %s\n", $$1, $$2}'
@@ -17,13 +19,22 @@ run: setup web  ## Open a demo clinic at http://localhost:8000 (PORT).
 	@WEB_FOLDER=web/dist exec $(BIN)/clinic up --demo
 
 test: setup web  ## Run all tests; real MySQL and RabbitMQ are found, or fetched and started privately.
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --no-loadscope-reorder
 
 test-containers: setup  ## Build the image and run deploy/compose; a Docker engine is found, or run privately (Debian, as root).
 	$(BIN)/pytest --no-servers -s -p no:cacheprovider tests/containers/story.py
 
 test-rolling: setup  ## Restart every process, one by one, under 100 requests a second: none may fail.
 	$(BIN)/pytest tests/integration/rolling_restart.py
+
+test-alerts: setup  ## Make every fault the alerts tell of, and wait as long as they do (25 minutes).
+	CLINIC_ALERTS=full $(BIN)/pytest tests/integration/test_watching.py
+
+bench-matching: setup  ## Precision and recall of likely duplicates, through the service (DATA=dataset.csv).
+	$(BIN)/python -m benchmarks.matching $(or $(DATA),$(wildcard ../shared/data/febrl/*.csv))
+
+bench-search: setup  ## How fast patients are found among 100,000, on SQLite and on MYSQL_URL if that is set.
+	$(BIN)/python -m benchmarks.search
 
 setup: $(VENV)/.set-up  ## Make the virtual environment from the locked set.
 
@@ -34,7 +45,7 @@ $(BIN)/uv:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
 $(VENV)/.set-up: $(BIN)/uv requirements.lock $(addsuffix /pyproject.toml,$(MEMBERS))
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(addprefix -e ,$(MEMBERS))
 	@touch $@
 

@@ -43,13 +43,14 @@ async def fill(urls: dict[str, str], *, patients: int, appointments: int) -> Non
 
     :param urls: service word → database URL
     """
-    chance = random.Random(7)
-    people = _people(chance, patients)
+    people = people_of(patients)
     await _fill_patients(urls["patients"], people)
-    await _fill_calendar(urls["scheduling"], people, chance, appointments)
+    await fill_calendar(urls["scheduling"], people, appointments)
 
 
-def _people(chance: random.Random, count: int) -> list[dict[str, Any]]:
+def people_of(count: int) -> list[dict[str, Any]]:
+    """So many people, the same every time but for their ids."""
+    chance = random.Random(7)
     return [
         {
             "id": new_id(),
@@ -64,7 +65,7 @@ def _people(chance: random.Random, count: int) -> list[dict[str, Any]]:
 
 async def _fill_patients(url: str, people: list[dict[str, Any]]) -> None:
     from patients import rules
-    from patients.models import Patient, RecordNumber, SearchKey, person_of, sort_name
+    from patients.models import Patient, RecordNumber, SearchKey, keys_of, sort_name
 
     database = _opened(url, "patients")
     now = datetime.now(UTC)
@@ -84,7 +85,7 @@ async def _fill_patients(url: str, people: list[dict[str, Any]]) -> None:
             }
             rows.append(row)
             numbers.append({"serial": serial, "patient_id": person["id"]})
-            found = rules.keys_of(person_of(Patient(**row)), serial=serial)
+            found = keys_of(Patient(**row), serial=serial, sealer=session.sealer)
             keys += [{"kind": kind, "key": key, "patient_id": person["id"]} for kind, key in sorted(found)]
         await _insert(session, RecordNumber, numbers)
         await _insert(session, Patient, rows)
@@ -94,11 +95,13 @@ async def _fill_patients(url: str, people: list[dict[str, Any]]) -> None:
     await database.close()
 
 
-async def _fill_calendar(url: str, people: list[dict[str, Any]], chance: random.Random, count: int) -> None:
+async def fill_calendar(url: str, people: list[dict[str, Any]], count: int) -> None:
+    """Fill the calendars of practitioners with so many visits of these people."""
     from scheduling.models import Appointment, BookedCell, Location, Patient, StaffMember, VisitType
     from scheduling.rules.grid import cells_of
 
     database = _opened(url, "scheduling")
+    chance = random.Random(8)
     now = datetime.now(UTC)
 
     async def command(session: Session) -> None:

@@ -1,79 +1,136 @@
 """
-How well likely duplicates are found: precision and recall on a file of people whose duplicates are known.
+How well the service finds likely duplicates: precision and recall on people whose duplicates are known.
 
-    python benchmarks/matching.py path/to/dataset.csv
+    python -m benchmarks.matching [path/to/dataset.csv ...] [--without-identity] [--show N]
 
-The file is as the Febrl generator writes it: `rec_id` is `rec-N-org` or `rec-N-dup-k`, and those of one N are
-one person. Pairs are found as the service finds them: by blocks, then by their score.
+Everybody is registered through `POST /patients`, one after the other, and who is answered in `possible_duplicates`
+counts as found. A file is as the Febrl generator writes it: `rec_id` is `rec-N-org` or `rec-N-dup-k`, and those of
+one N are one person. What a form insists on and a record lacks is entered as a desk would: `unknown`, 1900-01-01.
 """
 
 import argparse
+import asyncio
 import csv
 import sys
-import time
+import tempfile
 from collections import defaultdict
+from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
-from patients.rules import LIKELY, Person, block_keys, match_score
+from clinic_common import telemetry
+from clinic_common.bus.inprocess import InProcessBus
+from clinic_common.migrations import upgrade
+from clinic_common.resources import Resources
+from clinic_common.sealing import Sealer
+from clinic_common.service import build_app
+from clinic_common.testing import Signer
+from httpx2 import ASGITransport, AsyncClient
+from patients.service import SERVICE
+from rich.console import Console
+from rich.progress import track
+
+say = sys.stdout.write
 
 
-def read(path: Path) -> dict[str, Person]:
-    """The people of a Febrl file, by `rec_id`."""
+def read(path: Path) -> list[dict[str, str]]:
+    """The records of a Febrl file."""
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [{key.strip(): (value or "").strip() for key, value in row.items()} for row in csv.DictReader(file)]
+        return [{key.strip(): (value or "").strip() for key, value in row.items()} for row in csv.DictReader(file)]
+
+
+def as_entered(row: dict[str, str], *, identity: bool) -> dict[str, Any]:
+    """A record as a desk enters it."""
+    address = {
+        "line1": f"{row['street_number']} {row['address_1']}".strip(),
+        "line2": row["address_2"],
+        "city": row["suburb"],
+        "region": row["state"],
+        "postal_code": row["postcode"],
+    }
     return {
-        row["rec_id"]: Person(
-            given_name=row["given_name"],
-            family_name=row["surname"],
-            born=row["date_of_birth"],
-            street=f"{row['street_number']} {row['address_1']}".strip(),
-            city=row["suburb"],
-            postal_code=row["postcode"],
-            identity=row["soc_sec_id"],
-        )
-        for row in rows
+        "given_name": row["given_name"] or "unknown",
+        "family_name": row["surname"] or "unknown",
+        "born_on": _day(row["date_of_birth"]),
+        "sex": "unknown",
+        "address": {name: value for name, value in address.items() if value},
+        "identity_number": row["soc_sec_id"] or None if identity else None,
     }
 
 
+def _day(written: str) -> str:
+    """A day as written, if somebody can be born on it."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return "1900-01-01"
+    return day.isoformat() if date(1850, 1, 1) <= day <= date.today() else "1900-01-01"
+
+
+async def find(rows: list[dict[str, str]], *, identity: bool) -> set[tuple[str, str]]:
+    """Register everybody and give the pairs that the service takes for one person."""
+    signer = Signer()
+    with tempfile.TemporaryDirectory() as folder:
+        telemetry.set_up_logs(to=Path(folder) / "log")
+        settings = SERVICE.settings(
+            database_url=f"sqlite+aiosqlite:///{folder}/patients.db", bus_url="inprocess:",
+            sealing_keys=Sealer.new_ring(), document_folder=Path(folder) / "documents",
+        )  # type: ignore[arg-type]  # fmt: skip
+        resources = Resources.of(settings, service="patients", bus=InProcessBus(), fetch_keys=signer.fetch_keys)
+        await upgrade(SERVICE, resources.database)
+        app = build_app(SERVICE, resources)
+        headers = {"Authorization": f"Bearer {signer.token('receptionist')}"}
+        transport = ASGITransport(app)  # type: ignore[arg-type]
+        async with (
+            app.router.lifespan_context(app),
+            AsyncClient(transport=transport, base_url="http://patients", headers=headers) as client,
+        ):
+            records: dict[str, str] = {}
+            pairs: set[tuple[str, str]] = set()
+            for row in track(rows, "Registering", console=Console(stderr=True)):
+                answer = await client.post("/patients", json=as_entered(row, identity=identity))
+                answer.raise_for_status()
+                entered = answer.json()
+                records[entered["id"]] = row["rec_id"]
+                for other in entered["possible_duplicates"]:
+                    one, two = sorted((row["rec_id"], records[other["id"]]))
+                    pairs.add((one, two))
+        return pairs
+
+
+def report(rows: list[dict[str, str]], found: set[tuple[str, str]], *, name: str, show: int) -> None:
+    """Say how good that was, and which pairs were missed or wrongly found."""
+    together: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        together[row["rec_id"].split("-")[1]].append(row["rec_id"])
+    true = {pair for group in together.values() for pair in combinations(sorted(group), 2)}
+    right = len(found & true)
+    precision, recall = right / max(len(found), 1), right / max(len(true), 1)
+    say(f"{name}: {len(rows)} people, {len(true)} pairs: precision {precision:.4f}  recall {recall:.4f}\n")
+    people = {row["rec_id"]: row for row in rows}
+    for title, pairs in (("missed", true - found), ("wrong", found - true)):
+        for pair in sorted(pairs)[:show]:
+            say(f"{title}:\n" + "".join(f"  {' | '.join(people[record].values())}\n" for record in pair))
+
+
 def main() -> None:
-    """Print precision and recall, and the pairs that were missed or wrongly found."""
+    """Print precision and recall, with identity numbers and without."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("csv", type=Path, help="a Febrl data set")
-    parser.add_argument("--without-identity", action="store_true", help="leave the identity number out")
+    parser.add_argument("csv", type=Path, nargs="*", help="Febrl data sets; none: people made up and miswritten")
+    parser.add_argument("--without-identity", action="store_true", help="only without identity numbers")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="show N pairs of each kind of mistake")
     options = parser.parse_args()
-    people = read(options.csv)
-    if options.without_identity:
-        people = {key: Person(**{**vars(person), "identity": ""}) for key, person in people.items()}
+    sets = {path.name: read(path) for path in options.csv}
+    if not sets:
+        from benchmarks.miswriting import people
 
-    def number(record: str) -> str:
-        return record.split("-")[1]
-
-    together: dict[str, list[str]] = defaultdict(list)
-    for record in people:
-        together[number(record)].append(record)
-    true = {pair for group in together.values() for pair in combinations(sorted(group), 2)}
-
-    started = time.perf_counter()
-    blocks: dict[str, list[str]] = defaultdict(list)
-    for record, person in people.items():
-        for key in block_keys(person):
-            blocks[key].append(record)
-    candidates = {pair for block in blocks.values() for pair in combinations(sorted(block), 2)}
-    scores = {(a, b): match_score(people[a], people[b]) for a, b in candidates}
-    found = {pair for pair, score in scores.items() if score.score >= LIKELY}
-    seconds = time.perf_counter() - started
-
-    right = len(found & true)
-    print = sys.stdout.write
-    print(f"people {len(people)}, true pairs {len(true)}, compared {len(candidates)} in {seconds:.2f} s\n")
-    print(f"blocking keeps {len(candidates & true) / len(true):.4f} of the true pairs\n")
-    print(f"precision {right / max(len(found), 1):.4f}  recall {right / len(true):.4f}  at score {LIKELY}\n")
-    for title, pairs in (("missed", true - found), ("wrong", found - true)):
-        for a, b in sorted(pairs)[: options.show]:
-            score = scores.get((a, b))
-            print(f"{title}: {score}\n  {people[a]}\n  {people[b]}\n")
+        sets = {"made up": people(originals=500, duplicates=500)}
+    for name, rows in sets.items():
+        for identity in (False,) if options.without_identity else (False, True):
+            found = asyncio.run(find(rows, identity=identity))
+            called = f"{name}, {'with' if identity else 'without'} identity numbers"
+            report(rows, found, name=called, show=options.show)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,8 @@ async def test_without_a_token_only_open_calls_answer(inner):
 
 def test_what_is_open_to_anybody_is_a_short_list():
     assert {row.path for row in TABLE if row.who.open} <= {
-        "/health", "/health/live", "/health/ready", "/openapi.json", "/docs", "/.well-known/jwks.json",
+        "/health", "/health/live", "/health/ready", "/status", "/status.json", "/openapi.json",
+        "/docs", "/.well-known/jwks.json",
         "/.well-known/trail-keys.json",
         "/api/auth/login", "/api/auth/refresh", "/api/auth/logout", "/api/auth/accept-invitation",
         "/calendar/{secret}.ics", "/api/visits/{token}", "/api/visits/{token}/confirm", "/api/visits/{token}/cancel",

@@ -21,6 +21,7 @@ def web_folder(tmp_path):
     (folder / "assets" / "app-1a2b.js.gz").write_bytes(gzip.compress(SCRIPT))
     (folder / "assets" / "app-1a2b.js.br").write_bytes(b"brotli")
     (folder / "manifest.webmanifest").write_text("{}")
+    (folder / "sw.js").write_text("self.oninstall = null")
     (folder / "assets" / "out.txt").symlink_to(tmp_path / "secret.txt")
     return folder
 
@@ -67,6 +68,14 @@ async def test_hashed_files_are_kept_forever_and_come_compressed(house):
     manifest = await house.client.get("/manifest.webmanifest")
     assert manifest.headers["content-type"] == "application/manifest+json"
     assert manifest.headers["cache-control"] == "no-cache"
+
+
+async def test_the_service_worker_may_fetch_what_it_keeps_and_nothing_else(house):
+    worker = await house.client.get("/sw.js")
+    assert worker.headers["cache-control"] == "no-cache"
+    assert "default-src 'none'; connect-src 'self';" in worker.headers["content-security-policy"]
+    asset = await house.client.get("/assets/app-1a2b.js")
+    assert "connect-src" not in asset.headers["content-security-policy"]
 
 
 async def test_nothing_but_the_listed_files_is_served(house):

@@ -46,6 +46,24 @@ async def test_health_names_the_service_that_is_down_and_liveness_does_not_care(
     assert (await house.client.get("/health/ready")).status_code == 200
 
 
+async def test_the_status_page_tells_anybody_what_is_up_and_proved_and_nothing_else(house):
+    proofs = {"backup": {"good": True, "at": "2026-11-25T03:00:00+00:00"}, "restore": {"good": False, "at": None}}
+    house["identity"].answers["GET", "/health"] = {"status": "ok", "database": True, "bus": True, "proofs": proofs}
+    told = (await house.client.get("/status.json", headers={"Authorization": ""})).json()
+    assert told == {
+        "status": "ok",
+        "parts": dict.fromkeys(("identity", "patients", "scheduling", "billing", "notifications"), "ok"),
+        "backup": {"good": True, "at": "2026-11-25T03:00:00Z"},
+        "restore": {"good": False, "at": None},
+        "ledger": {"good": None, "at": None},
+    }
+    page = await house.client.get("/status", headers={"Authorization": ""})
+    assert "Everything works" in page.text and "2026-11-25 03:00 UTC" in page.text and "FAILED" in page.text
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'") and "unsafe" not in policy
+    assert "<script" not in page.text and "secret" not in page.text
+
+
 async def test_too_many_calls_are_told_to_wait_each_account_and_address_by_itself(signer):
     async with house_of(signer, "inside", call_rate="5/60", sign_in_rate="3/60") as house:
         mine, theirs = house.token("nurse"), house.token("nurse")

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 AUTHORITIES = Path("/usr/local/share/ca-certificates")
 BUNDLE = "/etc/ssl/certs/ca-certificates.crt"
-STAND_INS = ("mysql", "rabbitmq", "prometheus")
+STAND_INS = ("mysql", "rabbitmq", "redis", "prometheus")
 
 
 def make_base(engine: Engine) -> None:

@@ -8,6 +8,12 @@ RUN apt-get -q update \
 USER nobody
 ENTRYPOINT ["prometheus"]
 
+FROM ${BASE} AS redis
+RUN apt-get -q update \
+ && DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends redis-server
+USER redis
+WORKDIR /tmp
+
 FROM ${BASE} AS rabbitmq
 RUN apt-get -q update \
  && DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends rabbitmq-server

@@ -66,7 +66,7 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     with engine() as docker:
         env = _secrets(tmp_path_factory.mktemp("compose")) | {"CLINIC_IMAGE": IMAGE}
         ports = {name: str(free_port()) for name in ("CLINIC_PORT", "PROMETHEUS_PORT", "GRAFANA_PORT", "MAIL_PORT")}
-        started = ["prometheus", *PARTS]
+        started = ["redis", "prometheus", *PARTS]
         if docker.private:
             make_base(docker)
             build_suite(docker, IMAGE, base="clinic-base")
@@ -130,6 +130,14 @@ def test_a_clinic_in_containers_works_restarts_and_stops_in_good_order(suite: Su
         return {series["metric"]["job"] for series in found if series["value"][1] == "1"}
 
     eventually(lambda: seen() == {*PARTS, "prometheus"}, within=60)
+    (group,) = httpx2.get(f"{suite.prometheus}/api/v1/rules").json()["data"]["groups"]
+    assert {rule["health"] for rule in group["rules"]} <= {"ok", "unknown"} and len(group["rules"]) >= 10
+    assert suite.compose("exec", "-T", "redis", "redis-cli", "ping").strip() == "PONG"
+
+    # a backup is taken by the job's own command and proved; documents have a place that lasts
+    suite.compose("exec", "-T", "patients", "sh", "-c", "touch /data/documents/kept && rm /data/documents/kept")
+    assert "is whole" in suite.compose("run", "--rm", "backup", "clinic", "backup", "run", "--prove")
+    eventually(lambda: owner.get("/status.json").json()["restore"]["good"], within=20)
 
     # nobody is root, nothing can be written but what must be
     for part in PARTS:

@@ -20,6 +20,8 @@ EIGHT = ("rules", "models", "commands", "queries", "schemas", "routes", "reactio
 TESTED = ("rules", "commands", "queries", "routes", "reactions")
 MORE = {
     "billing": {
+        "exchange": "the folders shared with a clearinghouse",
+        "jobs": "what it does by itself",
         "settings": "its own settings",
         "papers": "what is printed: invoices and receipts",
         "x12": "reads and writes X12: remittances, claims, acknowledgements",

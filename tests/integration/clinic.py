@@ -1,6 +1,9 @@
 """A running clinic for the stories: one process on SQLite, or six on MySQL and RabbitMQ; started as a person would."""
 
+import contextlib
+import itertools
 import os
+import random
 import re
 import secrets
 import signal
@@ -26,11 +29,21 @@ ADMIN = "owner@clinic.test"
 PASSWORD = "correct horse battery staple"
 
 
+_ports = itertools.count(random.SystemRandom().randrange(10_000, 30_000))
+
+
 def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """
+    A port nobody listens on, and each time another.
+
+    Below those the system hands out by itself: between asking for one of these and listening on it, a connection of
+    another process could get it.
+    """
+    for port in _ports:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("unreachable")
 
 
 def command(*words: str) -> list[str]:

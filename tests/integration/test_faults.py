@@ -115,6 +115,26 @@ def test_a_service_that_is_gone_takes_nothing_else_with_it(fragile: tuple[Clinic
     eventually(lambda: desk.get("/api/invoices").status_code == 200)
 
 
+def test_an_acknowledged_note_survives_the_death_of_its_service(fragile: tuple[Clinic, Any, Setting]) -> None:
+    """Saved as one types, every save answered: after SIGKILL the last answered one is there, whole."""
+    clinic, _, _ = fragile
+    doctor, patients = clinic.as_("doctor"), clinic.processes["patients"]
+    patient = new_patient(clinic.as_("receptionist"))
+    notes = f"/api/patients/{patient['id']}/notes"
+    note = doctor.post(notes, json={"kind": "free", "text": ""}).json()
+    for length in range(1, 20):
+        saved = doctor.patch(
+            f"{notes}/{note['id']}", json={"text": "ache " * length}, headers={"If-Match": f'"{length}"'}
+        )
+        assert saved.status_code == 200, saved.text
+    patients.kill()
+    patients.start()
+    patients.until_ready()
+    eventually(lambda: doctor.get(f"{notes}/{note['id']}").status_code == 200)
+    found = doctor.get(f"{notes}/{note['id']}").json()
+    assert (found["text"], found["version"]) == (saved.json()["text"], 20)
+
+
 def test_a_process_told_to_stop_finishes_and_leaves_with_a_good_conscience(
     fragile: tuple[Clinic, Any, Setting],
 ) -> None:

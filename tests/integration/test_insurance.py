@@ -78,3 +78,40 @@ def test_an_insurer_pays_its_part_and_the_patients_share_is_left(clinic: Clinic)
     nurse = clinic.as_("nurse")
     assert nurse.post(f"{path}/submit").status_code == 403
     eventually(lambda: nurse.get(path).status_code == 200)
+
+
+def test_the_next_payer_is_asked_with_the_answer_of_the_first(clinic: Clinic) -> None:
+    desk, owner = clinic.as_("receptionist"), clinic.as_("admin")
+    unique = secrets.token_hex(6).upper()
+    address = {"line1": "5 Elm Street", "city": "Springfield", "region": "IL", "postal_code": "62702"}
+    patient = new_patient(desk, address=address)  # type: ignore[arg-type]
+    code = f"{secrets.randbelow(90_000) + 10_000}"
+    _made(owner.post("/api/fees", json={"code": code, "description": "Visit", "price_minor": 12_000}))
+    for rank in ("primary", "secondary"):
+        payer = _made(owner.post("/api/payers", json={"name": f"{rank} payer", "payer_identifier": f"{rank}{unique}"}))
+        body = {"payer_id": payer["id"], "member_id": f"M{unique}", "valid_from": "2020-01-01", "rank": rank}
+        _made(desk.post(f"/api/patients/{patient['id']}/coverages", json=body))
+    line = {"fee_code": code, "quantity": 1, "diagnosis_codes": ["J45.909"]}
+    invoice = _made(desk.post("/api/invoices", json={"patient_id": patient["id"], "lines": [line]}))
+    assert desk.post(f"/api/invoices/{invoice['id']}/issue").status_code == 200
+
+    # what is missing is said first: nothing, and the primary comes first
+    ready = desk.get(f"/api/invoices/{invoice['id']}/claim-check").json()
+    assert (ready["ready"], ready["coverage"]["rank"]) == (True, "primary"), ready
+    body = {"invoice_id": invoice["id"], "coverage_id": ready["coverage"]["id"]}
+    claim = _made(desk.post("/api/claims", json=body))
+    sent = _made(desk.post("/api/claim-batches", json={"claim_ids": [claim["id"]]}))
+    assert ([each["id"] for each in sent["sent"]], sent["held"]) == ([claim["id"]], [])
+    batch = desk.get(f"/api/claim-batches/{sent['batches'][0]['id']}").json()
+    assert [each["state"] for each in batch["claims"]] == ["submitted"]
+
+    # the primary answers; one call asks the next payer, who is told that
+    headers = {"Content-Type": "text/plain"}
+    taken = _made(desk.post("/api/remittances", content=_remittance(claim, unique), headers=headers))
+    assert taken["posted"] == 1
+    following = _made(desk.post(f"/api/claims/{claim['id']}/secondary-claim"))
+    assert desk.post(f"/api/claims/{following['id']}/submit").json()["state"] == "submitted"
+    file = desk.get(f"/api/claims/{following['id']}/837p").text
+    assert all(segment in file for segment in ("SBR*S*", "AMT*D*90~", "AMT*EAF*10~", "REF*F8*P1~"))
+    assert desk.post(f"/api/claims/{claim['id']}/secondary-claim").json()["code"] == "no_later_coverage"
+    assert owner.get("/api/ledger/proof").json()["valid"] is True

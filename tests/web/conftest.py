@@ -25,7 +25,7 @@ QUIET = (
 )
 
 
-def _chromium() -> str:
+def chromium_path() -> str:
     """
     The system's Chromium; on Debian, as root, it is installed if it is missing.
 
@@ -67,7 +67,7 @@ def chromium() -> Iterator[Browser]:
     """The system's Chromium; ended with the module, because its loop must not meet that of asyncio tests."""
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(QUIET))
         yield browser
         browser.close()
 
@@ -85,7 +85,12 @@ def browse(clinic: Clinic, chromium: Browser) -> Iterator[Callable[..., Page]]:
     def browse(role: str | None = None, path: str = "/", **options: object) -> Page:
         context = chromium.new_context(
             base_url=clinic.url,
-            **{"locale": "en-US", "viewport": {"width": 1280, "height": 860}, **options},  # type: ignore[arg-type]
+            **{  # type: ignore[arg-type]
+                "locale": "en-US",
+                "viewport": {"width": 1280, "height": 860},
+                "service_workers": "block",
+                **options,
+            },
         )
         context.set_default_timeout(15_000)
         contexts.append(context)

@@ -27,3 +27,6 @@ root.render(
     <App />
   </StrictMode>,
 );
+
+// The app opens at once next time, also without a network.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register('/sw.js').catch(() => undefined);

@@ -1,5 +1,6 @@
 """compose.yaml, read as text: whatever it refers to is there. That it runs is proved by `make test-containers`."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -62,7 +63,29 @@ def test_nothing_is_open_to_other_machines_and_every_mounted_file_exists(service
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ())), name
         for mount in service.get("volumes", ()):
             source = mount.split(":")[0]
-            assert source in yaml.safe_load(TEXT)["volumes"] or (HERE / source).is_file(), (name, mount)
+            assert source in yaml.safe_load(TEXT)["volumes"] or (HERE / source).exists(), (name, mount)
+
+
+def test_grafana_and_prometheus_find_dashboard_and_alerts(services):
+    source = yaml.safe_load((HERE / "grafana/datasource.yml").read_text())["datasources"][0]
+    dashboard = json.loads((HERE.parent / "watching/dashboards/clinic.json").read_text())
+    assert {panel["datasource"]["uid"] for panel in dashboard["panels"]} == {source["uid"]}
+    (folder,) = [
+        p["options"]["path"] for p in yaml.safe_load((HERE / "grafana/dashboards.yml").read_text())["providers"]
+    ]
+    assert f"../watching/dashboards:{folder}:ro" in services["grafana"]["volumes"]
+    (rules,) = yaml.safe_load((HERE / "prometheus.yml").read_text())["rule_files"]
+    assert f"../watching/{rules}:/etc/prometheus/{rules}:ro" in services["prometheus"]["volumes"]
+
+
+def test_backups_are_taken_of_every_schema_and_of_the_documents(services):
+    backup, patients = services["backup"], services["patients"]
+    assert "clinic backup run --prove" in backup["command"]
+    for part in PARTS - {"gateway"}:
+        assert backup["environment"][f"{part.upper()}_DATABASE_URL"] == services[part]["environment"]["DATABASE_URL"]
+    folder = patients["environment"]["DOCUMENT_FOLDER"]
+    assert folder == backup["environment"]["DOCUMENT_FOLDER"]
+    assert f"documents:{folder}" in patients["volumes"] and f"documents:{folder}" in backup["volumes"]
 
 
 def test_a_service_gets_its_own_schema_and_no_other(services):

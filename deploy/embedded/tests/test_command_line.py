@@ -93,6 +93,8 @@ def test_the_environment_example_is_the_settings_own() -> None:
 def test_an_account_is_made_for_its_schema_alone() -> None:
     sql = statements("mysql+aiomysql://billing_app:secret@db:3306/billing_app")
     assert "GRANT ALL PRIVILEGES ON `billing\\_app`.* TO 'billing_app'@'%'" in sql
+    assert len([line for line in sql if line.startswith("GRANT")]) == 2
+    assert "GRANT ALL PRIVILEGES ON `billing\\_app\\_proof`.* TO 'billing_app'@'%'" in sql
     for bad in ("mysql+aiomysql://a:it's@db/a", "mysql+aiomysql://a:@db/a", "mysql+aiomysql://a;b:x@db/a"):
         try:
             statements(bad)

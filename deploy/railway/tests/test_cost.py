@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from clinic_railway.cost import BRIEF, bill, of_size, price, total
-from clinic_railway.report import as_chart, as_csv
+from clinic_railway.report import as_chart, as_csv, rows
 from clinic_railway.sizes import SIZES
 
 
@@ -36,3 +36,15 @@ def test_csv_and_chart_hold_every_size():
         assert f"size {size}" in as_csv()
         assert f"{size}, as used" in as_chart()
     assert "HIPAA" in as_csv()
+
+
+def test_every_size_says_plan_limit_and_what_a_hipaa_agreement_makes_of_it():
+    for size in SIZES:
+        said = {line: dollars for group, line, dollars in rows() if group == f"size {size}"}
+        assert said["HIPAA agreement, committed for a year"] == said["bill with a HIPAA agreement"] == 1000
+        assert any("plan (fee" in line for line in said) and said["everything at its limit"] > 50
+
+
+def test_every_scenario_of_the_brief_stands_beside_its_own_number():
+    said = [(str(s.said), str(total(s.prices))) for s in BRIEF]
+    assert said == [("2.16", "66.69"), ("4.65", "133.30"), ("11.30", "266.50"), ("32.40", "534.41")]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from clinic_railway.definition import DRAINING_SECONDS, SAID, SECRETS, build
+from clinic_railway.definition import DRAINING_SECONDS, KEPT_AT, SAID, SECRETS, build
 from clinic_railway.sizes import SERVICES, SIZES
 
 ROOT = Path(__file__).parents[3]
@@ -19,8 +19,8 @@ DEPLOY_KEYS = {
     "restartPolicyType", "restartPolicyMaxRetries", "cronSchedule", "overlapSeconds", "drainingSeconds",
     "sleepApplication", "limitOverride",
 }  # fmt: skip
-OUTPUTS = {"RAILWAY_PRIVATE_DOMAIN", "MYSQL_URL"}
-SHARED = {*SECRETS, *SAID}
+OUTPUTS = {"RAILWAY_PRIVATE_DOMAIN", "MYSQL_URL", "REDIS_URL"}
+SHARED = {*SECRETS, *SAID, *KEPT_AT}
 
 
 def graph(size: str) -> dict[str, dict[str, Any]]:
@@ -75,7 +75,7 @@ def test_every_service_drains_has_limits_and_known_keys_only(size):
 
 def test_what_answers_requests_has_a_health_check(size):
     for name, node in services(size).items():
-        if name not in ("rabbitmq", "accounts"):
+        if name not in ("rabbitmq", "accounts", "backup"):
             assert node["deploy"]["healthcheckPath"].startswith("/"), name
 
 
@@ -121,7 +121,10 @@ def test_the_commands_that_run_are_commands_of_clinic(size):
         said = [deploy.get("startCommand", ""), *deploy.get("preDeployCommand", [])]
         for line in re.findall(r"clinic [a-z][^&'\n]+", "\n".join(said)) if "build" in node else ():
             _, word, *rest = shlex.split(line)
-            context = root.commands[word].make_context(word, rest)
+            command = root.commands[word]
+            if isinstance(command, typer.core.TyperGroup):
+                command = command.commands[rest.pop(0)]
+            context = command.make_context(word, rest)
             whose = context.params.get("name") or context.params.get("names") or name
             assert whose == name or list(whose) == [name], line
 
@@ -144,13 +147,46 @@ def test_prometheus_asks_every_process():
     for size in ("clinic", "group"):
         variables = services(size)["prometheus"]["variables"]
         jobs = yaml.safe_load(variables["CONFIGURATION"]["value"])["scrape_configs"]
-        assert {job["job_name"] for job in jobs} == {*SERVICES, "gateway"}
+        assert {job["job_name"] for job in jobs} == {*SERVICES, "gateway", "prometheus"}
         for job in jobs:
+            if job["job_name"] == "prometheus":
+                continue  # itself
             (discovery,) = job["dns_sd_configs"]
             assert discovery["names"] == [f"${{{{{job['job_name']}.RAILWAY_PRIVATE_DOMAIN}}}}"]
             asked = services(size)[job["job_name"]]["variables"]["METRICS_PORT"]["value"]
             assert discovery["port"] == int(asked)
-        json.loads(services(size)["grafana"]["variables"]["DATASOURCE"]["value"])
+        told = services(size)["grafana"]["variables"]
+        (source,) = json.loads(told["DATASOURCE"]["value"])["datasources"]
+        panels = json.loads(told["DASHBOARD"]["value"])["panels"]
+        assert {panel["datasource"]["uid"] for panel in panels} == {source["uid"]}
+        assert yaml.safe_load(variables["ALERTS"]["value"])["groups"]
+        # What a variable may hold at most.
+        assert all(len(each["value"]) < 32_768 for each in (*told.values(), *variables.values()) if "value" in each)
+
+
+def test_every_night_a_backup_is_taken_and_proved_by_a_job_that_ends(size):
+    backup = services(size)["backup"]
+    assert backup["deploy"]["startCommand"] == "clinic backup run --prove"
+    assert len(backup["deploy"]["cronSchedule"].split()) == 5
+    assert backup["deploy"]["restartPolicyType"] == "NEVER"
+    assert "healthcheckPath" not in backup["deploy"]
+    names = {"SEALING_KEYS", "BACKUP_PLACES", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL"}
+    assert names | {f"{word.upper()}_DATABASE_URL" for word in SERVICES} <= set(backup["variables"])
+    knowing = {n for n, node in services(size).items() if "AWS_SECRET_ACCESS_KEY" in node.get("variables", {})}
+    assert knowing == {"backup"}
+
+
+def test_a_process_knows_the_memory_it_may_have(size):
+    for node in services(size).values():
+        if told := node.get("variables", {}).get("MEMORY_LIMIT_MB"):
+            assert int(told["value"]) * 1_000_000 == node["deploy"]["limitOverride"]["containers"]["memoryBytes"]
+
+
+def test_gateways_that_are_several_count_together():
+    gateway = services("group")["gateway"]
+    assert gateway["deploy"]["numReplicas"] == 2
+    assert gateway["variables"]["REDIS_URL"]["value"] == "${{redis.REDIS_URL}}"
+    assert "REDIS_URL" not in services("clinic")["gateway"]["variables"]
 
 
 def test_every_setting_a_process_must_have_is_given():

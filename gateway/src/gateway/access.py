@@ -96,6 +96,7 @@ _MERGE, _IMPORT = holders(P.PATIENTS_MERGE), holders(P.PATIENTS_IMPORT)
 _BASICS_READ, _BASICS_WRITE = holders(P.CHART_BASICS_READ), holders(P.CHART_BASICS_WRITE)
 _CHART_READ, _CHART_WRITE = holders(P.CHART_READ), holders(P.CHART_WRITE)
 _SEE_NOTES, _WRITE_NOTES = reaching(reach.SEE_NOTES), holders(P.NOTES_OWN)
+_SEE_WORDING, _SET_WORDING = holders(P.NOTES_OWN, P.NOTES_SETTINGS), holders(P.NOTES_SETTINGS)
 _SEE_CALENDAR = holders(P.APPOINTMENTS_READ)
 _SEE_VISITS, _BOOK = reaching(reach.SEE_VISITS), reaching(reach.BOOK)
 _WAITLIST = holders(P.APPOINTMENTS_WRITE)
@@ -112,6 +113,8 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/health", GATEWAY, OPEN),
     Row("GET", "/health/live", GATEWAY, OPEN),
     Row("GET", "/health/ready", GATEWAY, OPEN),
+    Row("GET", "/status", GATEWAY, OPEN),
+    Row("GET", "/status.json", GATEWAY, OPEN),
     Row("GET", "/openapi.json", GATEWAY, OPEN),
     Row("GET", "/docs", GATEWAY, OPEN),
     Row("GET", "/api/events", GATEWAY, SIGNED_IN),
@@ -157,6 +160,9 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/patients/{patient_id}/unarchive", PATIENTS, _REGISTER),
     Row("POST", "/api/patients/{patient_id}/merge", PATIENTS, _MERGE),
     Row("POST", "/api/patient-merges/{merge_id}/undo", PATIENTS, _MERGE),
+    Row("GET", "/api/patient-duplicates", PATIENTS, _MERGE),
+    Row("POST", "/api/patient-duplicates/{pair_id}/dismiss", PATIENTS, _MERGE),
+    Row("POST", "/api/patient-duplicates/{pair_id}/reopen", PATIENTS, _MERGE),
     # Holds of the chart what the reader's own permissions hold.
     Row("GET", "/api/patients/{patient_id}/record", PATIENTS, _SEE_PATIENTS),
     # The chart: what a nurse keeps, and what only those who treat see.
@@ -184,6 +190,15 @@ TABLE: tuple[Row, ...] = (
     Row("PATCH", "/api/patients/{patient_id}/notes/{note_id}", PATIENTS, _WRITE_NOTES),
     Row("POST", "/api/patients/{patient_id}/notes/{note_id}/sign", PATIENTS, holders(P.NOTES_SIGN)),
     Row("POST", "/api/patients/{patient_id}/notes/{note_id}/addenda", PATIENTS, _WRITE_NOTES),
+    Row("GET", "/api/notes/unsigned", PATIENTS, _WRITE_NOTES),
+    Row("GET", "/api/note-templates", PATIENTS, _SEE_WORDING),
+    Row("POST", "/api/note-templates", PATIENTS, _SET_WORDING),
+    Row("PATCH", "/api/note-templates/{template_id}", PATIENTS, _SET_WORDING),
+    Row("DELETE", "/api/note-templates/{template_id}", PATIENTS, _SET_WORDING),
+    Row("GET", "/api/quick-phrases", PATIENTS, _SEE_WORDING),
+    Row("POST", "/api/quick-phrases", PATIENTS, _SET_WORDING),
+    Row("PATCH", "/api/quick-phrases/{phrase_id}", PATIENTS, _SET_WORDING),
+    Row("DELETE", "/api/quick-phrases/{phrase_id}", PATIENTS, _SET_WORDING),
     # Who changed which entry, when, from what to what.
     Row("GET", "/api/patients/{patient_id}/allergies/{item_id}/history", PATIENTS, _BASICS_READ),
     Row("GET", "/api/patients/{patient_id}/immunizations/{item_id}/history", PATIENTS, _BASICS_READ),
@@ -210,6 +225,9 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/locations", SCHEDULING, _SETTINGS),
     Row("GET", "/api/locations/{location_id}", SCHEDULING, _SEE_CALENDAR),
     Row("PATCH", "/api/locations/{location_id}", SCHEDULING, _SETTINGS),
+    Row("GET", "/api/locations/{location_id}/closures", SCHEDULING, _SEE_CALENDAR),
+    Row("POST", "/api/locations/{location_id}/closures", SCHEDULING, _SETTINGS),
+    Row("DELETE", "/api/locations/{location_id}/closures/{closure_id}", SCHEDULING, _SETTINGS),
     Row("GET", "/api/rooms", SCHEDULING, _SEE_VISITS),
     Row("POST", "/api/rooms", SCHEDULING, _SETTINGS),
     Row("GET", "/api/rooms/board", SCHEDULING, _SEE_VISITS),
@@ -231,6 +249,7 @@ TABLE: tuple[Row, ...] = (
     # Appointments.
     Row("GET", "/api/appointments", SCHEDULING, _SEE_VISITS),
     Row("POST", "/api/appointments", SCHEDULING, _BOOK),
+    Row("POST", "/api/appointments/preview", SCHEDULING, _BOOK),
     Row("GET", "/api/appointments/{appointment_id}", SCHEDULING, _SEE_VISITS),
     Row("PATCH", "/api/appointments/{appointment_id}", SCHEDULING, _BOOK),
     Row("POST", "/api/appointments/{appointment_id}/confirm", SCHEDULING, _BOOK),
@@ -241,6 +260,7 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/appointments/{appointment_id}/no-show", SCHEDULING, _BOOK),
     Row("POST", "/api/appointments/{appointment_id}/cancel", SCHEDULING, _BOOK),
     Row("POST", "/api/appointments/{appointment_id}/reschedule", SCHEDULING, _BOOK),
+    Row("POST", "/api/appointments/{appointment_id}/reschedule/preview", SCHEDULING, _BOOK),
     Row("POST", "/api/appointments/{appointment_id}/reopen", SCHEDULING, _BOOK),
     Row("GET", "/api/series/{series_id}", SCHEDULING, _SEE_VISITS),
     Row("GET", "/api/waitlist", SCHEDULING, _SEE_CALENDAR),
@@ -278,6 +298,10 @@ TABLE: tuple[Row, ...] = (
     # Insurance.
     Row("GET", "/api/payers", BILLING, _SEE_BILLING),
     Row("POST", "/api/payers", BILLING, _SET_FEES),
+    Row("PATCH", "/api/payers/{payer_id}", BILLING, _SET_FEES),
+    Row("GET", "/api/coverages/{coverage_id}", BILLING, _SEE_BILLING),
+    Row("PATCH", "/api/coverages/{coverage_id}", BILLING, _BILL),
+    Row("GET", "/api/invoices/{invoice_id}/claim-check", BILLING, _SEE_BILLING),
     Row("GET", "/api/patients/{patient_id}/coverages", BILLING, _SEE_BILLING),
     Row("POST", "/api/patients/{patient_id}/coverages", BILLING, _BILL),
     Row("GET", "/api/claims", BILLING, _SEE_BILLING),
@@ -286,10 +310,23 @@ TABLE: tuple[Row, ...] = (
     Row("PATCH", "/api/claims/{claim_id}", BILLING, _BILL),
     Row("POST", "/api/claims/{claim_id}/check", BILLING, _BILL),
     Row("POST", "/api/claims/{claim_id}/submit", BILLING, _BILL),
+    Row("POST", "/api/claims/{claim_id}/correct", BILLING, _BILL),
+    Row("POST", "/api/claims/{claim_id}/void", BILLING, _BILL),
+    Row("POST", "/api/claims/{claim_id}/keep", BILLING, _BILL),
+    Row("POST", "/api/claims/{claim_id}/secondary-claim", BILLING, _BILL),
+    Row("GET", "/api/claim-batches", BILLING, holders(P.BILLING_READ)),
+    Row("POST", "/api/claim-batches", BILLING, _BILL, heavy=True),
+    Row("GET", "/api/claim-batches/{batch_id}", BILLING, holders(P.BILLING_READ)),
+    Row("GET", "/api/claim-batches/{batch_id}/837p", BILLING, holders(P.BILLING_READ)),
+    Row("GET", "/api/exchange-files", BILLING, holders(P.BILLING_READ)),
     Row("GET", "/api/claims/{claim_id}/837p", BILLING, _SEE_BILLING),
     Row("POST", "/api/claim-acknowledgements", BILLING, _BILL, heavy=True),
     Row("GET", "/api/denials", BILLING, _SEE_BILLING),
     Row("PATCH", "/api/denials/{denial_id}", BILLING, _BILL),
+    Row("POST", "/api/denials/{denial_id}/corrected-claim", BILLING, _BILL),
+    Row("POST", "/api/denials/{denial_id}/secondary-claim", BILLING, _BILL),
+    Row("GET", "/api/adjustment-reasons", BILLING, _SEE_BILLING),
+    Row("PUT", "/api/adjustment-reasons/{code}", BILLING, _SET_FEES),
     Row("GET", "/api/remittances", BILLING, holders(P.BILLING_READ)),
     Row("POST", "/api/remittances", BILLING, _BILL, heavy=True),
     Row("GET", "/api/remittances/{remittance_id}", BILLING, holders(P.BILLING_READ)),

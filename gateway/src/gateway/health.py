@@ -3,12 +3,13 @@
 import asyncio
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Literal
 
 from clinic_common.bus import Bus
 from clinic_common.http.middleware import App
 from clinic_common.service import memory_mb
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from .upstreams import UpstreamGone, ask
 
@@ -20,6 +21,13 @@ _REMEMBER_SECONDS = 1.0
 Status = Literal["ok", "degraded", "down"]
 
 
+class ProofHealth(BaseModel):
+    """How a proof went the last time, and when it held last; nothing is known before the first."""
+
+    good: bool | None = None
+    at: datetime | None = None
+
+
 class PartHealth(BaseModel):
     """How one service is."""
 
@@ -28,6 +36,8 @@ class PartHealth(BaseModel):
     bus: bool | None = None
     uptime_seconds: float | None = None
     memory_mb: float | None = None
+    proofs: dict[str, ProofHealth] = Field({}, exclude=True)
+    """Shown by the status page."""
 
 
 class HealthView(BaseModel):
@@ -78,5 +88,5 @@ async def _part(upstream: App) -> PartHealth:
         return PartHealth(status="down")
     if not isinstance(told, dict) or told.get("status") not in ("ok", "degraded", "down"):
         return PartHealth(status="down")
-    known: dict[str, Any] = {name: told.get(name) for name in PartHealth.model_fields}
+    known: dict[str, Any] = {name: told[name] for name in PartHealth.model_fields if name in told}
     return PartHealth(**known)

@@ -18,6 +18,9 @@ NONCE = "{{csp-nonce}}"
 """Stands in the built index.html (Vite: `html.cspNonce`) where each answer's own nonce goes."""
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
+_WORKER = ("sw.js",)
+_WORKER_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+"""What the service worker fetches, to keep it, goes by its own policy, not by that of the page."""
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 _TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -88,7 +91,7 @@ class Pages:
             f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
             "style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
             f"connect-src 'self' {self._origins}".rstrip()
-            + "; worker-src 'self'; manifest-src 'self'; "
+            + "; worker-src 'self'; manifest-src 'self'; frame-src blob:; "
             "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
         )
         headers = {"Cache-Control": _ASK_AGAIN, "Content-Security-Policy": policy}
@@ -100,6 +103,8 @@ class Pages:
             "ETag": file.etag,
             "Vary": "Accept-Encoding",
         }
+        if segments == _WORKER:
+            headers["Content-Security-Policy"] = _WORKER_POLICY
         if header(scope, b"if-none-match") == file.etag:
             return Response(status_code=304, headers=headers)
         place = file.place

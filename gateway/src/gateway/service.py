@@ -19,6 +19,7 @@ from fastapi import FastAPI
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from . import status
 from .access import IDENTITY, SERVICES, TABLE
 from .addresses import Addresses
 from .composed import Suite, router
@@ -165,6 +166,7 @@ def build_gateway(
     )
     problem.install(own)
     own.include_router(router)
+    own.include_router(status.router)
     own.state.suite = Suite(
         upstreams,
         live=live,

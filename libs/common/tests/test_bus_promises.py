@@ -98,6 +98,10 @@ async def test_a_failing_reaction_is_tried_again_after_growing_delays_and_then_g
     assert "Ada" not in letter.reason
 
 
+async def _counts(bus, waiting, dead):
+    return await bus.depth("toy.note") == (waiting, dead)
+
+
 async def test_a_dead_letter_can_be_looked_at_often_and_replayed_alone_or_with_all(house, database):
     bus = await house.bus(delays=(0.02,))
     broken = True
@@ -108,6 +112,7 @@ async def test_a_dead_letter_can_be_looked_at_often_and_replayed_alone_or_with_a
     for _ in range(3):
         assert ids(letter.message for letter in await dead(bus, "toy.note", 3)) == ids(letters)
     assert len(await bus.dead_letters("toy.note", limit=2)) == 2
+    await eventually(lambda: _counts(bus, 0, 3))
     broken = False
     recorder.seen.clear()
     assert await bus.replay("toy.note", message_id=letters[1].message_id) == 1

@@ -315,5 +315,6 @@ async def test_a_foreign_key_is_kept_on_sqlite_too(database):
 
 
 def test_every_schema_begins_with_the_tables_of_the_plumbing():
-    assert set(new_metadata().tables) == {"outbox", "inbox", "deliveries", "idempotency_keys"}
+    plumbing = {"outbox", "inbox", "deliveries", "idempotency_keys", "accesses", "access_counters"}
+    assert set(new_metadata().tables) == plumbing
     assert {UUID: Id, datetime: UtcDateTime} == TYPES

@@ -207,23 +207,6 @@ async def test_events_that_left_are_forgotten_after_days_and_those_that_did_not_
     assert row.published_at is None
 
 
-async def test_many_accesses_are_written_together_and_each_is_on_disk(database, emitted):
-    from toy import ThingMade
-
-    trail = outbox.GroupCommit(database)
-    facts = [ThingMade(thing_id=new_id(), name=f"{number}") for number in range(40)]
-    await asyncio.gather(*(trail.write(fact) for fact in facts))
-    assert sorted(event.name for event in await emitted()) == sorted(fact.name for fact in facts)
-
-
-async def test_whoever_waits_for_a_write_that_failed_is_told(database):
-    trail = outbox.GroupCommit(database)
-    await database.close()
-    broken = object()
-    answers = await asyncio.gather(trail.write(broken), trail.write(broken), return_exceptions=True)
-    assert [type(answer) for answer in answers] == [AttributeError] * 2
-
-
 async def seen(session):
     return (await session.execute(select(func.count()).select_from(Seen))).scalar_one()
 

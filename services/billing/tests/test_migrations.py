@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from billing import commands, rules
 from billing.service import SERVICE
-from clinic_common.database import Database
-from clinic_common.migrations import differences, upgrade
+from clinic_common.database import Database, new_id
+from clinic_common.migrations import _config, differences, upgrade
 from clinic_common.sealing import Sealer
 from clinic_common.testing import RING, WORKER, mysql_admin, mysql_url
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from .conftest import Desk
+from .conftest import NOW, Desk
 
 
 @pytest.fixture
@@ -44,4 +45,30 @@ async def test_the_scripts_make_what_the_models_describe_and_guard_the_ledger(em
         with pytest.raises(DBAPIError, match="L2"):
             async with database.engine.begin() as connection:
                 await connection.execute(text(statement))
+    await database.close()
+
+
+# L2 R7
+async def test_a_ledger_with_entries_in_it_learns_of_payers_and_keeps_its_guards(empty_url):
+    from alembic import command
+
+    database = Database(empty_url, service="billing", sealer=Sealer.from_text(RING))
+    async with database.engine.begin() as connection:
+        await connection.run_sync(lambda it: command.upgrade(_config(SERVICE, it), "0002"))
+    await Desk(database).issued(1_000)
+    await upgrade(SERVICE, database)
+    assert await differences(SERVICE, database) == []
+    legs = rules.payer_adjustment_legs("WO", 500)
+    await database.run(
+        commands.post_payer_entry, document_id=new_id(), currency="USD", number=None, description="Acme, WO",
+        legs=legs, now=NOW,
+    )  # fmt: skip
+    async with database.engine.connect() as connection:
+        entries = await connection.execute(text("SELECT original_patient_id IS NULL FROM ledger_entries"))
+        assert sorted(bool(each) for each in entries.scalars()) == [False, True]
+        if not database.is_mysql:
+            assert (await connection.execute(text("PRAGMA integrity_check"))).scalar() == "ok"
+    with pytest.raises(DBAPIError, match="L2"):
+        async with database.engine.begin() as connection:
+            await connection.execute(text("DELETE FROM ledger_entries"))
     await database.close()

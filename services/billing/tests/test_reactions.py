@@ -9,6 +9,7 @@ from billing.queries import prove_ledger
 from clinic_common.database import new_id
 from clinic_common.http import PageRequest
 from clinic_contracts.billing import InvoiceOpened
+from clinic_contracts.identity import StaffChanged, StaffInvited
 from clinic_contracts.patients import PatientArchived, PatientChanged, PatientMergeUndone, PatientsMerged
 from clinic_contracts.scheduling import AppointmentBooked, AppointmentCancelled, AppointmentCompleted
 
@@ -173,3 +174,14 @@ async def test_what_a_claim_needs_of_a_patient_and_a_visit_is_kept(deliver, rows
     await deliver(seen, times=2)
     [(starts_on,)] = await rows("SELECT starts_on FROM appointments")
     assert str(starts_on) == "2026-11-23"
+
+
+async def test_the_newest_news_of_a_practitioner_is_kept(deliver, rows):
+    staff = {"staff_id": new_id(), "email": "a@example.org", "role": "doctor", "occurred_at": NOW}
+    invited = StaffInvited(**staff, display_name="Dr. Grace Hopper", npi="1234567893", version=2)
+    older = StaffChanged(**staff, display_name="Grace", npi=None, version=1)
+    for event in (invited, older, invited):
+        await deliver(event)
+    assert [tuple(row) for row in await rows("SELECT name, npi FROM practitioners")] == [
+        ("Dr. Grace Hopper", "1234567893")
+    ]

@@ -9,7 +9,7 @@ from billing.models import Denial, Invoice, RemittanceClaim
 from billing.queries import get_remittance, prove_ledger, report_finance
 from billing.x12 import read_remittances
 from clinic_common.http import PageRequest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from .conftest import BY, NOW
 from .test_x12 import answer, remittance, wrapped
@@ -176,8 +176,6 @@ async def test_b5_an_answer_that_exceeds_what_is_owed_is_not_posted(desk, databa
 async def test_l5_the_proof_names_an_answer_that_was_tampered_with(desk, database, unguarded):
     invoice = await desk.issued(10_000)
     await match(database, await receive(database, PLAIN), invoice)
-    from sqlalchemy import text
-
     for statement, what in (
         ("UPDATE remittance_postings SET paid_minor = 7999", "amount"),
         ("UPDATE remittance_postings SET paid_minor = 8000, contractual_minor = 1501", "amount"),
@@ -188,3 +186,48 @@ async def test_l5_the_proof_names_an_answer_that_was_tampered_with(desk, databas
             await connection.execute(text(statement))
         proof = await database.read(prove_ledger)
         assert what in str(proof.first_break), statement
+
+
+# R7 L5
+async def test_r7_what_a_payer_keeps_or_adds_is_posted_so_that_the_books_have_what_the_bank_has(desk, database, rows):
+    invoice = await desk.issued(10_000)
+    kept = ["PLB*1234567893*20261231*WO:OLD*30*L6:MAY*-2.5", "PLB*1234567893*20261231*FB*-7*72:X*10*CS*0"]
+    paid = remittance(answer(adjust=["CO*45*15", "PR*3*5"]), amount="49.5", plb=kept)
+    received = await receive(database, paid)
+    await match(database, received, invoice)
+    proof = await database.read(prove_ledger)
+    [books] = proof.totals
+    assert (proof.valid, books.cash_minor, books.payer_adjustments_minor) == (True, 4_950, 3_050)
+    posted = await rows(
+        "SELECT debit_account, credit_account, amount_minor FROM ledger_lines JOIN ledger_entries"
+        " ON position = entry_position WHERE document_kind = 'payer_adjustment' ORDER BY position"
+    )
+    assert [tuple(row) for row in posted] == [
+        ("payer_receivable", "cash:insurance", 3_000),
+        ("cash:insurance", "payer_adjustments:L6", 250),
+        ("cash:insurance", "payer_receivable", 700),
+        ("payer_receivable", "cash:insurance", 1_000),
+    ]
+    await receive(database, paid)
+    assert (await database.read(prove_ledger)).totals[0].cash_minor == 4_950
+    async with database.engine.begin() as connection:
+        await connection.execute(text("UPDATE payer_adjustments SET amount_minor = 3001 WHERE reason = 'WO'"))
+    assert "amount" in str((await database.read(prove_ledger)).first_break)
+
+
+# R1 R2
+async def test_r1_r2_a_payment_that_was_held_is_taken_from_a_sound_file(desk, database):
+    good, bad = PLAIN, remittance(answer("C2", paid="10"), amount="80")
+    held = await receive(database, good, bad)
+    assert (held.held, (await receive(database, good, bad)).id) == (True, held.id)
+    sound = await receive(database, good)
+    assert (sound.held, [row.control_number for row in await answers(database, sound)]) == (False, ["C1"])
+
+
+# R3
+@pytest.mark.parametrize("status", ["23", "25"])
+async def test_r3_what_decides_nothing_is_flagged(desk, database, status):
+    invoice = await desk.issued(10_000)
+    received = await receive(database, remittance(answer(status=status, paid="0", adjust=["CO*45*100"]), amount="0"))
+    with pytest.raises(rules.CannotPost, match="nothing was decided"):
+        await match(database, received, invoice)

@@ -449,3 +449,12 @@ async def test_old_sessions_are_forgotten_with_their_tokens(database, hire):
         return (await session.execute(select(func.count()).select_from(RefreshToken))).scalar()
 
     assert await database.read(count) == 1
+
+
+async def test_a_check_that_fails_keeps_when_it_went_well(database):
+    good_at = NOON
+    await database.run(commands.note_check, name="restore", good=True, said="a", now=good_at)
+    await database.run(commands.note_check, name="restore", good=False, said="b" * 300, now=good_at + timedelta(days=1))
+    (check,) = await database.read(queries.list_checks)
+    assert (check.good, check.good_at, check.at) == (False, good_at, good_at + timedelta(days=1))
+    assert len(check.said) == 200

@@ -1,4 +1,4 @@
-"""Roles a clinic makes: what they allow, who may hand them out, and that a change counts at once (I3, I17)."""
+"""Roles a clinic makes: what they allow, who may hand them out, and that a change counts at once (I3, I18)."""
 
 import asyncio
 
@@ -129,7 +129,7 @@ async def test_what_is_no_role_is_refused_by_name(client, admin, wrong):
     assert next(iter(wrong)) in answer.text
 
 
-async def test_i17_who_is_not_the_owner_hands_out_and_touches_no_more_than_they_hold(
+async def test_i18_who_is_not_the_owner_hands_out_and_touches_no_more_than_they_hold(
     client, admin, made, hire, sign_in, emitted
 ):
     mia = await sign_in(await hire(DESK["name"], email="mia@clinic.example"))
@@ -159,7 +159,7 @@ async def test_i17_who_is_not_the_owner_hands_out_and_touches_no_more_than_they_
     assert (await client.post(f"/staff/{allowed.json()['id']}/deactivate", headers=own)).status_code == 200
 
 
-def test_i17_the_owner_may_hand_out_what_they_do_not_hold():
+def test_i18_the_owner_may_hand_out_what_they_do_not_hold():
     from clinic_common.access import Principal
 
     def by(role, *permissions):

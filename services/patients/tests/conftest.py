@@ -67,6 +67,56 @@ def post(client):
     return make
 
 
+@pytest.fixture
+def write(database):
+    """`await write(statement)`: past all commands, as a mistake would."""
+
+    async def run(statement):
+        async def execute(session):
+            await session.execute(statement)
+
+        await database.run(execute)
+
+    return run
+
+
+@pytest.fixture
+def add(database, author, now):
+    async def run(kind, patient, /, **fields):
+        return await database.run(
+            commands.add_item, kind=kind, patient_id=patient.id, fields=fields, author=author, now=now
+        )
+
+    return run
+
+
+@pytest.fixture
+def merge(database, now):
+    async def run(survivor, duplicate):
+        return await database.run(
+            commands.merge_patients,
+            survivor_id=survivor.id, duplicate_id=duplicate.id, merged_by=None, sealer=database.sealer, now=now,
+        )  # fmt: skip
+
+    return run
+
+
+@pytest.fixture
+def load(database, now):
+    async def run(bundle, **options):
+        options = {"import_id": new_id(), "now": now, **options}
+        return (await database.run(commands.import_bundle, bundle=bundle, **options)).row
+
+    return run
+
+
+async def fetch(database, model, id):
+    async def query(session):
+        return await session.get(model, id)
+
+    return await database.read(query)
+
+
 def coded(system, code, text):
     """A CodeableConcept."""
     return {"coding": [{"system": system, "code": code, "display": text}], "text": text}

@@ -27,11 +27,12 @@ from patients.models import (
     Problem,
     SearchKey,
     Vital,
+    keys_of,
 )
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from .conftest import entry, observation, real_bundles, reference, small_bundle
+from .conftest import entry, fetch, observation, real_bundles, reference, small_bundle
 
 
 @pytest.fixture
@@ -43,56 +44,6 @@ def count(database):
         return await database.read(query)
 
     return look
-
-
-@pytest.fixture
-def write(database):
-    """`await write(statement)`: past all commands, as a mistake would."""
-
-    async def run(statement):
-        async def execute(session):
-            await session.execute(statement)
-
-        await database.run(execute)
-
-    return run
-
-
-@pytest.fixture
-def add(database, author, now):
-    async def run(kind, patient, /, **fields):
-        return await database.run(
-            commands.add_item, kind=kind, patient_id=patient.id, fields=fields, author=author, now=now
-        )
-
-    return run
-
-
-@pytest.fixture
-def merge(database, now):
-    async def run(survivor, duplicate):
-        return await database.run(
-            commands.merge_patients,
-            survivor_id=survivor.id, duplicate_id=duplicate.id, merged_by=None, sealer=database.sealer, now=now,
-        )  # fmt: skip
-
-    return run
-
-
-@pytest.fixture
-def load(database, now):
-    async def run(bundle, **options):
-        options = {"import_id": new_id(), "now": now, **options}
-        return (await database.run(commands.import_bundle, bundle=bundle, **options)).row
-
-    return run
-
-
-async def fetch(database, model, id):
-    async def query(session):
-        return await session.get(model, id)
-
-    return await database.read(query)
 
 
 # --- registration ------------------------------------------------------------------------------------------------
@@ -128,7 +79,7 @@ async def test_p3_what_a_patient_is_found_under_follows_every_change(database, r
 
     found = await database.read(keys)
     changed = await fetch(database, Patient, patient.id)
-    assert found == rules.keys_of(changed.person, serial=changed.serial)
+    assert found == keys_of(changed, serial=changed.serial, sealer=database.sealer)
     assert ("n", "king") in found
     assert not any(kind in "dt" or key == "lovelace" for kind, key in found)
 
@@ -625,3 +576,26 @@ async def test_whole_bundles_are_taken_and_taken_once(load, count, tmp_path):
             assert counted == len(bundle["entry"])
     assert await count(Patient) == len(files)
     assert await count(Vital) > len(files)
+
+
+async def test_a_day_known_only_by_month_or_year_is_taken_with_a_remark(load, database):
+    bundle = small_bundle()
+    patient, condition = (bundle["entry"][place]["resource"] for place in (0, 1))
+    patient["birthDate"] = "1984"
+    condition["onsetDateTime"], condition["abatementDateTime"] = "2016-02", "2016-02"
+    report = (await load(bundle)).report
+    assert report["rejected"] == []
+    assert [remark["pointer"] for remark in report["remarks"]] == ["/entry/0", "/entry/1", "/entry/1"]
+
+    async def days(session):
+        return (
+            await session.execute(
+                select(Problem.onset_on, Problem.resolved_on, Patient.born_on).join(
+                    Patient, Patient.id == Problem.patient_id
+                )
+            )
+        ).one()
+
+    assert await database.read(days) == (date(2016, 2, 1), date(2016, 2, 29), date(1984, 1, 1))
+    condition["onsetDateTime"] = "2016-13"
+    assert "not a date" in (await load(bundle, dry_run=True)).report["rejected"][0]["reason"]

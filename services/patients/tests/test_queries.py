@@ -13,7 +13,12 @@ from patients.queries import search
 from sqlalchemy import text
 
 PEOPLE = [
-    ("Ada", "Lovelace", date(1980, 12, 10), {"phone": "(212) 555-0147", "email": "Ada@Example.org"}),
+    (
+        "Ada",
+        "Lovelace",
+        date(1980, 12, 10),
+        {"phone": "(212) 555-0147", "email": "Ada@Example.org", "identity_number": "756.9217.0769.85"},
+    ),
     ("María José", "Núñez", date(1984, 2, 29), {}),
     ("Anne-Marie", "O’Brien", date(1975, 7, 1), {"phone": "+41 44 668 18 00"}),
     ("太郎", "山田", date(1980, 1, 2), {}),
@@ -58,6 +63,11 @@ TYPED = (
     ("lovlace", ["Ada"]),
     ("luvlace", ["Ada"]),
     ("jon smyth", ["John"]),
+    ("smtih jhon", ["John"]),
+    ("nuñes maria", ["María José"]),
+    ("الخطب", ["محمد"]),
+    ("756.9217.0769.85", ["Ada"]),
+    ("7569217076985", ["Ada"]),
     ("10.12.1980", ["Ada"]),
     ("12/10/80 lovelace", ["Ada"]),
     ("10 feb 1960", ["John", "محمد"]),

@@ -38,7 +38,7 @@ def values_of(row, names):
 def supported(whole):
     """Everything about somebody that an export promises to bring back."""
     items = {name: sorted(map(repr, (values_of(row, VALUES[name]) for row in whole.items[name]))) for name in LISTS}
-    return values_of(whole.patient, DEMOGRAPHICS), items
+    return values_of(whole.patient, DEMOGRAPHICS), whole.identity_number, items
 
 
 def read_again(raw):
@@ -47,7 +47,7 @@ def read_again(raw):
     assert (incoming.rejected, incoming.remarks) == ([], [])
     [patient] = incoming.patients
     items = {name: [SimpleNamespace(**i.values) for i in incoming.items if i.table == name] for name in LISTS}
-    return fhir.Whole(patient, items)
+    return fhir.Whole(patient, items, identity_number=patient.identity_number)
 
 
 @pytest.fixture
@@ -111,6 +111,7 @@ FULL = {
 }  # fmt: skip
 PERSON = {
     "email": "ada@example.org", "phone": "+12125550147", "preferred_language": "de-CH", "contact_by": "none",
+    "identity_number": "756.9217.0769.85",
     "address": {"line2": "Apt 2", "city": "Zürich", "region": "ZH", "postal_code": "8001", "country": "Switzerland"},
 }  # fmt: skip
 

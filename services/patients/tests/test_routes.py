@@ -354,7 +354,7 @@ async def test_resources_of_every_wrong_shape_are_listed_not_crashed_on(client):
 
 async def test_a_strict_import_lists_what_is_wrong_and_takes_nothing(client, emitted):
     bundle = small_bundle()
-    bundle["entry"][0]["resource"]["birthDate"] = "1984"
+    bundle["entry"][0]["resource"]["birthDate"] = "soon"
     answer = await client.post("/imports", params={"strict": True}, content=json.dumps(bundle), headers=FHIR)
     assert (answer.status_code, answer.json()["code"]) == (422, "nothing_to_take")
     assert answer.json()["rejected"][0]["pointer"] == "/entry/0"

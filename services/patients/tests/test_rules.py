@@ -139,7 +139,7 @@ def test_one_typo_is_one_letter_more_less_other_or_swapped():
 
 
 @given(st.text(alphabet="abcdef", min_size=5, max_size=10), st.data())
-def test_a_typo_leaves_the_beginning_or_the_end_of_a_name(name, data):
+def test_names_one_typo_apart_share_a_variant(name, data):
     place = data.draw(st.integers(0, len(name) - 2))
     kind = data.draw(st.sampled_from(["swap", "drop", "add", "other"]))
     letters = list(name)
@@ -152,9 +152,7 @@ def test_a_typo_leaves_the_beginning_or_the_end_of_a_name(name, data):
     else:
         letters[place] = "x"
     typed = "".join(letters)
-    assert any((name if span.kind == "n" else name[::-1]).startswith(span.text) for span in rules.typo_spans(typed)), (
-        typed
-    )
+    assert rules.variants_of(typed) & rules.variants_of(name), typed
 
 
 @pytest.mark.parametrize(

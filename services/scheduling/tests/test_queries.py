@@ -72,26 +72,27 @@ async def test_slots_of_several_come_in_order_and_go_on_where_they_stopped(clini
     first = await slots(clinic, page=page(3))
     rest = await slots(clinic, page=page(500, first.next))
     assert [*first, *rest] == whole
-    assert {slot.practitioner_id for slot in await slots(clinic, practitioner_id=other)} == {other}
+    assert {slot.practitioner_id for slot in await slots(clinic, practitioner_ids=[other])} == {other}
 
 
 async def test_slots_at_two_locations_keep_the_clock_of_each(clinic):
     zurich = await clinic.run(commands.add_location, name="Zürich", time_zone="Europe/Zurich")
     await clinic.open(hours(1, 9, 10, location_id=zurich.id), hours(1, 14, 15, location_id=clinic.location_id))
     assert at(await slots(clinic)) == ["09:00", "09:15", "09:30", "14:00", "14:15", "14:30"]
-    assert at(await slots(clinic, location_id=zurich.id)) == ["09:00", "09:15", "09:30"]
+    assert at(await slots(clinic, location_ids=[zurich.id])) == ["09:00", "09:15", "09:30"]
     booked = await clinic.book("2027-03-02 03:00")
     assert (booked.location_id, booked.time_zone) == (zurich.id, "Europe/Zurich")
 
 
-async def test_slots_are_looked_for_with_one_query_per_table(clinic):
+async def test_slots_of_everybody_are_looked_for_with_one_query_per_table(clinic):
     for number in range(5):
         id = await clinic.practitioner(f"Dr. {number}")
         await clinic.open(practitioner_id=id)
     statements = []
     event.listen(clinic.database.engine.sync_engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-    assert await slots(clinic, ends="2027-04-30")
-    assert len([s for s in statements if s.lstrip().upper().startswith("SELECT")]) == 6
+    [first] = await slots(clinic, ends="2027-04-30", page=page(1))
+    assert first.starts_at == wall("2027-03-02 09:00")
+    assert len([s for s in statements if s.lstrip().upper().startswith("SELECT")]) == 7
 
 
 async def test_what_cannot_be_searched_is_refused(clinic):
@@ -99,7 +100,10 @@ async def test_what_cannot_be_searched_is_refused(clinic):
         ({"ends": "2027-03-02"}, rules.PeriodInvalid),
         ({"ends": "2027-05-30"}, rules.PeriodInvalid),
         ({"visit_type_id": new_id()}, rules.VisitTypeUnknown),
-        ({"practitioner_id": new_id()}, rules.PractitionerUnknown),
+        ({"practitioner_ids": [new_id()]}, rules.PractitionerUnknown),
+        ({"practitioner_ids": [clinic.practitioner_id, new_id()]}, rules.PractitionerUnknown),
+        ({"location_ids": [new_id()]}, rules.LocationUnknown),
+        ({"room_ids": [clinic.room_id, new_id()]}, rules.RoomUnknown),
     ]:
         with pytest.raises(refusal):
             await slots(clinic, **change)

@@ -33,7 +33,9 @@ def slots(weekly: list[WeeklyRule], day: date, zone: str = NEW_YORK, minutes: in
     """The wall-clock times, with their distance from UTC, at which a visit may begin on a day."""
     start, end = rules.start_of_day(day, zone), rules.start_of_day(day + timedelta(days=1), zone)
     stretch = Stretch.around(start, end, margin=minutes // 5)
-    starts = calendar(*weekly, zone=zone).free_starts(HERE, stretch, minutes=minutes, before=0, after=0, step=step)
+    starts = stretch.cells(
+        calendar(*weekly, zone=zone).free_starts(HERE, stretch, minutes=minutes, before=0, after=0, step=step)
+    )
     found = [moment_of(cell) for cell in starts]
     return [f"{m.astimezone(zoneinfo.ZoneInfo(zone)):%H:%M%z}" for m in found if start <= m < end]
 
@@ -144,7 +146,8 @@ def test_every_offered_slot_can_be_booked_and_nothing_free_is_missing(
     margin = (minutes + before + after) // 5
     stretch = Stretch(first - margin, 288 + 2 * margin)
     step = min(15, minutes)
-    offered = set(subject.free_starts(HERE, stretch, minutes=minutes, before=before, after=after, step=step))
+    mask = subject.free_starts(HERE, stretch, minutes=minutes, before=before, after=after, step=step)
+    offered = set(stretch.cells(mask))
     for cell in range(first, first + 288):
         start = moment_of(cell)
         end = start + timedelta(minutes=minutes)

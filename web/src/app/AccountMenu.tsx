@@ -3,6 +3,7 @@ import { Avatar, Kbd, Menu, UnstyledButton, useMantineColorScheme, VisuallyHidde
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { Icon } from '@/parts/Icon.tsx';
+import { lock } from '@/session/lock.ts';
 import { session } from '@/session/session.ts';
 import { useSignedIn } from '@/session/SessionContext.tsx';
 import { currentLanguage, LANGUAGES, speak, t, tMaybe, type Language } from '@/words';
@@ -36,7 +37,7 @@ export default function AccountMenu() {
         <Menu.Label>
           {me.display_name} · {tMaybe(`role.${me.role}`) ?? me.role}
         </Menu.Label>
-        <Menu.Item leftSection={<Icon name="lock" />} onClick={() => void navigate('/profile')}>
+        <Menu.Item leftSection={<Icon name="person" />} onClick={() => void navigate('/profile')}>
           {t('nav.profile')}
         </Menu.Item>
         <Menu.Divider />
@@ -58,6 +59,9 @@ export default function AccountMenu() {
           <Kbd size="xs">/</Kbd> {t('nav.shortcut_find')} · <Kbd size="xs">N</Kbd> {t('nav.shortcut_book')}
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="lock" />} onClick={() => lock.close()}>
+          {t('lock.now')}
+        </Menu.Item>
         <Menu.Item
           leftSection={<Icon name="signout" />}
           onClick={() => void session.signOut().finally(() => (cache.clear(), void navigate('/')))}

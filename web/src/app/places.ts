@@ -14,18 +14,22 @@ export interface Place {
 /** The main places. */
 export const PLACES: Place[] = [
   { path: '/today', label: 'nav.today', icon: 'calendar', needs: ['appointments.read'] },
+  { path: '/rooms', label: 'nav.rooms', icon: 'door', needs: ['appointments.read'] },
   { path: '/patients', label: 'nav.patients', icon: 'people', needs: ['patients.read'] },
   { path: '/desk', label: 'nav.desk', icon: 'invoice', needs: ['billing.read', 'billing.read_own'] },
 ];
 
 /** The places of whoever runs the clinic. */
 export const OWNER_PLACES: Place[] = [
-  { path: '/clinic/reports', label: 'nav.reports', icon: 'chart', needs: ['reports'] },
+  { path: '/clinic/reports', label: 'nav.reports', icon: 'list', needs: ['reports'] },
+  { path: '/clinic/figures', label: 'nav.figures', icon: 'chart', needs: ['reports'] },
   { path: '/clinic/staff', label: 'nav.staff', icon: 'person', needs: ['staff.read'] },
   { path: '/clinic/availability', label: 'nav.availability', icon: 'clock', needs: ['calendar.settings', 'calendar.own'] },
   { path: '/clinic/visit-types', label: 'nav.visit_types', icon: 'tag', needs: ['calendar.settings'] },
   { path: '/clinic/fees', label: 'nav.fees', icon: 'list', needs: ['fees.write'] },
   { path: '/clinic/locations', label: 'nav.locations', icon: 'pin', needs: ['calendar.settings'] },
+  { path: '/clinic/messages', label: 'nav.messages', icon: 'bell', needs: ['messages.settings'] },
+  { path: '/clinic/imports', label: 'nav.imports', icon: 'upload', needs: ['patients.import'] },
   { path: '/clinic/trail', label: 'nav.trail', icon: 'shield', needs: ['trail.read'] },
   { path: '/clinic/ledger', label: 'nav.ledger', icon: 'check', needs: ['ledger.proof'] },
   { path: '/clinic/health', label: 'nav.health', icon: 'heart', needs: ['staff.write', 'reports'] },

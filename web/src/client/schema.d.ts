@@ -69,6 +69,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/adjustment-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Reasons */
+        get: operations["list_reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/adjustment-reasons/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep Reason */
+        put: operations["keep_reason"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appointments": {
         parameters: {
             query?: never;
@@ -497,6 +531,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/claim-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Batches */
+        get: operations["list_batches"];
+        put?: never;
+        /** Submit Claims */
+        post: operations["submit_claims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claim-batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Batch */
+        get: operations["get_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claim-batches/{batch_id}/837p": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Batch File */
+        get: operations["get_batch_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/claims": {
         parameters: {
             query?: never;
@@ -567,6 +653,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/claims/{claim_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct Claim */
+        post: operations["correct_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep Claim */
+        post: operations["keep_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/secondary-claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass On Claim */
+        post: operations["pass_on_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/claims/{claim_id}/submit": {
         parameters: {
             query?: never;
@@ -582,6 +719,41 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Void Claim */
+        post: operations["void_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coverages/{coverage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Coverage */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Coverage */
+        patch: operations["change_coverage"];
         trace?: never;
     };
     "/api/denials": {
@@ -616,6 +788,40 @@ export interface paths {
         head?: never;
         /** Change Denial */
         patch: operations["change_denial"];
+        trace?: never;
+    };
+    "/api/denials/{denial_id}/corrected-claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct Denied Claim */
+        post: operations["correct_denied_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/denials/{denial_id}/secondary-claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass On Denied Claim */
+        post: operations["pass_on_denied_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/documents/download/{token}": {
@@ -661,6 +867,23 @@ export interface paths {
         };
         /** Listen To Events */
         get: operations["listen_to_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Exchange Files */
+        get: operations["list_exchange_files"];
         put?: never;
         post?: never;
         delete?: never;
@@ -791,6 +1014,23 @@ export interface paths {
         head?: never;
         /** Change Invoice */
         patch: operations["change_invoice"];
+        trace?: never;
+    };
+    "/api/invoices/{invoice_id}/claim-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check Readiness */
+        get: operations["check_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/invoices/{invoice_id}/credit": {
@@ -1743,6 +1983,23 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/payers/{payer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Payer */
+        patch: operations["change_payer"];
         trace?: never;
     };
     "/api/payments/{payment_id}": {
@@ -3114,6 +3371,56 @@ export interface components {
             version: number;
         };
         /**
+         * BatchDetailView
+         * @description A file of claims, with the claims in it in the file's order.
+         */
+        BatchDetailView: {
+            /** Charge Minor */
+            charge_minor: number;
+            /** Claims */
+            claims: components["schemas"]["ClaimView"][];
+            /** Claims Count */
+            claims_count: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delivery */
+            delivery: ("pending" | "sending" | "sent") | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Interchange Number */
+            interchange_number: number;
+        };
+        /**
+         * BatchView
+         * @description A file of claims; `delivery` says how far it is on its way, and is null where nobody fetches it.
+         */
+        BatchView: {
+            /** Charge Minor */
+            charge_minor: number;
+            /** Claims Count */
+            claims_count: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delivery */
+            delivery: ("pending" | "sending" | "sent") | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Interchange Number */
+            interchange_number: number;
+        };
+        /**
          * BreakView
          * @description The first place where the books do not agree.
          */
@@ -3137,6 +3444,16 @@ export interface components {
             what: string;
         };
         /**
+         * ReasonView
+         * @description What a payer's reason code means, in the clinic's words.
+         */
+        BillingReasonView: {
+            /** Code */
+            code: string;
+            /** Description */
+            description: string;
+        };
+        /**
          * BooksView
          * @description The totals of one currency: of the ledger, and of the documents.
          */
@@ -3151,8 +3468,12 @@ export interface components {
             charged_on_invoices_minor: number;
             /** Currency */
             currency: string;
+            /** Kept By Payers Minor */
+            kept_by_payers_minor: number;
             /** Owed On Invoices Minor */
             owed_on_invoices_minor: number;
+            /** Payer Adjustments Minor */
+            payer_adjustments_minor: number;
             /** Payments Minor */
             payments_minor: number;
             /** Receivable Minor */
@@ -3231,23 +3552,37 @@ export interface components {
             reason: string;
         };
         /**
+         * ClaimAgain
+         * @description A claim is corrected or withdrawn: the payer's own number of it, where no answer told it.
+         */
+        ClaimAgain: {
+            /** Payer Claim Number */
+            payer_claim_number?: string | null;
+        };
+        /**
          * ClaimChange
          * @description What changes about a claim that is not with the payer; what is left out stays.
          */
         ClaimChange: {
             /** Diagnosis Codes */
             diagnosis_codes?: string[] | null;
+            /** Line Changes */
+            line_changes?: components["schemas"]["LineChange"][] | null;
+            /** Payer Claim Number */
+            payer_claim_number?: string | null;
             /** Place Of Service */
             place_of_service?: string | null;
             /** Prior Authorization */
             prior_authorization?: string | null;
+            /** Service On */
+            service_on?: string | null;
         };
         /**
          * ClaimState
          * @description Where a claim stands (C1).
          * @enum {string}
          */
-        ClaimState: "draft" | "held" | "ready" | "submitted" | "accepted" | "rejected" | "paid" | "denied";
+        ClaimState: "draft" | "held" | "ready" | "submitted" | "accepted" | "rejected" | "paid" | "denied" | "voided";
         /**
          * ClaimView
          * @description A claim and where it stands.
@@ -3271,6 +3606,11 @@ export interface components {
             /** Findings */
             findings: components["schemas"]["FindingView"][];
             /**
+             * Frequency
+             * @enum {string}
+             */
+            frequency: "1" | "7" | "8";
+            /**
              * Id
              * Format: uuid
              */
@@ -3282,6 +3622,10 @@ export interface components {
             invoice_id: string;
             /** Invoice Number */
             invoice_number: string | null;
+            /** Line Changes */
+            line_changes: {
+                [key: string]: unknown;
+            }[] | null;
             /**
              * Patient Id
              * Format: uuid
@@ -3291,6 +3635,8 @@ export interface components {
             patient_name: string | null;
             /** Payer Answer */
             payer_answer: string | null;
+            /** Payer Claim Number */
+            payer_claim_number: string | null;
             /** Payer Name */
             payer_name: string;
             /** Place Of Service */
@@ -3417,6 +3763,29 @@ export interface components {
             version: number;
         };
         /**
+         * CoverageChange
+         * @description What changes about a coverage; what is left out stays. `valid_until` ends it, `withdrawn` takes it back.
+         */
+        CoverageChange: {
+            /** Group Number */
+            group_number?: string | null;
+            /** Member Id */
+            member_id?: string | null;
+            /** Payer Id */
+            payer_id?: string | null;
+            rank?: components["schemas"]["Rank"] | null;
+            relationship?: components["schemas"]["Relationship"] | null;
+            subscriber?: components["schemas"]["Subscriber"] | null;
+            /** Subscriber Name */
+            subscriber_name?: string | null;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid Until */
+            valid_until?: string | null;
+            /** Withdrawn */
+            withdrawn?: boolean | null;
+        };
+        /**
          * CoverageView
          * @description That a payer covers a patient.
          */
@@ -3444,6 +3813,10 @@ export interface components {
             payer_name: string;
             rank: components["schemas"]["Rank"];
             relationship: components["schemas"]["Relationship"];
+            /** Subscriber */
+            subscriber: {
+                [key: string]: unknown;
+            } | null;
             /** Subscriber Name */
             subscriber_name: string | null;
             /**
@@ -3455,6 +3828,8 @@ export interface components {
             valid_until: string | null;
             /** Version */
             version: number;
+            /** Withdrawn */
+            withdrawn: boolean;
         };
         /**
          * DaySheet
@@ -3531,7 +3906,7 @@ export interface components {
         DenialStatus: "open" | "in_work" | "closed";
         /**
          * DenialView
-         * @description A part of a claim a payer refused, and who does what about it until when.
+         * @description A part of a claim a payer refused, and who does what about it until when; `reason` in the clinic's words.
          */
         DenialView: {
             /** Age Days */
@@ -3565,6 +3940,8 @@ export interface components {
             invoice_id: string;
             /** Next Step */
             next_step: string | null;
+            /** Overdue */
+            overdue: boolean;
             /** Owner Id */
             owner_id: string | null;
             /**
@@ -3576,6 +3953,8 @@ export interface components {
             patient_name: string | null;
             /** Payer Name */
             payer_name: string;
+            /** Reason */
+            reason: string | null;
             /** Reason Code */
             reason_code: string;
             status: components["schemas"]["DenialStatus"];
@@ -3742,6 +4121,51 @@ export interface components {
             reason: string | null;
             /** Starts */
             starts: string | null;
+        };
+        /**
+         * ExchangeFileView
+         * @description One file to or from the clearinghouse, and what became of it; `why` it was refused.
+         */
+        ExchangeFileView: {
+            /** Acknowledgement Id */
+            acknowledgement_id: string | null;
+            /** Batch Id */
+            batch_id: string | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "in" | "out";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Remittance Id */
+            remittance_id: string | null;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Size */
+            size: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "sending" | "sent" | "taken" | "refused";
+            /** Why */
+            why: string | null;
         };
         /**
          * FeeChange
@@ -4360,6 +4784,18 @@ export interface components {
             matched: number;
         };
         /**
+         * LineChange
+         * @description What is claimed of one line instead of what the invoice says; lines count from 1, what is left out stays.
+         */
+        LineChange: {
+            /** Diagnosis Codes */
+            diagnosis_codes?: string[] | null;
+            /** Line */
+            line: number;
+            /** Modifiers */
+            modifiers?: string[] | null;
+        };
+        /**
          * LineView
          * @description A line of an invoice.
          */
@@ -4861,6 +5297,14 @@ export interface components {
             rules: components["schemas"]["NewHours"][];
         };
         /**
+         * NewBatch
+         * @description Which claims are sent together; without `claim_ids` every one that is ready.
+         */
+        NewBatch: {
+            /** Claim Ids */
+            claim_ids?: string[] | null;
+        };
+        /**
          * NewClaim
          * @description What an insurer is to be asked: an invoice, and the coverage it is asked under.
          */
@@ -4887,6 +5331,11 @@ export interface components {
             place_of_service?: string;
             /** Prior Authorization */
             prior_authorization?: string | null;
+            /**
+             * Service On
+             * @description Day of the visit, or of the invoice, if none is given.
+             */
+            service_on?: string | null;
         };
         /**
          * NewConsent
@@ -4923,6 +5372,7 @@ export interface components {
             rank?: components["schemas"]["Rank"];
             /** @default self */
             relationship?: components["schemas"]["Relationship"];
+            subscriber?: components["schemas"]["Subscriber"] | null;
             /** Subscriber Name */
             subscriber_name?: string | null;
             /**
@@ -5211,6 +5661,8 @@ export interface components {
          * @description Somebody who pays for patients.
          */
         NewPayer: {
+            /** @default commercial */
+            kind?: components["schemas"]["PayerKind"];
             /** Name */
             name: string;
             /** Payer Identifier */
@@ -5620,6 +6072,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[BatchView] */
+        Page_BatchView_: {
+            /** Items */
+            items: components["schemas"]["BatchView"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ClaimView] */
         Page_ClaimView_: {
             /** Items */
@@ -5652,6 +6111,13 @@ export interface components {
         Page_ExceptionView_: {
             /** Items */
             items: components["schemas"]["ExceptionView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ExchangeFileView] */
+        Page_ExchangeFileView_: {
+            /** Items */
+            items: components["schemas"]["ExchangeFileView"][];
             /** Next */
             next?: string | null;
         };
@@ -5729,6 +6195,13 @@ export interface components {
         Page_ProblemView_: {
             /** Items */
             items: components["schemas"]["ProblemView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ReasonView] */
+        Page_ReasonView_: {
+            /** Items */
+            items: components["schemas"]["BillingReasonView"][];
             /** Next */
             next?: string | null;
         };
@@ -5906,6 +6379,23 @@ export interface components {
             version: number;
         };
         /**
+         * PayerChange
+         * @description What changes about a payer; what is left out stays.
+         */
+        PayerChange: {
+            kind?: components["schemas"]["PayerKind"] | null;
+            /** Name */
+            name?: string | null;
+            /** Payer Identifier */
+            payer_identifier?: string | null;
+        };
+        /**
+         * PayerKind
+         * @description What kind of insurer a payer is; the value of `FILING` is how claims call it (SBR09).
+         * @enum {string}
+         */
+        PayerKind: "commercial" | "blue_cross" | "medicare" | "medicaid" | "military" | "workers_compensation" | "car" | "other";
+        /**
          * PayerView
          * @description Somebody who pays for patients.
          */
@@ -5915,6 +6405,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            kind: components["schemas"]["PayerKind"];
             /** Name */
             name: string;
             /** Payer Identifier */
@@ -6218,6 +6709,59 @@ export interface components {
          * @enum {string}
          */
         Rank: "primary" | "secondary" | "tertiary";
+        /**
+         * ReadinessFinding
+         * @description What a rule found; `hold` keeps a claim here, `warning` does not.
+         */
+        ReadinessFinding: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "hold" | "warning";
+        };
+        /**
+         * ReadinessView
+         * @description Whether a claim could be made of an invoice, under which coverage, and what is missing for it.
+         */
+        ReadinessView: {
+            /** Claim Id */
+            claim_id: string | null;
+            coverage: components["schemas"]["CoverageView"] | null;
+            /** Findings */
+            findings: components["schemas"]["ReadinessFinding"][];
+            /**
+             * Invoice Id
+             * Format: uuid
+             */
+            invoice_id: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Ready */
+            ready: boolean;
+            /**
+             * Service On
+             * Format: date
+             */
+            service_on: string;
+        };
+        /**
+         * ReasonText
+         * @description What a payer's reason code means, in the clinic's words.
+         */
+        ReasonText: {
+            /** Description */
+            description: string;
+        };
         /**
          * ReasonView
          * @description One thing that stands in the way of a slot, by its code and in words.
@@ -6656,8 +7200,18 @@ export interface components {
         ServiceLineView: {
             /** Allowed Minor */
             allowed_minor: number | null;
+            /**
+             * Allowed Units
+             * @default
+             */
+            allowed_units?: string;
             /** Begins On */
             begins_on: string | null;
+            /**
+             * Billed Units
+             * @default
+             */
+            billed_units?: string;
             /** Charge Minor */
             charge_minor: number;
             /** Code */
@@ -6672,6 +7226,22 @@ export interface components {
             qualifier: string;
             /** Reference */
             reference: string | null;
+            /**
+             * References
+             * @default []
+             */
+            references?: [
+                string,
+                string
+            ][];
+            /**
+             * Remark Codes
+             * @default []
+             */
+            remark_codes?: [
+                string,
+                string
+            ][];
             /** Remarks */
             remarks: string[];
             /** Units */
@@ -6887,6 +7457,55 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Step */
             step: string;
+        };
+        /**
+         * SubmittedView
+         * @description What became of claims that were to be sent; those held say why.
+         */
+        SubmittedView: {
+            /** Batches */
+            batches: components["schemas"]["BatchView"][];
+            /** Held */
+            held: components["schemas"]["FindingsView"][];
+            /** Sent */
+            sent: components["schemas"]["ClaimView"][];
+        };
+        /**
+         * Subscriber
+         * @description Who is insured, where it is not the patient: a parent, a spouse.
+         */
+        Subscriber: {
+            address?: components["schemas"]["SubscriberAddress"] | null;
+            /** Born On */
+            born_on?: string | null;
+            /** Family Name */
+            family_name: string;
+            /** Given Name */
+            given_name: string;
+            /**
+             * Sex
+             * @default unknown
+             * @enum {string}
+             */
+            sex?: "female" | "male" | "other" | "unknown";
+        };
+        /**
+         * SubscriberAddress
+         * @description Where a subscriber lives.
+         */
+        SubscriberAddress: {
+            /** City */
+            city?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Line1 */
+            line1?: string | null;
+            /** Line2 */
+            line2?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** Region */
+            region?: string | null;
         };
         /**
          * TemplateChange
@@ -7334,6 +7953,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrailProofView"];
+                };
+            };
+        };
+    };
+    list_reasons: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReasonView_"];
+                };
+            };
+        };
+    };
+    keep_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingReasonView"];
                 };
             };
         };
@@ -7985,6 +8653,97 @@ export interface operations {
             };
         };
     };
+    list_batches: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BatchView_"];
+                };
+            };
+        };
+    };
+    submit_claims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmittedView"];
+                };
+            };
+        };
+    };
+    get_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetailView"];
+                };
+            };
+        };
+    };
+    get_batch_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, 837P. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/edi-x12": string;
+                };
+            };
+        };
+    };
     list_claims: {
         parameters: {
             query?: {
@@ -8126,6 +8885,76 @@ export interface operations {
             };
         };
     };
+    correct_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimAgain"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+        };
+    };
+    keep_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+        };
+    };
+    pass_on_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+        };
+    };
     submit_claim: {
         parameters: {
             query?: never;
@@ -8148,13 +8977,93 @@ export interface operations {
             };
         };
     };
+    void_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimAgain"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+        };
+    };
+    get_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                coverage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageView"];
+                };
+            };
+        };
+    };
+    change_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                coverage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoverageChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageView"];
+                };
+            };
+        };
+    };
     list_denials: {
         parameters: {
             query?: {
                 after?: string | null;
+                claim_id?: string | null;
+                due_by?: string | null;
                 limit?: number;
                 owner_id?: string | null;
+                patient_id?: string | null;
+                payer?: string | null;
+                reason_code?: string | null;
                 status?: components["schemas"]["DenialStatus"][] | null;
+                unowned?: boolean;
             };
             header?: never;
             path?: never;
@@ -8195,6 +9104,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DenialView"];
+                };
+            };
+        };
+    };
+    correct_denied_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                denial_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimAgain"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+        };
+    };
+    pass_on_denied_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                denial_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
                 };
             };
         };
@@ -8269,6 +9226,30 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    list_exchange_files: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                state?: ("pending" | "sending" | "sent" | "taken" | "refused") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExchangeFileView_"];
                 };
             };
         };
@@ -8564,6 +9545,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+        };
+    };
+    check_readiness: {
+        parameters: {
+            query?: {
+                coverage_id?: string | null;
+            };
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessView"];
                 };
             };
         };
@@ -10327,6 +11332,32 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayerView"];
+                };
+            };
+        };
+    };
+    change_payer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayerChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,11 +9,13 @@ const TONES: Record<string, Tone> = {
   cancelled: 'plain', no_show: 'bad',
   draft: 'plain', issued: 'info', part_paid: 'warn', paid: 'good', void: 'plain', adjusted: 'plain',
   planned: 'info', sending: 'info', sent: 'good', failed: 'bad', skipped: 'plain',
+  held: 'bad', ready: 'info', submitted: 'info', accepted: 'good', rejected: 'bad', denied: 'bad',
+  posted: 'good', unmatched: 'warn', flagged: 'warn', open: 'warn', in_work: 'info', closed: 'plain',
   ok: 'good', degraded: 'warn', down: 'bad',
 };
 
 /** The word of a state in its colour. */
-export function Status({ of, kind }: { of: string; kind: 'visit' | 'invoice' | 'message' | 'health' }) {
+export function Status({ of, kind }: { of: string; kind: 'visit' | 'invoice' | 'message' | 'health' | 'claim' | 'remittance' | 'answer' | 'denial' }) {
   return <Tag tone={TONES[of] ?? 'plain'}>{tMaybe(`${kind}_status.${of}`) ?? of.replaceAll('_', ' ')}</Tag>;
 }
 

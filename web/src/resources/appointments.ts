@@ -1,6 +1,6 @@
 /** Appointments: the day, one of them, booking, its steps, moving it. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { all, api, got, once, type Schemas } from '@/client';
+import { all, api, got, ifMatch, once, type Schemas } from '@/client';
 import { boundsOfDay } from '@/words/zones.ts';
 import { useAction } from './act.ts';
 import { keys } from './keys.ts';
@@ -10,19 +10,19 @@ export type AppointmentDetail = Schemas['AppointmentDetailView'];
 export type AppointmentStatus = Schemas['Status'];
 export type NewAppointment = Schemas['NewAppointment'];
 
-/** All appointments of a day at a location, those cancelled too. */
-export const useDay = (day: string, location: { id: string; time_zone: string } | undefined, live: boolean) =>
+/** All appointments of some days at a location, those cancelled too. */
+export const useDays = (first: string, last: string, location: { id: string; time_zone: string }, live: boolean) =>
   useQuery({
-    queryKey: [...keys.appointments, 'day', day, location?.id],
-    enabled: Boolean(location),
+    queryKey: [...keys.appointments, 'days', first, last, location.id],
     placeholderData: keepPreviousData,
     refetchInterval: live ? false : 15_000,
     queryFn: ({ signal }) => {
-      const [from, to] = boundsOfDay(day, location!.time_zone);
+      const from = boundsOfDay(first, location.time_zone)[0];
+      const to = boundsOfDay(last, location.time_zone)[1];
       return all((after) =>
         got(
           api.GET('/api/appointments', {
-            params: { query: { from, to, location_id: location!.id, limit: 500, after } },
+            params: { query: { from, to, location_id: location.id, limit: 500, after } },
             signal,
           }),
         ),
@@ -127,3 +127,29 @@ export const useReopen = () =>
       ),
     TOUCHED,
   );
+
+/** Change a visit's length, room or reason, against the version that was seen. */
+export const useChangeVisit = () =>
+  useAction(
+    ({ id, version, ...body }: { id: string; version: number } & Schemas['AppointmentChange']) =>
+      got(
+        api.PATCH('/api/appointments/{appointment_id}', {
+          params: { path: { appointment_id: id } },
+          body,
+          headers: ifMatch(version),
+        }),
+      ),
+    TOUCHED,
+  );
+
+export type RoomsBoard = Schemas['RoomsBoardView'];
+export type OnBoard = Schemas['OnBoardView'];
+
+/** Who is in which room now, and who waits. */
+export const useRoomsBoard = (location_id: string, live: boolean) =>
+  useQuery({
+    queryKey: [...keys.appointments, 'board', location_id],
+    placeholderData: keepPreviousData,
+    refetchInterval: live ? 60_000 : 15_000,
+    queryFn: ({ signal }) => got(api.GET('/api/rooms/board', { params: { query: { location_id } }, signal })),
+  });

@@ -45,6 +45,18 @@ export const useInvoices = (filter: { status?: InvoiceStatus[]; patient_id?: str
     placeholderData: keepPreviousData,
   });
 
+/** What is still owed for visits whose invoices were opened since a moment, by appointment; drafts count as not paid. */
+export const useUnpaidVisits = (since: string, enabled: boolean) =>
+  useQuery({
+    queryKey: [...keys.billing, 'unpaid', since],
+    enabled,
+    queryFn: async ({ signal }) => {
+      const status: InvoiceStatus[] = ['draft', 'issued', 'part_paid'];
+      const invoices = await all((after) => got(api.GET('/api/invoices', { params: { query: { status, from: since, limit: 500, after } }, signal })));
+      return new Set(invoices.flatMap(({ appointment_id, status: state, balance_minor }) => (appointment_id && (state === 'draft' || balance_minor > 0) ? [appointment_id] : [])));
+    },
+  });
+
 /** One invoice with its lines and payments. */
 export const useInvoice = (invoice_id: string | undefined) =>
   useQuery({

@@ -202,3 +202,33 @@ export const useAvailabilities = (practitioner_ids: string[]): Schemas['Availabi
   });
 
 const joined = (answers: { data?: Schemas['AvailabilityView'] }[]) => answers.flatMap(({ data }) => data ?? []);
+
+export type Exceptional = Schemas['ExceptionView'];
+
+const exceptionsOf = (practitioner_id: string) => [...keys.calendar, 'exceptions', practitioner_id];
+
+/** The days from one on that are other than a practitioner's usual week. */
+export const useExceptions = (practitioner_id: string, since: string) =>
+  useQuery({
+    queryKey: [...exceptionsOf(practitioner_id), since],
+    queryFn: () =>
+      all((after) =>
+        got(api.GET('/api/practitioners/{practitioner_id}/exceptions', { params: { path: { practitioner_id }, query: { since, limit: 200, after } } })),
+      ),
+  });
+
+/** Have one day be other than usual. */
+export const useAddException = (practitioner_id: string) =>
+  useAction(
+    (body: Schemas['NewException'], key) =>
+      got(api.POST('/api/practitioners/{practitioner_id}/exceptions', { params: { path: { practitioner_id } }, body, headers: once(key) })),
+    [exceptionsOf(practitioner_id), keys.slots],
+  );
+
+/** Have a day be as usual again. */
+export const useRemoveException = (practitioner_id: string) =>
+  useAction(
+    (exception_id: string) =>
+      got(api.DELETE('/api/practitioners/{practitioner_id}/exceptions/{exception_id}', { params: { path: { practitioner_id, exception_id } } })),
+    [exceptionsOf(practitioner_id), keys.slots],
+  );

@@ -35,6 +35,10 @@ export const useConfirmTotp = () =>
     [keys.me],
   );
 
+/** Get new recovery codes; the earlier ones are void. */
+export const useNewRecoveryCodes = () =>
+  useAction((body: Schemas['TotpCode'], key) => got(api.POST('/api/auth/totp/recovery-codes', { body, headers: once(key) })), []);
+
 /** Turn the second step off. */
 export const useStopTotp = () => useAction((_: null) => got(api.DELETE('/api/auth/totp')), [keys.me]);
 

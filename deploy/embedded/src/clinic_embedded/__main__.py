@@ -15,7 +15,9 @@ from clinic_common import telemetry
 from clinic_common.service import app_of
 from clinic_common.settings import MissingSettings
 
+from .backups.commands import backup
 from .house import NAMES, HouseSettings, describe, open_house, settings_of
+from .terminal import run, say
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -29,26 +31,17 @@ events = typer.Typer(no_args_is_help=True, help="Events that could not be worked
 trail = typer.Typer(no_args_is_help=True, help="The access trail.")
 keys = typer.Typer(no_args_is_help=True, help="The keys that sign.")
 ledger = typer.Typer(no_args_is_help=True, help="The ledger.")
-for word, group in (("admin", admin), ("events", events), ("trail", trail), ("ledger", ledger), ("keys", keys)):
+for word, group in (
+    ("admin", admin),
+    ("backup", backup),
+    ("events", events),
+    ("trail", trail),
+    ("ledger", ledger),
+    ("keys", keys),
+):
     cli.add_typer(group, name=word)
 
 Word = Annotated[str, typer.Argument(help=f"One of: {', '.join(NAMES)}, gateway.")]
-
-
-def say(text: str) -> None:
-    """Tell the person at the terminal."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
-
-
-def run(work: Callable[[], Awaitable[Any]]) -> Any:
-    """Run async work to its end; Ctrl-C ends it without a stack."""
-    import uvloop
-
-    try:
-        return uvloop.run(work())  # type: ignore[arg-type]
-    except KeyboardInterrupt:
-        raise SystemExit(0) from None
 
 
 @cli.command()
@@ -203,7 +196,8 @@ def accounts(
 @cli.command()
 def cost(
     csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False,
-    prometheus: Annotated[str | None, typer.Option(help="Price what this Prometheus measured.")] = None,
+    prometheus: Annotated[str | None, typer.Option(help="Price what this Prometheus measured, too.")] = None,
+    window: Annotated[str, typer.Option(help="How far back it is asked, such as 7d or 12h.")] = "7d",
 ) -> None:
     """Say what a month on Railway costs, in every size, beside the brief's own numbers."""
     from clinic_railway import report
@@ -211,15 +205,13 @@ def cost(
     from rich.table import Table
 
     if csv:
-        sys.stdout.write(report.as_csv())
+        sys.stdout.write(report.as_csv(prometheus, window))
         return
     table = Table("", "", "dollars a month", title="What a month on Railway costs")
     last = ""
-    for group, line, dollars in report.rows():
+    for group, line, dollars in report.rows(prometheus, window):
         table.add_row("" if group == last else group, line, f"{dollars:,}", style="bold" if "bill" in line else None)
         last = group
-    for part in report.measured(prometheus) if prometheus else ():
-        table.add_row("measured", part.name, f"{part.total:,}")
     Console().print(table)
     say(report.as_chart())
     say("A HIPAA agreement with Railway needs 1,000 dollars a month committed for a year.")

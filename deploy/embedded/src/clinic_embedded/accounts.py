@@ -30,6 +30,8 @@ def statements(service_url: str) -> list[str]:
         f"CREATE USER IF NOT EXISTS '{account}'@'%' IDENTIFIED BY '{password}'",
         f"ALTER USER '{account}'@'%' IDENTIFIED BY '{password}'",
         f"GRANT ALL PRIVILEGES ON `{pattern}`.* TO '{account}'@'%'",
+        # Where `clinic backup prove` restores this schema to, to compare it.
+        f"GRANT ALL PRIVILEGES ON `{pattern}\\_proof`.* TO '{account}'@'%'",
     ]
 
 

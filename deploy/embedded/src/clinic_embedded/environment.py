@@ -7,6 +7,7 @@ from gateway.service import GatewaySettings
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
+from .backups.commands import BackupSettings
 from .house import NAMES, HouseSettings, describe
 
 
@@ -45,6 +46,9 @@ def example() -> str:
         "",
         "# --- every service as a process of its own (clinic serve <service>) ---",
         *_lines(Settings, seen),
+        "",
+        "# --- backups (clinic backup) ---",
+        *_lines(BackupSettings, seen),
         "",
         "# --- gateway ---",
         *_lines(GatewaySettings, seen),

@@ -10,6 +10,8 @@ from typing import Any, BinaryIO
 
 from clinic_common.database import Database, Session, utc_now
 
+from .terminal import progress
+
 ENTRIES, SEALS, MANIFEST, KEYS = "entries.jsonl", "seals.jsonl", "manifest.jws", "trail-keys.json"
 """The files of an export."""
 
@@ -51,7 +53,7 @@ async def export_to(
         else:
             spans = {s: (first if since else 1, last if until else _END) for s, (first, last) in spans.items()}
         with (
-            _progress("Exporting", total) as advance,
+            progress("Exporting", total) as advance,
             _private(folder / ENTRIES) as entries,
             _private(folder / SEALS) as seals,
         ):
@@ -131,7 +133,7 @@ def verify_folder(folder: Path, *, keys: Path | None, say: Callable[[str], None]
         documents = json.loads((keys or folder / KEYS).read_text())["keys"]
         known = rules.public_keys(documents)
         manifest = (folder / MANIFEST).read_text().strip()
-        with _progress("Verifying", (folder / ENTRIES).stat().st_size) as advance, (folder / SEALS).open("rb") as seals:
+        with progress("Verifying", (folder / ENTRIES).stat().st_size) as advance, (folder / SEALS).open("rb") as seals:
             verdict = rules.verify_export(
                 manifest=manifest,
                 seals=_lines(seals, rules.LONGEST_SEAL),
@@ -166,13 +168,3 @@ def _lines(file: BinaryIO, longest: int) -> Iterator[bytes]:
 def _lines_of(path: Path, longest: int) -> Iterator[bytes]:
     with path.open("rb") as file:
         yield from _lines(file, longest)
-
-
-@contextmanager
-def _progress(title: str, total: int) -> Iterator[Callable[[int], None]]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=total)
-        yield lambda done: bar.advance(task, done)

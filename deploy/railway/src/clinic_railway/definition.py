@@ -1,8 +1,10 @@
 """The Railway project, in one of three sizes; `.railway/railway.py` hands it to Railway's command line."""
 
+import json
+from pathlib import Path
 from typing import Any
 
-from railway_sdk import Project, Service, github, image, mysql, project, service, volume
+from railway_sdk import Project, Service, github, image, mysql, project, redis, service, volume
 
 from .sizes import SERVICES, SIZES, Part
 
@@ -11,11 +13,28 @@ DRAINING_SECONDS = 30
 """Longer than the 25 s a process takes at most to finish its requests; Railway's own default is none."""
 OVERLAP_SECONDS = 15
 """How long old and new answer together: longer than the gateway remembers where a service is (10 s)."""
+NIGHTLY = "30 7 * * *"
+"""In UTC: at night in America."""
+DOCUMENTS = "/data/documents"
+ON_A_VOLUME = {"DOCUMENT_FOLDER": DOCUMENTS, "RAILWAY_RUN_UID": "0"}
+"""Volumes belong to root there; everything without one runs as nobody in particular."""
+SOURCE = {
+    "name": "Prometheus",
+    "uid": "clinic",
+    "type": "prometheus",
+    "url": "http://${{prometheus.RAILWAY_PRIVATE_DOMAIN}}:9090",
+    "isDefault": True,
+}
 EDGE = "100.64.0.0/10"
 """Where Railway's own proxies call from: only they may say who the caller is."""
 
+WATCHING = Path(__file__).parents[3] / "watching"
+"""Alerts and dashboard, as every other way to run the clinic has them."""
+
 SECRETS = (
     "SEALING_KEYS",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
     *(f"{word.upper()}_DATABASE_PASSWORD" for word in SERVICES),
     "RABBITMQ_PASSWORD",
     "GRAFANA_PASSWORD",
@@ -27,6 +46,8 @@ The same ones in every size, so that a clinic which grows keeps its keys and its
 """
 SAID = ("CLINIC_NAME", "MAIL_FROM", "PUBLIC_URL", "SMTP_URL", "TIME_ZONE")
 """Shared variables that are no secrets (but SMTP_URL, which holds a password): what the clinic says of itself."""
+KEPT_AT = ("BACKUP_PLACES", "AWS_REGION", "AWS_ENDPOINT_URL")
+"""Shared variables that say where backups go: a bucket of another provider."""
 SAID_TO = {"scheduling": ("PUBLIC_URL",), "billing": ("CLINIC_NAME", "TIME_ZONE"), "notifications": SAID[:4]}
 
 
@@ -39,7 +60,9 @@ def build(size: str, *, repository: str = REPOSITORY, domain: str = "") -> Proje
     :raises KeyError: another size
     """
     parts = {part.name: part for part in SIZES[size]}
-    resources: list[Any] = [mysql("mysql")]
+    resources: list[Any] = [mysql("mysql"), _backup(parts["backup"], repository)]
+    if "redis" in parts:
+        resources.append(redis("redis"))
     if size == "solo":
         resources.append(_solo(parts["clinic"], repository, domain))
     else:
@@ -94,9 +117,32 @@ def _solo(part: Part, repository: str, domain: str) -> Service:
             "PORT": "8000",
             "DRAIN_SECONDS": "5",
             "TRUSTED_PROXIES": EDGE,
+            **_limit(part),
+            **ON_A_VOLUME,
             **{f"{word.upper()}_DATABASE_URL": _database_url(word) for word in SERVICES},
             "MYSQL_ROOT_URL": "${{mysql.MYSQL_URL}}",
             **_own("SEALING_KEYS", *SAID),
+        },
+        volumeMounts={DOCUMENTS: volume("documents")},
+    )
+
+
+def _limit(part: Part) -> dict[str, str]:
+    """What the process is told of its memory, so that an alert can come before its end."""
+    return {"MEMORY_LIMIT_MB": str(int(part.memory_gb * 1000))}
+
+
+def _backup(part: Part, repository: str) -> Service:
+    """A job: every night one backup, restored beside the clinic and compared; then it ends."""
+    return service(
+        "backup",
+        **_ours(repository),
+        start="clinic backup run --prove",
+        deploy=_deploy(part, health=None) | {"restartPolicyType": "NEVER", "cronSchedule": NIGHTLY},
+        env={
+            **{f"{word.upper()}_DATABASE_URL": _database_url(word) for word in SERVICES},
+            "CLINIC_DATA": "/tmp/clinic",
+            **_own("SEALING_KEYS", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", *KEPT_AT),
         },
     )
 
@@ -136,7 +182,12 @@ def _services(parts: dict[str, Part], repository: str, domain: str) -> list[Serv
             start=f"clinic serve {word}",
             replicas=parts[word].replicas,
             deploy=_deploy(parts[word], pre=f"clinic migrate --own --wait 300 {word}"),
-            env=shared | {"DATABASE_URL": _database_url(word)} | _own(*SAID_TO.get(word, ())),
+            env=shared
+            | {"DATABASE_URL": _database_url(word)}
+            | _limit(parts[word])
+            | _own(*SAID_TO.get(word, ()))
+            | (ON_A_VOLUME if word == "patients" else {}),
+            **({"volumeMounts": {DOCUMENTS: volume("documents")}} if word == "patients" else {}),
         )
         for word in SERVICES
     ]
@@ -148,7 +199,11 @@ def _services(parts: dict[str, Part], repository: str, domain: str) -> list[Serv
         replicas=parts["gateway"].replicas,
         deploy=_deploy(parts["gateway"]),
         **_domains(domain),
-        env=shared | door | {"TRUSTED_PROXIES": EDGE},
+        env=shared
+        | door
+        | _limit(parts["gateway"])
+        | {"TRUSTED_PROXIES": EDGE}
+        | ({"REDIS_URL": "${{redis.REDIS_URL}}"} if "redis" in parts else {}),
     )
     return [*made, gateway]
 
@@ -174,24 +229,30 @@ def _watching(parts: dict[str, Part]) -> list[Service]:
     prometheus = service(
         "prometheus",
         source=image("prom/prometheus:v3.5.0"),
-        start='sh -c \'printf %s "$CONFIGURATION" > /tmp/prometheus.yml && exec prometheus '
+        start='sh -c \'printf %s "$CONFIGURATION" > /tmp/prometheus.yml && printf %s "$ALERTS" > /tmp/alerts.yml '
+        "&& exec prometheus "
         "--config.file=/tmp/prometheus.yml --storage.tsdb.path=/prometheus --storage.tsdb.retention.time=90d'",
         deploy=_deploy(parts["prometheus"], health="/-/ready"),
-        env=common | {"PORT": "9090", "CONFIGURATION": _scraped()},
+        env=common | {"PORT": "9090", "CONFIGURATION": _scraped(), "ALERTS": (WATCHING / "alerts.yml").read_text()},
         volumeMounts={"/prometheus": volume("prometheus-data")},
     )
     grafana = service(
         "grafana",
         source=image("grafana/grafana:12.1.0"),
-        start="sh -c 'printf %s \"$DATASOURCE\" > /etc/grafana/provisioning/datasources/clinic.yml && exec /run.sh'",
+        start='sh -c \'cd /etc/grafana/provisioning && printf %s "$DATASOURCE" > datasources/clinic.yml '
+        '&& printf %s "$DASHBOARDS" > dashboards/clinic.yml && mkdir -p /tmp/dashboards '
+        '&& printf %s "$DASHBOARD" > /tmp/dashboards/clinic.json && exec /run.sh\'',
         deploy=_deploy(parts["grafana"], health="/api/health"),
         env=common
         | {
             "PORT": "3000",
             "GF_SECURITY_ADMIN_PASSWORD": "${{shared.GRAFANA_PASSWORD}}",
             "GF_USERS_ALLOW_SIGN_UP": "false",
-            "DATASOURCE": '{"apiVersion": 1, "datasources": [{"name": "Prometheus", "type": "prometheus", '
-            '"url": "http://${{prometheus.RAILWAY_PRIVATE_DOMAIN}}:9090", "isDefault": true}]}',
+            "DATASOURCE": json.dumps({"apiVersion": 1, "datasources": [SOURCE]}),
+            "DASHBOARDS": json.dumps(
+                {"apiVersion": 1, "providers": [{"name": "clinic", "options": {"path": "/tmp/dashboards"}}]}
+            ),
+            "DASHBOARD": json.dumps(json.loads((WATCHING / "dashboards/clinic.json").read_text())),
         },
         volumeMounts={"/var/lib/grafana": volume("grafana-data")},
     )
@@ -200,7 +261,8 @@ def _watching(parts: dict[str, Part]) -> list[Service]:
 
 def _scraped() -> str:
     """Every process, and every replica of one: a service's name leads to all of their addresses."""
-    lines = ["global: {scrape_interval: 15s}", "scrape_configs:"]
+    lines = ["global: {scrape_interval: 15s}", "rule_files: [/tmp/alerts.yml]", "scrape_configs:"]
+    lines += ["- job_name: prometheus", '  static_configs: [{targets: ["localhost:9090"]}]']
     for word in (*SERVICES, "gateway"):
         host = f"${{{{{word}.RAILWAY_PRIVATE_DOMAIN}}}}"
         lines.append(f"- job_name: {word}")

@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import QueuePool
 
 from . import telemetry
 from .bus.message import sealed_body
@@ -112,14 +113,14 @@ class Database:
         self.url = make_url(url)
         self.nudge: Callable[[], None] = lambda: None
         self.engine = _engine(self.url, pool_size)
+        self._most = 2 * pool_size
         # SQLite has one writer: waiting for one's turn here costs nothing, polling for it in the driver does.
         self._turn: AbstractAsyncContextManager[Any] = nullcontext() if self.is_mysql else asyncio.Lock()
         info = {"sealer": sealer}
         self._writing = async_sessionmaker(self.engine, class_=Session, expire_on_commit=False, info=info)
         reading = {"isolation_level": "AUTOCOMMIT"} if self.is_mysql else {"clinic_reads": True}
-        self._reading = async_sessionmaker(
-            self.engine.execution_options(**reading), class_=Session, expire_on_commit=False, info=info
-        )
+        self._single = self.engine.execution_options(**reading)
+        self._reading = async_sessionmaker(self._single, class_=Session, expire_on_commit=False, info=info)
 
     @property
     def is_mysql(self) -> bool:
@@ -169,7 +170,7 @@ class Database:
                     if session.events:
                         await self._write_outbox(session)
                     await session.commit()
-                if any(event.urgent for event in session.events):
+                if session.events:
                     self.nudge()
                 return result
             except DBAPIError as error:
@@ -204,6 +205,16 @@ class Database:
             finally:
                 spent = time.perf_counter() - started
                 telemetry.COMMAND_SECONDS.labels(self.service, name, outcome).observe(spent)
+
+    async def add(self, row: Insert) -> None:
+        """Add a row by one statement, without a transaction around it; committed when this returns."""
+        async with self._turn, self._single.connect() as connection:
+            await connection.execute(row)
+
+    def pool(self) -> tuple[int, int]:
+        """How many connections are handed out, and how many there may be."""
+        pool = self.engine.pool
+        return (pool.checkedout(), self._most) if isinstance(pool, QueuePool) else (0, self._most)
 
     async def is_up(self) -> bool:
         """Whether the database answers within two seconds."""

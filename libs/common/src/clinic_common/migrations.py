@@ -16,7 +16,8 @@ from .service import Service
 
 def newest(service: Service) -> str:
     """The number of a service's last script."""
-    return max(file.name.partition("_")[0] for file in (service.migrations / "versions").glob("[0-9]*.py"))
+    scripts = (service.migrations / "versions").glob("[0-9]*.py")
+    return max((file.name.partition("_")[0] for file in scripts), default="0000")
 
 
 async def is_current(service: Service, database: Database) -> bool:
@@ -80,7 +81,7 @@ def run_environment() -> None:
         context.run_migrations()
 
 
-async def upgrade(service: Service, database: Database) -> None:
+async def upgrade(service: Service, database: Database, *, to: str = "head") -> None:
     """
     Bring a schema to the newest version; a second run changes nothing.
 
@@ -93,7 +94,7 @@ async def upgrade(service: Service, database: Database) -> None:
         if connection.dialect.name == "mysql":
             # Names compare by their letters on every database: no folding of case or accents.
             connection.execute(text("ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"))
-        command.upgrade(_config(service, connection), "head")
+        command.upgrade(_config(service, connection), to)
         if connection.dialect.name == "sqlite" and (lost := connection.execute(text("PRAGMA foreign_key_check")).all()):
             raise RuntimeError(f"rows refer to others that are not there: {lost[:3]}")
 
@@ -132,7 +133,7 @@ async def write_revision(service: Service, database: Database, message: str) -> 
     from alembic import command
 
     versions = service.migrations / "versions"
-    number = f"{len(list(versions.glob('[0-9]*.py'))) + 1:04}"
+    number = f"{int(newest(service)) + 1:04}"
 
     def work(connection: Connection) -> None:
         config = _config(service, connection)

@@ -2,13 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from clinic_contracts.base import Event
 from sqlalchemy import (
     delete,
     func,
@@ -16,9 +14,10 @@ from sqlalchemy import (
     update,
 )  # fmt: skip
 
-from . import telemetry
+from . import telemetry, trail
 from .bus import Bus, Message
 from .database import Database, Session, utc_now
+from .sealing import Unsealable
 from .tables import OUTBOX
 
 log = structlog.get_logger(__name__)
@@ -80,6 +79,8 @@ class Relay:
     """
     Hands the outbox's events to the bus, from the moment it is started until it is stopped.
 
+    Accesses to people's data become events here, every `POLL_SECONDS` in batches.
+
     No transaction is open while the bus is spoken to. A row that cannot leave waits longer each time
     and never holds up the rest. Killed anywhere, it loses nothing: an event leaves again when its
     lease ends, and the inbox knows it.
@@ -109,10 +110,11 @@ class Relay:
             stopping = self._stopping
             self._wake.clear()
             try:
-                moved = await self.pass_on()
-                if time.monotonic() - measured > POLL_SECONDS:
+                if stopping or time.monotonic() - measured > POLL_SECONDS:
+                    await self._take_accesses()
                     await self._measure()
                     measured = time.monotonic()
+                moved = await self.pass_on()
             except Exception as error:  # whatever it was, a relay that ends loses nothing but sends nothing either
                 log.warning("outbox is stuck", service=self._database.service, error=telemetry.describe(error))
                 moved = False
@@ -130,21 +132,25 @@ class Relay:
         rows = await self._database.run(claim, now=utc_now())
         if not rows:
             return False
+        service = self._database.service
+        leaving = [telemetry.Leaving(f"{service} outbox {row.type}", row.headers) for row in rows]
         messages = [
             Message(
                 message_id=row.message_id,
                 type=row.type,
                 occurred_at=row.occurred_at,
-                app_id=self._database.service,
+                app_id=service,
                 body=row.body,
-                headers=row.headers,
+                headers=way.headers,
             )
-            for row in rows
+            for row, way in zip(rows, leaving, strict=True)
         ]
         try:
             results = await self._bus.publish(messages)
         except Exception as error:
             results = [error for _ in messages]
+        for way in leaving:
+            way.left()
         left = [row.position for row, result in zip(rows, results, strict=True) if result is None]
         failed = {
             row.position: timedelta(seconds=_BACKOFF[min(row.attempts, len(_BACKOFF) - 1)])
@@ -152,11 +158,22 @@ class Relay:
             if result is not None
         }
         await self._database.run(settle, left=left, failed=failed, now=utc_now())
-        telemetry.EVENTS_PUBLISHED.labels(self._database.service).inc(len(left))
+        telemetry.EVENTS_PUBLISHED.labels(service).inc(len(left))
         if failed:
             reason = next(telemetry.describe(result) for result in results if result is not None)
-            log.warning("events could not leave", service=self._database.service, events=len(failed), error=reason)
+            log.warning("events could not leave", service=service, events=len(failed), error=reason)
         return bool(left)
+
+    async def _take_accesses(self) -> None:
+        service = self._database.service
+        oldest = await self._database.read(trail.waiting_since)
+        more = oldest is not None
+        try:
+            while more:
+                more = await self._database.run(trail.hand_over, source=service, now=utc_now())
+        except Unsealable as error:  # somebody laid hands on a row; the events of others go on
+            log.error("accesses cannot be handed over", service=service, error=telemetry.describe(error))
+        telemetry.ACCESSES_AGE_SECONDS.labels(service).set((utc_now() - oldest).total_seconds() if oldest else 0)
 
     async def _measure(self) -> None:
         count, oldest = await self._database.read(backlog)
@@ -164,42 +181,3 @@ class Relay:
         telemetry.OUTBOX_PENDING.labels(service).set(count)
         age = (utc_now() - oldest).total_seconds() if oldest else 0
         telemetry.OUTBOX_AGE_SECONDS.labels(service).set(age)
-
-
-class GroupCommit:
-    """Writes events of many callers in one transaction; each returns when its own are on disk."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._waiting: list[tuple[Event, asyncio.Future[None]]] = []
-        self._writer: asyncio.Task[None] | None = None
-
-    async def write(self, event: Event) -> None:
-        """Put an event into the outbox; it is committed when this returns."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((event, done))
-        if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._drain())
-        await done
-
-    async def _drain(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting, []
-            try:
-                await self._database.run(emit_all, events=[event for event, _ in batch])
-            except BaseException as error:  # handed to every caller, who must not answer
-                for _, done in batch:
-                    if not done.done():
-                        done.set_exception(error)
-                if not isinstance(error, Exception):
-                    raise
-            else:
-                for _, done in batch:
-                    if not done.done():
-                        done.set_result(None)
-
-
-async def emit_all(session: Session, *, events: Sequence[Event]) -> None:
-    """Put events into the outbox, and nothing else."""
-    for event in events:
-        session.emit(event)

@@ -1,16 +1,18 @@
 """What a service stands on: built from settings by a process, or by hand in a composition or a test."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from . import telemetry
 from .access import FetchKeys, TokenVerifier
 from .bus import Bus
 from .bus.inprocess import InProcessBus
 from .database import Database
-from .outbox import GroupCommit
 from .sealing import Sealer
 from .settings import Settings
+from .trail import Trail
 
 
 @dataclass
@@ -22,12 +24,28 @@ class Resources:
     bus: Bus
     sealer: Sealer
     verifier: TokenVerifier
-    trail: GroupCommit = field(init=False)
+    trail: Trail = field(init=False)
     extras: dict[str, Any] = field(default_factory=dict)
     """What one service alone needs, put there by its own start (a mail transport, a key store)."""
 
+    proofs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What was proved last, and when: shown by `/health` and as metrics."""
+
     def __post_init__(self) -> None:
-        self.trail = GroupCommit(self.database)
+        self.trail = Trail(self.database)
+
+    def note_proof(self, name: str, *, good: bool, at: datetime | None) -> None:
+        """
+        Show how a proof went.
+
+        :param at: when it held last; None: it never did, or did when it was noted before
+        """
+        service = self.database.service
+        telemetry.PROOF_HOLDS.labels(service, name).set(good)
+        if at:
+            telemetry.PROOF_AT.labels(service, name).set(at.timestamp())
+        said = at.isoformat(timespec="seconds") if at else self.proofs.get(name, {}).get("at")
+        self.proofs[name] = {"good": good, "at": said}
 
     @classmethod
     def of(

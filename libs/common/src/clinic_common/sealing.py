@@ -1,6 +1,7 @@
 """Sealing of bytes at rest: AES-256-GCM with a key ring and associated data."""
 
 import base64
+import hmac
 import os
 import re
 from collections.abc import Mapping
@@ -79,6 +80,15 @@ class Sealer:
                 HKDF(SHA256(), length=32, salt=None, info=context.encode()).derive(key) for key in self._ring
             )
         return self._derived[context]
+
+    def blind_indexes(self, plain: str, *, context: str) -> tuple[str, ...]:
+        """
+        What a sealed value is found under by equality: keyed hashes that say nothing without the ring.
+
+        One per key of the ring, newest last: write the last, look for any.
+        """
+        keys = self.derived_keys(f"blind-index/{context}")
+        return tuple(hmac.digest(key, plain.encode(), "sha256").hex()[:32] for key in keys)
 
     @staticmethod
     def key_id(sealed: bytes) -> str:

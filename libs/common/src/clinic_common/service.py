@@ -17,7 +17,7 @@ from sqlalchemy import MetaData
 from . import idempotency, inbox, outbox, telemetry
 from .database import utc_now
 from .http import problem
-from .http.doors import answer_again, signed_in
+from .http.doors import Res, answer_again, signed_in
 from .http.middleware import Observed
 from .idempotency import Answered
 from .inbox import Reactions
@@ -78,7 +78,8 @@ def build_app(service: Service, resources: Resources, *, owns_bus: bool = False)
     """
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        resources: Resources = app.state.resources
         async with AsyncExitStack() as stack:
             stack.push_async_callback(resources.database.close)
             if owns_bus:
@@ -93,7 +94,7 @@ def build_app(service: Service, resources: Resources, *, owns_bus: bool = False)
             stack.push_async_callback(relay.stop)
             if owns_bus:
                 stack.push_async_callback(resources.bus.stop_consuming)
-            for job in (*service.jobs, _HOUSEKEEPING):
+            for job in (*service.jobs, _HOUSEKEEPING, _measuring(service)):
                 await stack.enter_async_context(_repeating(job, resources))
             yield
 
@@ -112,39 +113,40 @@ def build_app(service: Service, resources: Resources, *, owns_bus: bool = False)
     app.add_middleware(Observed, service=service.name)
     app.include_router(service.router, dependencies=[Depends(signed_in)])
     app.include_router(service.open_router)
-    app.include_router(_health_of(resources))
+    app.include_router(_health)
     return app
 
 
-def _health_of(resources: Resources) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+_health = APIRouter(include_in_schema=False)
 
-    @router.get("/health/live")
-    async def live() -> dict[str, str]:
-        return {"status": "ok"}
 
-    @router.get("/health/ready")
-    async def ready(response: Response) -> dict[str, Any]:
-        # Bookings go on while the broker is away; without the database nothing does.
-        up = await resources.database.is_up()
-        telemetry.DATABASE_UP.labels(resources.database.service).set(up)
-        response.status_code = 200 if up else 503
-        return {"status": "ok" if up else "down"}
+@_health.get("/health/live")
+async def _live() -> dict[str, str]:
+    return {"status": "ok"}
 
-    @router.get("/health")
-    async def health(response: Response) -> dict[str, Any]:
-        database, bus = await asyncio.gather(resources.database.is_up(), resources.bus.is_up())
-        telemetry.DATABASE_UP.labels(resources.database.service).set(database)
-        response.status_code = 200 if database else 503
-        return {
-            "status": "ok" if database and bus else "degraded" if database else "down",
-            "database": database,
-            "bus": bus,
-            "uptime_seconds": round(time.monotonic() - _STARTED, 1),
-            "memory_mb": memory_mb(),
-        }
 
-    return router
+@_health.get("/health/ready")
+async def _ready(response: Response, resources: Res) -> dict[str, Any]:
+    # Bookings go on while the broker is away; without the database nothing does.
+    up = await resources.database.is_up()
+    telemetry.DATABASE_UP.labels(resources.database.service).set(up)
+    response.status_code = 200 if up else 503
+    return {"status": "ok" if up else "down"}
+
+
+@_health.get("/health")
+async def _health_of_all(response: Response, resources: Res) -> dict[str, Any]:
+    database, bus = await asyncio.gather(resources.database.is_up(), resources.bus.is_up())
+    telemetry.DATABASE_UP.labels(resources.database.service).set(database)
+    response.status_code = 200 if database else 503
+    return {
+        "status": "ok" if database and bus else "degraded" if database else "down",
+        "database": database,
+        "bus": bus,
+        "uptime_seconds": round(time.monotonic() - _STARTED, 1),
+        "memory_mb": memory_mb(),
+        "proofs": resources.proofs,
+    }
 
 
 def memory_mb() -> float:
@@ -162,6 +164,23 @@ async def _tidy(resources: Resources) -> None:
 
 
 _HOUSEKEEPING = Job("tidy", 600, _tidy)
+
+
+def _measuring(service: Service) -> Job:
+    """Set the gauges that nothing else sets by itself."""
+
+    async def measure(resources: Resources) -> None:
+        database, bus = resources.database, resources.bus
+        telemetry.DATABASE_UP.labels(service.name).set(await database.is_up())
+        in_use, size = database.pool()
+        telemetry.POOL_IN_USE.labels(service.name).set(in_use)
+        telemetry.POOL_SIZE.labels(service.name).set(size)
+        for reaction in service.reactions.all if await bus.is_up() else ():
+            waiting, dead = await bus.depth(f"{service.name}.{reaction}")
+            telemetry.QUEUE_WAITING.labels(service.name, reaction).set(waiting)
+            telemetry.QUEUE_DEAD.labels(service.name, reaction).set(dead)
+
+    return Job("measure", 5, measure)
 
 
 @asynccontextmanager

@@ -148,10 +148,31 @@ def _idempotency_keys(metadata: MetaData) -> Table:
     )
 
 
+def _accesses(metadata: MetaData) -> Table:
+    """Who saw whose data, each row a sealed list of accesses; they wait here until the outbox takes them over."""
+    return Table(
+        "accesses",
+        metadata,
+        Column("id", Id, primary_key=True),
+        Column("entries", Integer, nullable=False),
+        Column("body", LargeBinary(2**24 - 1), nullable=False),
+    )
+
+
+def _access_counters(metadata: MetaData) -> Table:
+    """How many accesses each source has told of; whoever numbers the next ones locks its row."""
+    return Table(
+        "access_counters",
+        metadata,
+        Column("source", String(40), primary_key=True),
+        Column("position", BigInteger, nullable=False),
+    )
+
+
 def new_metadata() -> MetaData:
     """The tables of one service's schema, beginning with the plumbing's own."""
     metadata = MetaData(naming_convention=NAMES)
-    for add in (_outbox, _inbox, _deliveries, _idempotency_keys):
+    for add in (_outbox, _inbox, _deliveries, _idempotency_keys, _accesses, _access_counters):
         add(metadata)
     return metadata
 
@@ -159,3 +180,4 @@ def new_metadata() -> MetaData:
 # To speak to these tables in whichever schema a session is bound to.
 _OWN = MetaData()
 OUTBOX, INBOX, DELIVERIES, KEYS = _outbox(_OWN), _inbox(_OWN), _deliveries(_OWN), _idempotency_keys(_OWN)
+ACCESSES, ACCESS_COUNTERS = _accesses(_OWN), _access_counters(_OWN)

@@ -6,7 +6,7 @@ import random
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -44,16 +44,41 @@ EVENT_DELAY_SECONDS = Histogram(
 )
 OUTBOX_PENDING = Gauge("outbox_pending", "Events that have not left yet.", ["service"])
 OUTBOX_AGE_SECONDS = Gauge("outbox_age_seconds", "Age of the oldest event that has not left.", ["service"])
+ACCESSES_AGE_SECONDS = Gauge(
+    "accesses_age_seconds", "Age of the oldest access that was not handed to the outbox at the last look.", ["service"]
+)
 EVENTS_PUBLISHED = Counter("events_published", "Events handed to the bus.", ["service"])
 DEAD_LETTERS = Counter("dead_letters", "Deliveries given up.", ["service", "reaction"])
 DATABASE_UP = Gauge("database_up", "1 while the database answers.", ["service"])
 POOL_IN_USE = Gauge("database_pool_in_use", "Connections handed out.", ["service"])
+POOL_SIZE = Gauge("database_pool_size", "Connections there may be at most.", ["service"])
+QUEUE_WAITING = Gauge("queue_waiting", "Messages a reaction has not worked on yet.", ["service", "reaction"])
+QUEUE_DEAD = Gauge("queue_dead", "Messages a reaction gave up on that are still there.", ["service", "reaction"])
+MEMORY_LIMIT = Gauge("process_memory_limit_bytes", "What this process may hold at most.")
+PROOF_HOLDS = Gauge("proof_holds", "1 if what was proved held the last time.", ["service", "proof"])
+PROOF_AT = Gauge("proof_timestamp_seconds", "When it was proved to hold last; 0: never.", ["service", "proof"])
+
+
+def _memory_limit() -> float:
+    """What MEMORY_LIMIT_MB says, else what the container may have, else what the machine has."""
+    if given := os.environ.get("MEMORY_LIMIT_MB"):
+        return float(given) * 1e6
+    machine = float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    for file in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
+        with suppress(OSError, ValueError):  # no such version of control groups, or "max"
+            return min(float(Path(file).read_text()), machine)
+    return machine
+
+
+MEMORY_LIMIT.set_function(_memory_limit)
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 """The id of the request or message being worked on; stands in every log line and problem document."""
 
 _propagator = TraceContextTextMapPropagator()
 tracer = trace.get_tracer("clinic")
+_recording = False
+"""Whether spans go somewhere."""
 
 
 def _with_ids(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -133,7 +158,8 @@ def stack(error: BaseException) -> str:
 
 def set_up_traces(service: str, endpoint: str) -> None:
     """Send spans over OTLP/HTTP to `endpoint`; the SDK is loaded only here."""
-    if not endpoint:
+    global _recording
+    if not endpoint or _recording:
         return
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import Resource
@@ -143,6 +169,7 @@ def set_up_traces(service: str, endpoint: str) -> None:
     provider = TracerProvider(resource=Resource.create({"service.name": service}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
     trace.set_tracer_provider(provider)
+    _recording = True
 
 
 @contextmanager
@@ -155,7 +182,8 @@ def continued(traceparent: str | None, message_id: str) -> Iterator[str]:
     :return: the `traceparent` to pass on
     """
     parent = _propagator.extract({"traceparent": traceparent}) if traceparent else otel_context.Context()
-    if not trace.get_current_span(parent).get_span_context().is_valid:
+    # Where spans are recorded, the first one begins the trace; elsewhere ids for the log are enough.
+    if not _recording and not trace.get_current_span(parent).get_span_context().is_valid:
         fresh = SpanContext(
             trace_id=random.getrandbits(128) or 1,
             span_id=random.getrandbits(64) or 1,
@@ -176,3 +204,20 @@ def traceparent_now() -> str | None:
     carrier: dict[str, str] = {}
     _propagator.inject(carrier)
     return carrier.get("traceparent")
+
+
+class Leaving:
+    """A message on its way out: a span of its own between what told it and the reactions it brings about."""
+
+    def __init__(self, name: str, headers: dict[str, str]) -> None:
+        self.headers = headers
+        self._span: trace.Span | None = None
+        if _recording and "traceparent" in headers:
+            self._span = tracer.start_span(name, context=_propagator.extract(headers))
+            self.headers = dict(headers)
+            _propagator.inject(self.headers, trace.set_span_in_context(self._span))
+
+    def left(self) -> None:
+        """It was handed over, or could not be."""
+        if self._span:
+            self._span.end()

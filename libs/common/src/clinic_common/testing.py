@@ -16,9 +16,11 @@ import jwt
 import pytest
 from clinic_contracts.base import Event
 from clinic_contracts.permissions import ROLES
+from clinic_contracts.trail import AccessesRecorded, AccessRecorded
 from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import make_url, select
 
+from . import trail
 from .access import ALGORITHM, AUDIENCE, ISSUER, TokenVerifier
 from .bus import Message, sealed_body
 from .bus.inprocess import InProcessBus
@@ -237,16 +239,24 @@ Emitted = Callable[..., Awaitable[list[Any]]]
 
 
 async def emitted_by(database: Database, kind: type[Event] | None = None) -> list[Any]:
-    """The events in a schema's outbox in order, those that left included; of one kind, if asked."""
+    """
+    The events in a schema's outbox in order, those that left included; of one kind, if asked.
+
+    Accesses are asked for one by one, as `AccessRecorded`, whether they were handed to the outbox yet or not.
+    """
 
     async def query(session: Any) -> list[Any]:
         return list((await session.execute(select(OUTBOX).order_by(OUTBOX.c.position))).all())
 
+    while kind is AccessRecorded and await database.run(trail.hand_over, source=database.service, now=utc_now()):
+        pass
     messages = [
         Message(row.message_id, row.type, row.occurred_at, database.service, row.body, row.headers)
         for row in await database.read(query)
     ]
     events = [message.opened(database.sealer) for message in messages]
+    if kind is AccessRecorded:
+        return [access for event in events if isinstance(event, AccessesRecorded) for access in event.accesses]
     return [event for event in events if kind is None or isinstance(event, kind)]
 
 
@@ -289,10 +299,17 @@ async def serving(app: Any) -> AsyncIterator[httpx2.AsyncClient]:
         yield await stack.enter_async_context(httpx2.AsyncClient(transport=transport, base_url="http://test"))
 
 
+_apps: dict[int, tuple[Service, Any]] = {}
+
+
 @pytest.fixture
 async def app(service: Service, resources: Resources) -> Any:
-    """The service's app."""
-    return build_app(service, resources)
+    """The service's app; its routes are built once in a test run, what it stands on is new each time."""
+    if id(service) not in _apps:
+        _apps[id(service)] = service, build_app(service, resources)
+    _, app = _apps[id(service)]
+    app.state.resources = resources
+    return app
 
 
 @pytest.fixture

@@ -25,8 +25,6 @@ class Event(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
     wire_name: ClassVar[str]
-    urgent: ClassVar[bool] = True
-    """Whether it leaves at once after its commit, or with the next round of the relay."""
 
     def __init_subclass__(cls, *, name: str | None = None, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)  # type: ignore[arg-type]

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     NOTES_OWN = "notes.own"
     """Write and read notes of one's own."""
     NOTES_SIGN = "notes.sign"
+    NOTES_SETTINGS = "notes.settings"
+    """Change the clinic's templates and quick phrases."""
     # scheduling
     APPOINTMENTS_WRITE = "appointments.write"
     APPOINTMENTS_OVERBOOK = "appointments.overbook"
@@ -86,6 +88,7 @@ ROLES: dict[str, frozenset[Permission]] = {
         P.CHART_WRITE,
         P.NOTES_OWN,
         P.NOTES_SIGN,
+        P.NOTES_SETTINGS,
         P.BILLING_READ_OWN,
         P.MESSAGES_READ,
         P.CONTACT_PREFERENCES,
@@ -95,6 +98,7 @@ ROLES: dict[str, frozenset[Permission]] = {
         P.PATIENTS_WRITE,
         P.PATIENTS_MERGE,
         P.PATIENTS_IMPORT,
+        P.NOTES_SETTINGS,
         P.APPOINTMENTS_WRITE,
         P.APPOINTMENTS_OVERBOOK,
         P.CALENDAR_OWN,

@@ -1,6 +1,5 @@
-"""What every service tells of accesses to people's data: the one event with many publishers."""
+"""What every service tells of accesses to people's data: the one fact with many publishers."""
 
-from typing import ClassVar
 from uuid import UUID
 
 from .base import Event, Moment
@@ -8,8 +7,6 @@ from .base import Event, Moment
 
 class AccessRecorded(Event, name="trail.access_recorded.v1"):
     """Somebody read, listed, wrote, exported or opened data about these subjects (patients)."""
-
-    urgent: ClassVar[bool] = False
 
     source: str
     """The service that gave the data out."""
@@ -26,4 +23,14 @@ class AccessRecorded(Event, name="trail.access_recorded.v1"):
     request_id: str | None = None
     purpose: str | None = None
     outcome: str = "allowed"
+    occurred_at: Moment
+
+
+class AccessesRecorded(Event, name="trail.accesses_recorded.v1"):
+    """Accesses at one source, in order and numbered without a gap, so that none is lost or moved unseen."""
+
+    source: str
+    first: int
+    """The number of the first of them at their source; its first access ever is 1."""
+    accesses: list[AccessRecorded]
     occurred_at: Moment

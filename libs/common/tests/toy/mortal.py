@@ -17,22 +17,24 @@ from datetime import timedelta
 from itertools import count
 
 import structlog
-from clinic_common import outbox
+from clinic_common import outbox, trail
 from clinic_common.bus import inprocess
 from clinic_common.bus.inprocess import InProcessBus
 from clinic_common.bus.rabbitmq import RabbitBus
-from clinic_common.database import Database, new_id
+from clinic_common.database import Database, new_id, utc_now
 from clinic_common.inbox import Reactions
 from clinic_common.outbox import Relay, backlog
 from clinic_common.sealing import Sealer
 from clinic_common.testing import eventually
+from clinic_contracts.trail import AccessesRecorded, AccessRecorded
 from sqlalchemy import func, select
 
 from . import Seen, Thing, ThingMade, make_thing
 from . import note_thing as note
 
 POINTS = (
-    "making", "committed", "claiming", "claimed", "published", "settling", "reacting", "reacted", "putting off",
+    "making", "committed", "numbering", "claiming", "claimed", "published", "settling", "reacting", "reacted",
+    "putting off",
 )  # fmt: skip
 DELAYS = (0.02, 0.05, 0.1, 0.1) * 4
 LIVES = 13
@@ -75,7 +77,19 @@ def reactions_of(fate):
         await session.flush()
         fate.at("reacting")
 
+    @reactions.on(AccessesRecorded)
+    async def keep_accesses(session, event):
+        for number, access in enumerate(event.accesses, event.first):
+            session.add(Seen(thing_id=access.subject_ids[0], name=f"access {number}"))
+
     return reactions
+
+
+async def make_seen(session, *, name):
+    thing = await make_thing(session, name=name, patient_id=new_id())
+    seen = AccessRecorded(source="toy", action="make", kind="write", subject_ids=[thing.id], occurred_at=utc_now())
+    await trail.note(session, seen)
+    return thing
 
 
 def bus_of(url, prefix, fate):
@@ -102,7 +116,8 @@ async def live(life, fate, database_url, ring, bus_url, prefix, *, for_good=Fals
     outbox.claim = fate.after(outbox.claim, "claiming")
     outbox.settle = fate.after(outbox.settle, "settling")
     inprocess.park = fate.after(inprocess.park, "putting off")
-    make = fate.after(make_thing, "making")
+    trail.hand_over = fate.after(trail.hand_over, "numbering")
+    make = fate.after(make_seen, "making")
     database = Database(database_url, service="toy", sealer=Sealer.from_text(ring))
     bus = bus_of(bus_url, prefix, fate)
     await bus.open()
@@ -114,7 +129,7 @@ async def live(life, fate, database_url, ring, bus_url, prefix, *, for_good=Fals
     async def work(worker):
         for number in count():
             await asyncio.sleep(0 if number < 5 else 0.05)
-            await database.run(make, name=f"{life}-{worker}-{number}", patient_id=new_id())
+            await database.run(make, name=f"{life}-{worker}-{number}")
             fate.at("committed")
 
     if for_good:
@@ -123,7 +138,7 @@ async def live(life, fate, database_url, ring, bus_url, prefix, *, for_good=Fals
         await bus.close()
         await database.close()
         return
-    asyncio.get_running_loop().call_later(5, fate.strike, "at last")
+    asyncio.get_running_loop().call_later(10, fate.strike, "at last")
     await asyncio.gather(*(work(worker) for worker in range(4)))
 
 
@@ -131,7 +146,7 @@ async def all_done(session):
     made = (await session.execute(select(func.count()).select_from(Thing))).scalar_one()
     seen = (await session.execute(select(func.count()).select_from(Seen))).scalar_one()
     waiting, _ = await backlog(session)
-    return seen >= made and not waiting
+    return seen >= made * 2 and not waiting
 
 
 def main(database_url, ring, bus_url, prefix):

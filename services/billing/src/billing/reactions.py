@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from clinic_common.database import Session
 from clinic_common.inbox import Reactions
+from clinic_contracts.identity import StaffChanged, StaffInvited
 from clinic_contracts.patients import (
     PatientArchived,
     PatientChanged,
@@ -99,4 +100,12 @@ async def undo_merge(session: Session, event: PatientMergeUndone) -> None:
     """Give the duplicate's papers back (B9)."""
     await commands.undo_merge(
         session, merge_id=event.merge_id, survivor_id=event.survivor_id, duplicate_id=event.duplicate_id
+    )
+
+
+@reactions.on(StaffInvited, StaffChanged)
+async def remember_practitioner(session: Session, event: StaffInvited | StaffChanged) -> None:
+    """Keep how claims name who treats patients."""
+    await commands.remember_practitioner(
+        session, staff_id=event.staff_id, name=event.display_name, npi=event.npi, version=event.version
     )

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from clinic_common.service import Service
+from clinic_common.service import Job, Service
 
+from .jobs import exchange_files, prove_books
 from .models import Base
 from .reactions import reactions
 from .routes import router
@@ -16,4 +17,5 @@ SERVICE = Service(
     router=router,
     reactions=reactions,
     settings=BillingSettings,
+    jobs=(Job("prove the ledger", 6 * 3600, prove_books), Job("exchange-files", 10, exchange_files)),
 )

@@ -1,5 +1,6 @@
 """How a clinic bills: billing's own settings."""
 
+from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,16 @@ class BillingSettings(Settings):
     receiver_id: str = Field("", max_length=15, description="Who receives claims; else the payer's identifier.")
     receiver_name: str = Field("", max_length=60, description="The receiver's name; else the payer's.")
     claims_are_tests: bool = Field(False, description="Whether claims are marked as tests (ISA15).")
+
+    clearinghouse_folder: Path | None = Field(
+        None, description="Shared with the clearinghouse: claims into `out`, its files from `in`; empty: no exchange."
+    )
+    denial_days: int = Field(30, ge=1, le=365, description="Days in which a denial should be worked.")
+
+    @field_validator("clearinghouse_folder", mode="before")
+    @classmethod
+    def _or_none(cls, folder: object) -> object:
+        return folder or None
 
     @field_validator("time_zone")
     @classmethod

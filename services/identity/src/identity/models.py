@@ -269,6 +269,19 @@ class Chain(Base):
     source: Mapped[str] = mapped_column(String(40), primary_key=True)
     position: Mapped[int] = mapped_column(BigInteger)
     hash: Mapped[bytes] = mapped_column(BINARY(32))
+    told: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    """How many accesses, as the source numbers them, are in the chain."""
+
+
+class EarlyAccesses(Base):
+    """A batch of accesses, sealed, that came before the one it follows; it waits for its turn (I17)."""
+
+    __tablename__ = "early_accesses"
+
+    source: Mapped[str] = mapped_column(String(40), primary_key=True)
+    first: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    body: Mapped[bytes] = mapped_column(LargeBinary(2**24 - 1))
+    occurred_at: Mapped[datetime]
 
 
 class AccessEntry(Base):
@@ -345,6 +358,19 @@ class TrailSeal(Base):
     __table_args__ = (
         CheckConstraint("number >= 1 AND first_position >= 1 AND last_position >= first_position", name="spans"),
     )
+
+
+class Check(Base):
+    """How something that is looked after from time to time went the last time, such as a backup or its proof."""
+
+    __tablename__ = "checks"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime]
+    good: Mapped[bool]
+    good_at: Mapped[datetime | None]
+    """When it went well last."""
+    said: Mapped[str] = mapped_column(String(200))
 
 
 BUILT_IN = (

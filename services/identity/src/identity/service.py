@@ -56,8 +56,16 @@ async def _seal_trail(resources: Resources) -> None:
         try:
             while await database.run(commands.seal_source, source=source, now=utc_now(), daily=True):
                 pass
+            if missing := await database.run(commands.stop_waiting, source=source, now=utc_now()):
+                log.error("accesses were never told", source=source, first=missing[0], last=missing[1])
         except (rules.TrailBroken, rules.Unsigned) as broken:
             log.error("the access trail does not hold", source=source, error=str(broken))
+
+
+async def _show_checks(resources: Resources) -> None:
+    """Backups are taken by another process, which ends; what it noted is shown by this one."""
+    for check in await resources.database.read(queries.list_checks):
+        resources.note_proof(check.name, good=check.good, at=check.good_at)
 
 
 async def _sources(session: Session) -> list[str]:
@@ -74,6 +82,10 @@ SERVICE = Service(
     settings=IdentitySettings,
     # The trail speaks of patients, but looking into it is not an access to their data.
     subject=None,
-    jobs=(Job("forget old sign-ins", 3600, _forget_old), Job("seal the access trail", 900, _seal_trail)),
+    jobs=(
+        Job("forget old sign-ins", 3600, _forget_old),
+        Job("seal the access trail", 900, _seal_trail),
+        Job("show checks", 5, _show_checks),
+    ),
     start=_open,
 )

@@ -40,6 +40,7 @@ class IncomingPatient:
     address: dict[str, str] | None = None
     preferred_language: str | None = None
     contact_by: str | None = None
+    identity_number: str | None = None
     own_id: UUID | None = None
     """The id this clinic gave them, if the file went out of it."""
 

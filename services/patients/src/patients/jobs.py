@@ -8,6 +8,12 @@ from .settings import PatientsSettings
 from .storage import Storage
 
 
+async def compare_waiting(resources: Resources) -> None:
+    """Compare with everybody those who were imported, some at a time."""
+    while await resources.database.run(commands.compare_some, at_most=20, now=utc_now()):
+        continue
+
+
 async def forget_abandoned(resources: Resources) -> None:
     """Remove documents that were announced or half sent and never completed, after a day."""
     assert isinstance(resources.settings, PatientsSettings)

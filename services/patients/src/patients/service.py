@@ -4,7 +4,7 @@ from pathlib import Path
 
 from clinic_common.service import Job, Service
 
-from .jobs import forget_abandoned
+from .jobs import compare_waiting, forget_abandoned
 from .models import Base
 from .reactions import reactions
 from .routes import open_router, router
@@ -18,5 +18,8 @@ SERVICE = Service(
     open_router=open_router,
     reactions=reactions,
     settings=PatientsSettings,
-    jobs=(Job("forget-abandoned-documents", 3600, forget_abandoned),),
+    jobs=(
+        Job("forget-abandoned-documents", 3600, forget_abandoned),
+        Job("compare-imported-patients", 15, compare_waiting),
+    ),
 )

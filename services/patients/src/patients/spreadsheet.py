@@ -3,9 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from . import rules
 from .incoming import CannotTake, Incoming, IncomingPatient, checked_email, clean, needed, own_id, source_of, text
@@ -26,6 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "country": ("country",),
     "preferred_language": ("preferred_language", "language"),
     "contact_by": ("contact_by",),
+    "identity_number": ("identity_number", "ssn", "soc_sec_id", "social_security_number", "national_id"),
 }
 """What we call a column → what others call it."""
 _NEEDED = ("given_name", "family_name", "born_on")
@@ -98,6 +100,10 @@ def _take(incoming: Incoming, pointer: str, row: dict[str, str], region: str) ->
         patient.phone = rules.normalized_phone(row["phone"][:60], region=region) if row["phone"] else None
     except rules.PhoneUnreadable:
         incoming.remark(pointer, "the phone number cannot be read and was left away")
+    try:
+        patient.identity_number = text(row["identity_number"], "the identity number", 40)
+    except CannotTake as reason:
+        incoming.remark(pointer, f"{reason} and was left away")
     if re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", row["preferred_language"]):
         patient.preferred_language = row["preferred_language"]
     if row["contact_by"] in ("email", "sms", "phone", "none"):
@@ -109,17 +115,21 @@ def _plain(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def write_rows(patients: Iterable[Any]) -> bytes:
-    """Write patients as a table that `read_rows` reads back as it was: UTF-8, a header, one line each."""
+def write_rows(patients: Iterable[Any], *, numbers: Mapping[UUID, str | None] | None = None) -> bytes:
+    """
+    Write patients as a table that `read_rows` reads back as it was: UTF-8, a header, one line each.
+
+    :param numbers: their identity numbers, opened
+    """
     out = io.StringIO()
     lines = csv.writer(out)
-    lines.writerow(["id", "record_number", *(name for name in COLUMNS if name != "source_id")])
+    own = [name for name in COLUMNS if name not in ("source_id", "identity_number")]
+    lines.writerow(["id", "record_number", *own, "identity_number"])
     for patient in patients:
         address = patient.address or {}
         cells = [patient.id, patient.record_number]
-        cells += [
-            address.get(name) if name in _ADDRESS else getattr(patient, name) for name in COLUMNS if name != "source_id"
-        ]
+        cells += [address.get(name) if name in _ADDRESS else getattr(patient, name) for name in own]
+        cells.append((numbers or {}).get(patient.id))
         lines.writerow([_guarded("" if cell is None else str(cell)) for cell in cells])
     return out.getvalue().encode()
 

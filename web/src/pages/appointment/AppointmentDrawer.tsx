@@ -57,6 +57,17 @@ function Visit({ visit, onClose }: { visit: AppointmentDetail; onClose: () => vo
         <Button component={Link} to={`/patients/${visit.patient_id}`} variant="default" leftSection={<Icon name="person" />} onClick={onClose}>
           {t('visit.patient_page')}
         </Button>
+        {may('notes.own') && visit.arrived_at && (
+          <Button
+            component={Link}
+            to={`/patients/${visit.patient_id}?tab=notes&note=new&visit=${visit.id}`}
+            variant="default"
+            leftSection={<Icon name="edit" />}
+            onClick={onClose}
+          >
+            {t('visit.note')}
+          </Button>
+        )}
         {write && (
           <Menu position="bottom-end" shadow="md">
             <Menu.Target>

@@ -1,6 +1,6 @@
 /** Booking a visit in one go: patient, kind of visit, with whom, when. */
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ProblemNote } from '@/parts/feedback.tsx';
 import { Choices } from '@/parts/Choices.tsx';
 import { Icon } from '@/parts/Icon.tsx';
@@ -58,6 +58,14 @@ function Booking({ start, onClose }: { start: BookingStart; onClose: () => void 
     if (types.length === 1 && !visitTypeId) setVisitTypeId(types[0]!.id);
   }, [types, visitTypeId]);
 
+  // The field that found the patient is gone with what it found: the keyboard goes on at the next question.
+  const form = useRef<HTMLFormElement>(null);
+  const found = patient?.id;
+  const ready = types.length > 0;
+  useEffect(() => {
+    if (found && ready && !registering) form.current?.querySelector<HTMLElement>('[name=visit-type]:checked, [name=visit-type]')?.focus();
+  }, [found, ready, registering]);
+
   const clickedDay = clicked ? dayIn(clicked, zone) : today;
   const around = useSlots({
     visit_type_id: clicked ? visitTypeId : null,
@@ -108,6 +116,7 @@ function Booking({ start, onClose }: { start: BookingStart; onClose: () => void 
 
   return (
     <form
+      ref={form}
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
@@ -142,6 +151,7 @@ function Booking({ start, onClose }: { start: BookingStart; onClose: () => void 
         ) : types.length > 8 ? (
           <NativeSelect
             label={t('booking.visit_type')}
+            name="visit-type"
             value={visitTypeId ?? ''}
             onChange={(event) => (setVisitTypeId(event.currentTarget.value || null), forget())}
             data={[{ value: '', label: '—' }, ...types.map(({ id, name, minutes: length }) => ({ value: id, label: `${name} · ${minutes(length)}` }))]}

@@ -52,25 +52,6 @@ export function SlotPicker(props: Props) {
   }
   return (
     <Stack gap="sm">
-      <Group justify="space-between" align="end" gap="xs">
-        <TextInput
-          label={t('booking.from_day')}
-          type="date"
-          size="sm"
-          min={today}
-          value={from}
-          onChange={(event) => event.currentTarget.value && onFrom(event.currentTarget.value)}
-        />
-        <Group gap={4}>
-          <Button size="xs" variant="default" disabled={from <= today} leftSection={<Icon name="left" size={14} />}
-            onClick={() => onFrom(addDays(from, -DAYS) < today ? today : addDays(from, -DAYS))}>
-            {t('booking.earlier_days')}
-          </Button>
-          <Button size="xs" variant="default" rightSection={<Icon name="right" size={14} />} onClick={() => onFrom(addDays(from, DAYS))}>
-            {t('booking.later_days')}
-          </Button>
-        </Group>
-      </Group>
       <Answer of={slots} lines={4}>
         {(free) =>
           free.length === 0 ? (
@@ -114,6 +95,25 @@ export function SlotPicker(props: Props) {
           )
         }
       </Answer>
+      <Group justify="space-between" align="end" gap="xs">
+        <TextInput
+          label={t('booking.from_day')}
+          type="date"
+          size="sm"
+          min={today}
+          value={from}
+          onChange={(event) => event.currentTarget.value && onFrom(event.currentTarget.value)}
+        />
+        <Group gap={4}>
+          <Button size="xs" variant="default" disabled={from <= today} leftSection={<Icon name="left" size={14} />}
+            onClick={() => onFrom(addDays(from, -DAYS) < today ? today : addDays(from, -DAYS))}>
+            {t('booking.earlier_days')}
+          </Button>
+          <Button size="xs" variant="default" rightSection={<Icon name="right" size={14} />} onClick={() => onFrom(addDays(from, DAYS))}>
+            {t('booking.later_days')}
+          </Button>
+        </Group>
+      </Group>
     </Stack>
   );
 }

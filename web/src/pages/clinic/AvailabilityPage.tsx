@@ -6,6 +6,7 @@ import { Page } from '@/parts/Page.tsx';
 import { useAvailability, useLocations, usePractitioners } from '@/resources/calendar.ts';
 import { useMay, useSignedIn } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
+import { Exceptions } from './Exceptions.tsx';
 import { TimeOff } from './TimeOff.tsx';
 import { WeekEditor } from './WeekEditor.tsx';
 
@@ -53,6 +54,7 @@ export default function AvailabilityPage() {
                   <WeekEditor key={found.practitioner_id} practitioner={chosen} availability={found} locations={locations.data ?? []} />
                 )}
               </Answer>
+              <Exceptions key={chosen.id} practitioner={chosen} locations={locations.data ?? []} />
               <TimeOff practitioner={chosen} zone={locations.data?.[0]?.time_zone ?? 'UTC'} />
             </>
           )

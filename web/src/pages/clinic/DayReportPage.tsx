@@ -3,9 +3,11 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import { useState } from 'react';
 import { download, type Schemas } from '@/client';
+import { Bars } from '@/parts/Bars.tsx';
 import { Answer } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
+import { Tile, Tiles } from '@/parts/Tile.tsx';
 import { sayProblem } from '@/parts/toast.tsx';
 import { useLocations } from '@/resources/calendar.ts';
 import { useDayReport, type DayReport } from '@/resources/house.ts';
@@ -61,10 +63,9 @@ function Numbers({ report }: { report: DayReport }) {
   // The sheet is made of two services' answers: its rows are those of the scheduling service.
   const loads = report.by_practitioner as unknown as Schemas['LoadView'][];
   const methods = Object.entries(report.by_method).filter(([, minor]) => minor !== 0);
-  const most = Math.max(1, ...methods.map(([, minor]) => minor));
   return (
     <>
-      <div className={classes.tiles}>
+      <Tiles>
         <Tile label={t('report.seen')} value={number(report.seen)} />
         <Tile label={t('report.no_shows')} value={number(report.no_shows)} bad={report.no_shows > 0} />
         <Tile label={t('report.cancelled')} value={number(report.cancelled)} />
@@ -77,29 +78,24 @@ function Numbers({ report }: { report: DayReport }) {
         <Tile label={t('report.charged')} value={amount(report.charged_minor)} />
         <Tile label={t('report.refunded')} value={amount(report.refunded_minor)} />
         <Tile label={t('report.outstanding')} value={amount(report.outstanding_minor)} bad={report.outstanding_minor > 0} />
-      </div>
+      </Tiles>
       <div className={classes.halves}>
         <Card title={t('report.by_practitioner')}>
-          <ul className={classes.bars}>
-            {loads.map((load) => (
-              <Bar
-                key={load.practitioner_id}
-                name={load.practitioner_name}
-                part={load.available_minutes ? load.booked_minutes / load.available_minutes : load.booked_minutes ? 1 : 0}
-                value={`${share(load.booked_minutes, load.available_minutes)} · ${t('report.seen')} ${number(load.seen)}`}
-              />
-            ))}
-          </ul>
+          <Bars
+            most={1}
+            amounts={loads.map((load) => ({
+              key: load.practitioner_id,
+              name: load.practitioner_name,
+              value: load.available_minutes ? load.booked_minutes / load.available_minutes : load.booked_minutes ? 1 : 0,
+              text: `${share(load.booked_minutes, load.available_minutes)} · ${t('report.seen')} ${number(load.seen)}`,
+            }))}
+          />
         </Card>
         <Card title={t('report.by_method')}>
           {methods.length === 0 ? (
             <p className={classes.quiet}>{t('report.nothing_taken')}</p>
           ) : (
-            <ul className={classes.bars}>
-              {methods.map(([method, minor]) => (
-                <Bar key={method} name={tMaybe(`method.${method}`) ?? method} part={minor / most} value={amount(minor)} />
-              ))}
-            </ul>
+            <Bars amounts={methods.map(([method, minor]) => ({ key: method, name: tMaybe(`method.${method}`) ?? method, value: minor, text: amount(minor) }))} />
           )}
         </Card>
       </div>
@@ -108,27 +104,3 @@ function Numbers({ report }: { report: DayReport }) {
 }
 
 const share = (part: number, whole: number): string => (whole ? number(part / whole, { style: 'percent' }) : part ? minutes(part) : '—');
-
-function Tile({ label, value, hint, good, bad }: { label: string; value: string; hint?: string; good?: boolean; bad?: boolean }) {
-  return (
-    <div className={classes.tile} data-tone={good ? 'good' : bad ? 'bad' : undefined}>
-      <div className={classes.label}>{label}</div>
-      <div className={classes.value}>{value}</div>
-      {hint && <div className={classes.hint}>{hint}</div>}
-    </div>
-  );
-}
-
-function Bar({ name, part, value }: { name: string; part: number; value: string }) {
-  return (
-    <li>
-      <div className={classes.barHead}>
-        <span>{name}</span>
-        <span className="numbers">{value}</span>
-      </div>
-      <div className={classes.track}>
-        <div className={classes.fill} style={{ width: `${Math.min(100, Math.round(part * 100))}%` }} />
-      </div>
-    </li>
-  );
-}

@@ -27,7 +27,7 @@ export default function AccountPage() {
               </Notice>
             )}
             <Text mt="sm">
-              <Link to={`/patients/${id}?tab=billing`}>{t('visit.patient_page')}</Link>
+              <Link to={`/patients/${id}?tab=billing`}>{t('visit.patient_page')}</Link> · <Link to={`/desk/statements/${id}`}>{t('statement.link')}</Link>
             </Text>
           </Card>
           <Card title={t('account.entries')} flush>

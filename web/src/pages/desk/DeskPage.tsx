@@ -10,6 +10,7 @@ import { useInvoices, type InvoiceStatus } from '@/resources/billing.ts';
 import type { Patient } from '@/resources/patients.ts';
 import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
+import { DeskTabs } from './DeskTabs.tsx';
 import { InvoiceTable } from './InvoiceTable.tsx';
 import { NewInvoice } from './NewInvoice.tsx';
 
@@ -50,6 +51,7 @@ export default function DeskPage() {
         </>
       }
     >
+      <DeskTabs />
       <Answer of={invoices} lines={8}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);

@@ -20,6 +20,7 @@ import { CreditInvoice, VoidInvoice, WriteOffInvoice } from './adjusting.tsx';
 import classes from './InvoiceTable.module.css';
 import { LineEditor } from './LineEditor.tsx';
 import { draftsOf, faultsOf, linesToSend } from './lines.ts';
+import { ClaimsOf } from './NewClaim.tsx';
 import { Payments } from './Payments.tsx';
 import { PdfButton } from './PdfButton.tsx';
 
@@ -87,6 +88,7 @@ function Sheet({ invoice }: { invoice: Invoice }) {
       )}
       {draft && may('billing.write') ? <Draft invoice={invoice} /> : <Lines invoice={invoice} />}
       {!draft && <Payments invoice={invoice} />}
+      {!draft && <ClaimsOf invoice={invoice} />}
       <VoidInvoice invoice={invoice} opened={asking === 'void'} onClose={close} />
       <WriteOffInvoice invoice={invoice} opened={asking === 'write_off'} onClose={close} />
       <CreditInvoice invoice={invoice} opened={asking === 'credit'} onClose={close} />

@@ -1,5 +1,5 @@
 /** One's own password, second step and sign-ins. */
-import { Button, Code, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { Answer, ProblemNote } from '@/parts/feedback.tsx';
@@ -7,18 +7,10 @@ import { Card, Page } from '@/parts/Page.tsx';
 import { Tag } from '@/parts/Status.tsx';
 import { say, sayProblem } from '@/parts/toast.tsx';
 import { placeProblem } from '@/problems/sentence.ts';
-import {
-  useChangePassword,
-  useConfirmTotp,
-  useEndOtherSessions,
-  useEndSession,
-  useSessions,
-  useStartTotp,
-  useStopTotp,
-} from '@/resources/me.ts';
-import { useSignedIn } from '@/session/SessionContext.tsx';
+import { useChangePassword, useEndOtherSessions, useEndSession, useSessions } from '@/resources/me.ts';
 import { t } from '@/words';
 import { dayTime } from '@/words/format.ts';
+import { SecondStep } from './SecondStep.tsx';
 
 export default function ProfilePage() {
   return (
@@ -64,62 +56,6 @@ function ChangePassword() {
           </Group>
         </Stack>
       </form>
-    </Card>
-  );
-}
-
-function SecondStep() {
-  const me = useSignedIn();
-  const [start, confirm, stop] = [useStartTotp(), useConfirmTotp(), useStopTotp()];
-  const [otp, setOtp] = useState('');
-  const [error, setError] = useState<unknown>(null);
-  const turnOn = () =>
-    confirm.mutateAsync({ otp: otp.trim() }).then(() => {
-      start.reset();
-      setOtp('');
-      setError(null);
-      say(t('profile.second_step_done'));
-    }, setError);
-  return (
-    <Card title={t('profile.second_step')} actions={<Tag tone={me.totp_on ? 'good' : 'plain'}>{t(me.totp_on ? 'common.yes' : 'common.no')}</Tag>}>
-      <Stack maw={520} gap="sm">
-        <Text size="sm">{t(me.totp_on ? 'profile.second_step_on' : 'profile.second_step_off')}</Text>
-        {me.totp_on ? (
-          <Group>
-            <Button
-              variant="default"
-              loading={stop.isPending}
-              onClick={() => void stop.mutateAsync(null).then(() => say(t('profile.second_step_gone')), sayProblem)}
-            >
-              {t('profile.second_step_stop')}
-            </Button>
-          </Group>
-        ) : start.data ? (
-          <>
-            <Text size="sm">{t('profile.second_step_scan')}</Text>
-            <Code block>{start.data.secret.replace(/(.{4})/g, '$1 ').trim()}</Code>
-            <Group align="end">
-              <TextInput
-                label={t('session.otp')}
-                inputMode="numeric"
-                maxLength={6}
-                value={otp}
-                onChange={(event) => setOtp(event.currentTarget.value)}
-              />
-              <Button disabled={!/^\d{6}$/.test(otp.trim())} loading={confirm.isPending} onClick={() => void turnOn()}>
-                {t('profile.second_step_confirm')}
-              </Button>
-            </Group>
-            <ProblemNote error={error} />
-          </>
-        ) : (
-          <Group>
-            <Button loading={start.isPending} onClick={() => void start.mutateAsync(null).catch(sayProblem)}>
-              {t('profile.second_step_start')}
-            </Button>
-          </Group>
-        )}
-      </Stack>
     </Card>
   );
 }

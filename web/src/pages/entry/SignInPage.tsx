@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ProblemNote } from '@/parts/feedback.tsx';
 import { Notice } from '@/parts/Notice.tsx';
 import { Problem } from '@/problems/problem.ts';
+import { lock } from '@/session/lock.ts';
 import { session } from '@/session/session.ts';
 import { t } from '@/words';
 import { EntryFrame } from './EntryFrame.tsx';
@@ -18,7 +19,7 @@ export default function SignInPage({ ended }: { ended?: boolean }) {
     validate: {
       email: (value) => (value.trim() ? null : t('session.email_needed')),
       password: (value) => (value ? null : t('session.password_needed')),
-      otp: (value) => (!second || /^\d{6}$/.test(value.trim()) ? null : t('session.otp_needed')),
+      otp: (value) => (!second || value.trim().length >= 6 ? null : t('session.otp_needed')),
     },
   });
   const submit = form.onSubmit(async ({ email, password, otp }) => {
@@ -26,6 +27,7 @@ export default function SignInPage({ ended }: { ended?: boolean }) {
     setError(null);
     try {
       await session.signIn(email.trim(), password, second ? otp.trim() : undefined);
+      lock.open();
     } catch (problem) {
       const told = Problem.from(problem);
       if (told.code === 'otp_required') setSecond(true);
@@ -42,6 +44,7 @@ export default function SignInPage({ ended }: { ended?: boolean }) {
       </Text>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
+          {!navigator.onLine && <Notice tone="warn" icon="wifiOff">{t('session.offline')}</Notice>}
           {ended && !error && <Notice tone="plain">{t('session.ended')}</Notice>}
           <TextInput
             size="md"
@@ -65,9 +68,9 @@ export default function SignInPage({ ended }: { ended?: boolean }) {
               <TextInput
                 size="md"
                 label={t('session.otp')}
-                inputMode="numeric"
+                description={t('session.otp_lost')}
                 autoComplete="one-time-code"
-                maxLength={6}
+                maxLength={32}
                 autoFocus
                 {...form.getInputProps('otp')}
               />

@@ -7,6 +7,7 @@ import { Icon } from '@/parts/Icon.tsx';
 import { More } from '@/parts/More.tsx';
 import { Card } from '@/parts/Page.tsx';
 import { useAccount, useInvoices } from '@/resources/billing.ts';
+import { Coverages } from './Coverages.tsx';
 import type { Patient } from '@/resources/patients.ts';
 import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
@@ -30,7 +31,7 @@ export default function BillingTab({ patient }: { patient: Patient }) {
                 <b className="numbers">{money(Math.abs(account.data.balance_minor), account.data.currency)}</b>
               </>
             ))}{' '}
-          <Link to={`/desk/accounts/${patient.id}`}>{t('account.entries')}</Link>
+          <Link to={`/desk/accounts/${patient.id}`}>{t('account.entries')}</Link> · <Link to={`/desk/statements/${patient.id}`}>{t('statement.link')}</Link>
         </Text>
         {may('billing.write') && (
           <Button variant="default" leftSection={<Icon name="plus" />} onClick={() => void navigate('/desk', { state: { patient } })}>
@@ -38,6 +39,7 @@ export default function BillingTab({ patient }: { patient: Patient }) {
           </Button>
         )}
       </Group>
+      <Coverages patient={patient} />
       <Answer of={invoices}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);

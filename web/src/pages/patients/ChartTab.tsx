@@ -14,22 +14,37 @@ import { day } from '@/words/format.ts';
 import { AddItem } from './AddItem.tsx';
 import { ITEM_LINES } from './chartItems.tsx';
 import classes from './Overview.module.css';
+import { Vitals } from './Vitals.tsx';
 
 export default function ChartTab({ patient }: { patient: Patient }) {
   const may = useMay();
   const lists = (Object.keys(CHART_LISTS) as ChartList[]).filter((list) => may(CHART_LISTS[list].read));
   return (
-    <div className={classes.grid}>
-      {lists.map((list) => (
-        <List key={list} patient={patient} list={list} mayWrite={may(CHART_LISTS[list].write) && !patient.merged_into} />
-      ))}
-    </div>
+    <>
+      {lists.includes('vitals') && <VitalsOf patient={patient} mayWrite={may(CHART_LISTS.vitals.write) && !patient.merged_into} />}
+      <div className={classes.grid}>
+        {lists
+          .filter((list) => list !== 'vitals')
+          .map((list) => (
+            <List key={list} patient={patient} list={list} mayWrite={may(CHART_LISTS[list].write) && !patient.merged_into} />
+          ))}
+      </div>
+    </>
+  );
+}
+
+function VitalsOf({ patient, mayWrite }: { patient: Patient; mayWrite: boolean }) {
+  const [striking, setStriking] = useState<ChartItem | null>(null);
+  return (
+    <>
+      <Vitals patient={patient} onStrike={mayWrite ? setStriking : undefined} />
+      <StrikeOut patient={patient} list="vitals" item={striking} onClose={() => setStriking(null)} />
+    </>
   );
 }
 
 function List({ patient, list, mayWrite }: { patient: Patient; list: ChartList; mayWrite: boolean }) {
   const items = useChartList(patient.id, list);
-  const strike = useStrikeOut(patient.id, list);
   const [adding, setAdding] = useState(false);
   const [striking, setStriking] = useState<ChartItem | null>(null);
   const [withStruckOut, setWithStruckOut] = useState(false);
@@ -68,24 +83,13 @@ function List({ patient, list, mayWrite }: { patient: Patient; list: ChartList; 
           );
         }}
       </Answer>
-      <Ask
-        opened={striking !== null}
-        onClose={() => setStriking(null)}
-        title={t('chart.strike_out_title')}
-        text={t('chart.strike_out_text')}
-        act={t('chart.strike_out')}
-        danger
-        reason
-        suggestions={[t('chart.reason_wrong_patient'), t('chart.reason_mistyped')]}
-        onAct={(reason) =>
-          strike.mutateAsync({ item_id: striking!.id, version: striking!.version, reason }).then(() => say(t('chart.struck_out')))
-        }
-      />
+      <StrikeOut patient={patient} list={list} item={striking} onClose={() => setStriking(null)} />
     </Card>
   );
 }
 
-function Entry({ list, item, onStrike }: { list: ChartList; item: ChartItem; onStrike?: () => void }) {
+/** One entry: what it says, and what can be done with it. */
+export function Entry({ list, item, onStrike }: { list: ChartList; item: ChartItem; onStrike?: () => void }) {
   const { main, rest } = ITEM_LINES[list](item as never);
   const struckOut = Boolean(item.struck_out_at);
   return (
@@ -116,5 +120,22 @@ function Entry({ list, item, onStrike }: { list: ChartList; item: ChartItem; onS
         </Menu>
       )}
     </Group>
+  );
+}
+
+function StrikeOut({ patient, list, item, onClose }: { patient: Patient; list: ChartList; item: ChartItem | null; onClose: () => void }) {
+  const strike = useStrikeOut(patient.id, list);
+  return (
+    <Ask
+      opened={item !== null}
+      onClose={onClose}
+      title={t('chart.strike_out_title')}
+      text={t('chart.strike_out_text')}
+      act={t('chart.strike_out')}
+      danger
+      reason
+      suggestions={[t('chart.reason_wrong_patient'), t('chart.reason_mistyped')]}
+      onAct={(reason) => strike.mutateAsync({ item_id: item!.id, version: item!.version, reason }).then(() => say(t('chart.struck_out')))}
+    />
   );
 }

@@ -13,6 +13,7 @@ import { placeProblem } from '@/problems/sentence.ts';
 import { useArchivePatient, useChangePatient, type Patient } from '@/resources/patients.ts';
 import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
+import { Merging } from './Merging.tsx';
 import { changed, differences, merged } from './conflict.ts';
 import { ALIASES, bodyOf, detailsOf, MainFields, MoreFields, validate, type Details } from './fields.tsx';
 
@@ -41,6 +42,7 @@ export default function DetailsTab({ patient }: { patient: Patient }) {
           {patient.archived ? t('patients.unarchive') : t('patients.archive')}
         </Button>
       )}
+      {may('patients.merge') && !patient.merged_into && <Merging patient={patient} />}
       <Ask
         opened={archiving}
         onClose={() => setArchiving(false)}

@@ -19,30 +19,42 @@ import classes from './PatientPage.module.css';
 
 const Overview = lazy(() => import('./Overview.tsx'));
 const ChartTab = lazy(() => import('./ChartTab.tsx'));
+const NotesTab = lazy(() => import('./NotesTab.tsx'));
 const VisitsTab = lazy(() => import('./VisitsTab.tsx'));
 const BillingTab = lazy(() => import('./BillingTab.tsx'));
+const DocumentsTab = lazy(() => import('./DocumentsTab.tsx'));
+const TimelineTab = lazy(() => import('./TimelineTab.tsx'));
+const AccessesTab = lazy(() => import('./AccessesTab.tsx'));
 const MessagesTab = lazy(() => import('./MessagesTab.tsx'));
 const DetailsTab = lazy(() => import('./DetailsTab.tsx'));
 
-const TABS = ['overview', 'chart', 'appointments', 'billing', 'messages', 'details'] as const;
+const TABS = ['overview', 'timeline', 'chart', 'notes', 'documents', 'appointments', 'billing', 'messages', 'details', 'accesses'] as const;
 type Tab = (typeof TABS)[number];
 
 const NEEDS: Record<Tab, Permission[]> = {
   overview: [],
+  timeline: [],
   chart: ['chart.basics.read', 'chart.read'],
+  notes: ['chart.read', 'notes.own'],
+  documents: ['chart.read'],
   appointments: ['appointments.read'],
   billing: ['billing.read', 'billing.read_own'],
   messages: ['messages.read'],
   details: [],
+  accesses: ['trail.read'],
 };
 
 const CONTENT: Record<Tab, (patient: Patient) => ReactNode> = {
   overview: (patient) => <Overview patient={patient} />,
+  timeline: (patient) => <TimelineTab patient={patient} />,
   chart: (patient) => <ChartTab patient={patient} />,
+  notes: (patient) => <NotesTab patient={patient} />,
+  documents: (patient) => <DocumentsTab patient={patient} />,
   appointments: (patient) => <VisitsTab patient={patient} />,
   billing: (patient) => <BillingTab patient={patient} />,
   messages: (patient) => <MessagesTab patient={patient} />,
   details: (patient) => <DetailsTab patient={patient} />,
+  accesses: (patient) => <AccessesTab patient={patient} />,
 };
 
 export default function PatientPage() {

@@ -4,18 +4,19 @@ import { Status, Tag } from '@/parts/Status.tsx';
 import { useRowKeys } from '@/parts/useRowKeys.ts';
 import type { Appointment } from '@/resources/appointments.ts';
 import { t } from '@/words';
-import { minutes, span, time } from '@/words/format.ts';
-import { waitingMinutes } from './block.ts';
+import { span, time } from '@/words/format.ts';
+import { standsText } from './block.ts';
 import classes from './DayList.module.css';
 
 interface Props {
   appointments: Appointment[];
   now: number;
+  unpaid: ReadonlySet<string>;
   onOpen: (appointment: Appointment) => void;
   caption: string;
 }
 
-export default function DayList({ appointments, now, onOpen, caption }: Props) {
+export default function DayList({ appointments, now, unpaid, onOpen, caption }: Props) {
   const rows = useRowKeys();
   return (
     <div className={classes.frame}>
@@ -33,7 +34,7 @@ export default function DayList({ appointments, now, onOpen, caption }: Props) {
         </Table.Thead>
         <Table.Tbody ref={rows.list} onKeyDown={rows.onKeyDown}>
           {appointments.map((each) => {
-            const waits = waitingMinutes(each, now);
+            const counts = each.status === 'arrived' || each.status === 'roomed';
             return (
               <Table.Tr key={each.id} className={classes.row} onClick={() => onOpen(each)}>
                 <Table.Td className={`${classes.time} numbers`}>
@@ -55,7 +56,8 @@ export default function DayList({ appointments, now, onOpen, caption }: Props) {
                 <Table.Td className={classes.wide}>{each.room_name}</Table.Td>
                 <Table.Td>
                   <Status of={each.status} kind="visit" /> {each.overbooked && <Tag tone="bad">{t('today.overbooked')}</Tag>}
-                  {waits !== null && <div className={classes.reason}>{t('today.waiting_for', { minutes: minutes(waits) })}</div>}
+                  {unpaid.has(each.id) && <Tag tone="warn">{t('today.unpaid')}</Tag>}
+                  {counts && <div className={classes.reason}>{standsText(each, now)}</div>}
                 </Table.Td>
               </Table.Tr>
             );

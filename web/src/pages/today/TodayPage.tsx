@@ -1,32 +1,38 @@
-/** A day of the clinic: who comes, who waits, what is free; by practitioner or as a list. */
-import { ActionIcon, Button, Group, NativeSelect, Switch, TextInput } from '@mantine/core';
+/** The clinic's visits: who comes, who waits, what is free; by practitioner or room, a day, a week, a month, a list. */
+import { Group } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useSearchParams } from 'react-router';
 import { useLive } from '@/app/live.tsx';
 import { useShortcuts } from '@/app/shortcuts.ts';
 import { useBooking } from '@/pages/booking/BookingContext.tsx';
-import { Choices } from '@/parts/Choices.tsx';
 import { Answer, Empty, Lines } from '@/parts/feedback.tsx';
-import { Icon } from '@/parts/Icon.tsx';
 import { Page } from '@/parts/Page.tsx';
 import { Tag } from '@/parts/Status.tsx';
-import { useDay, type Appointment } from '@/resources/appointments.ts';
-import { useLocations, usePractitioners, type Location } from '@/resources/calendar.ts';
+import { useDays, type Appointment } from '@/resources/appointments.ts';
+import { useUnpaidVisits } from '@/resources/billing.ts';
+import { useLocations, usePractitioners, useRooms, type Location } from '@/resources/calendar.ts';
 import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
-import { longDay } from '@/words/format.ts';
-import { addDays, browserZone, todayIn } from '@/words/zones.ts';
+import { day as dayText, longDay } from '@/words/format.ts';
+import { boundsOfDay, browserZone, todayIn } from '@/words/zones.ts';
+import { daysOf, stepFrom, VIEWS, type View } from './range.ts';
+import { TodayBar } from './TodayBar.tsx';
 import { useClosed } from './useClosed.ts';
 import { useMove } from './useMove.tsx';
 import { useNow } from './useNow.ts';
 import classes from './TodayPage.module.css';
 
 const Calendar = lazy(() => import('./Calendar.tsx'));
-const DayList = lazy(() => import('./DayList.tsx'));
+const loadList = () => import('./DayList.tsx');
+const DayList = lazy(loadList);
+const Month = lazy(() => import('./Month.tsx'));
 const AppointmentDrawer = lazy(() => import('../appointment/AppointmentDrawer.tsx'));
 const GONE = new Set(['cancelled', 'no_show']);
 const NARROW = '(max-width: 700px)';
+const NONE: ReadonlySet<string> = new Set();
+const EVERYBODY = 'everybody';
 
 export default function TodayPage() {
   const locations = useLocations();
@@ -34,7 +40,7 @@ export default function TodayPage() {
     <Answer of={locations}>
       {(places) =>
         places.length ? (
-          <Day places={places} />
+          <Days places={places} />
         ) : (
           <Page title={t('today.title')}>
             <Empty icon="pin" title={t('today.no_location')}>
@@ -47,22 +53,13 @@ export default function TodayPage() {
   );
 }
 
-function Day({ places }: { places: Location[] }) {
+/** What is asked for by the address: it can be shared, and a reload leads back to it. */
+function useAsked(places: Location[]) {
   const [params, setParams] = useSearchParams();
-  const may = useMay();
-  const live = useLive();
-  const booking = useBooking();
-  const now = useNow();
   const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches);
-  const [opened, setOpened] = useState<string | null>(null);
-  const [touched, setTouched] = useState(false);
-
   const place = places.find(({ id }) => id === params.get('location')) ?? places[0]!;
-  const zone = place.time_zone;
-  const today = todayIn(zone);
-  const day = params.get('day') ?? today;
-  const asList = (params.get('view') ?? (narrow ? 'list' : 'day')) === 'list';
-  const withGone = params.get('gone') === '1';
+  const today = todayIn(place.time_zone);
+  const wanted = params.get('view') as View | null;
   const set = (changes: Record<string, string | null>) =>
     setParams(
       (before) => {
@@ -71,136 +68,149 @@ function Day({ places }: { places: Location[] }) {
       },
       { replace: true },
     );
-  const go = (to: string) => set({ day: to === today ? null : to });
+  return {
+    place,
+    today,
+    day: params.get('day') ?? today,
+    view: wanted && VIEWS.includes(wanted) ? wanted : narrow ? ('list' as const) : ('day' as const),
+    by: params.get('by') === 'room' ? ('room' as const) : ('practitioner' as const),
+    who: params.get('who') ?? '',
+    opened: params.get('visit'),
+    withGone: params.get('gone') === '1',
+    set,
+    go: (to: string) => set({ day: to === today ? null : to }),
+  };
+}
 
-  const appointments = useDay(day, place, live);
+function Days({ places }: { places: Location[] }) {
+  const may = useMay();
+  const booking = useBooking();
+  const now = useNow();
+  const { place, today, day, view, by, who, opened, withGone, set, go } = useAsked(places);
+  const [printing, setPrinting] = useState(false);
+  const zone = place.time_zone;
+  const [first, last] = daysOf(view, day);
+
+  const appointments = useDays(first, last, place, useLive());
   const practitioners = usePractitioners();
+  const rooms = (useRooms().data ?? []).filter(({ location_id }) => location_id === place.id);
+  const unpaid = useUnpaidVisits(boundsOfDay(first, zone)[0], may('billing.read', 'billing.read_own')).data ?? NONE;
+  const wide = view === 'week' || view === 'month';
   const shown = useMemo(
-    () => (appointments.data ?? []).filter(({ status }) => withGone || !GONE.has(status)),
-    [appointments.data, withGone],
+    () => (appointments.data ?? []).filter(({ status, practitioner_id }) => (withGone || !GONE.has(status)) && (!wide || !who || practitioner_id === who)),
+    [appointments.data, withGone, wide, who],
   );
-  const columns = useMemo(
+  const people = useMemo(
     () => (practitioners.data ?? []).filter(({ id, active }) => active || shown.some((each) => each.practitioner_id === id)),
     [practitioners.data, shown],
   );
-  const { closed, range } = useClosed(columns, day, place, shown);
-  const move = useMove(columns);
-  useShortcuts({ ArrowLeft: () => go(addDays(day, -1)), ArrowRight: () => go(addDays(day, 1)), t: () => go(today) });
+  const roomNames = rooms.map(({ id, name }) => `${id}/${name}`).join();
+  const columns = useMemo(() => {
+    if (view === 'week') return [{ id: EVERYBODY, title: '' }];
+    if (by === 'practitioner') return people.map(({ id, display_name }) => ({ id, title: display_name }));
+    return [...rooms.map(({ id, name }) => ({ id, title: name })), { id: '', title: t('visit.no_room') }];
+  }, [view, by, people, roomNames]);
+  const columnOf = useCallback(
+    (each: Appointment) => (view === 'week' ? EVERYBODY : by === 'room' ? (each.room_id ?? '') : each.practitioner_id),
+    [view, by],
+  );
+  const { closed, range } = useClosed(people, day, place, shown);
+  const { move, lengthen } = useMove(view === 'week' ? [] : columns, view === 'week' ? 'practitioner' : by);
+  useShortcuts({ ArrowLeft: () => go(stepFrom(view, day, -1)), ArrowRight: () => go(stepFrom(view, day, 1)), t: () => go(today) });
 
-  const open = (appointment: Appointment) => {
-    setTouched(true);
-    setOpened(appointment.id);
-  };
+  const open = (appointment: Appointment) => set({ visit: appointment.id });
+  const print = () =>
+    void loadList().then(() => {
+      flushSync(() => setPrinting(true));
+      window.print();
+      setPrinting(false);
+    });
   const mayBook = may('appointments.write');
-  const waiting = shown.filter(({ status }) => status === 'arrived').length;
-  const unconfirmed = shown.filter(({ status }) => status === 'booked').length;
-  const title = longDay(day);
-
+  const title = view === 'month' ? dayText(day, { month: 'long', year: 'numeric' }) : view === 'week' ? `${dayText(first)} – ${dayText(last)}` : longDay(day);
+  const list = (
+    <DayList appointments={shown} now={now} unpaid={unpaid} onOpen={open} caption={t('today.print_title', { day: title })} />
+  );
   return (
     <Page
       title={title}
       wide
-      fill={!asList}
-      beside={
-        <Group gap={6}>
-          {day === today && <Tag tone="good">{t('common.today')}</Tag>}
-          <Tag tone="plain">{t('today.count', { count: shown.length })}</Tag>
-          {waiting > 0 && <Tag tone="warn">{t('today.waiting', { count: waiting })}</Tag>}
-          {unconfirmed > 0 && <Tag tone="info">{t('today.unconfirmed', { count: unconfirmed })}</Tag>}
-          {zone !== browserZone() && <Tag tone="plain">{t('today.zone', { zone: zone.replaceAll('_', ' ') })}</Tag>}
-        </Group>
-      }
-      actions={
-        <>
-          <ActionIcon.Group>
-            <ActionIcon variant="default" size={36} aria-label={t('common.previous_day')} onClick={() => go(addDays(day, -1))}>
-              <Icon name="left" />
-            </ActionIcon>
-            <Button variant={day === today ? 'light' : 'default'} h={36} aria-current={day === today ? 'date' : undefined} onClick={() => go(today)}>
-              {t('common.today')}
-            </Button>
-            <ActionIcon variant="default" size={36} aria-label={t('common.next_day')} onClick={() => go(addDays(day, 1))}>
-              <Icon name="right" />
-            </ActionIcon>
-          </ActionIcon.Group>
-          <TextInput
-            type="date"
-            aria-label={t('today.jump')}
-            value={day}
-            onChange={(event) => event.currentTarget.value && go(event.currentTarget.value)}
-          />
-          {places.length > 1 && (
-            <NativeSelect
-              aria-label={t('today.location')}
-              value={place.id}
-              data={places.map(({ id, name }) => ({ value: id, label: name }))}
-              onChange={(event) => set({ location: event.currentTarget.value })}
-            />
-          )}
-          <Choices
-            label={t('today.view')}
-            hideLabel
-            name="view"
-            value={asList ? 'list' : 'day'}
-            onChange={(view) => set({ view })}
-            choices={[
-              { value: 'day', label: t('today.day_view') },
-              { value: 'list', label: t('today.list_view') },
-            ]}
-          />
-          <Switch label={t('today.show_cancelled')} checked={withGone} onChange={(event) => set({ gone: event.currentTarget.checked ? '1' : null })} />
-          {asList && (
-            <ActionIcon variant="default" size={36} aria-label={t('common.print')} onClick={() => window.print()}>
-              <Icon name="print" />
-            </ActionIcon>
-          )}
-        </>
-      }
+      fill={view === 'day' || view === 'week'}
+      beside={<Glance shown={shown} unpaid={unpaid} isToday={first === last && day === today} zone={zone} />}
+      actions={<TodayBar {...{ view, day, today, by, who, people, place, places, withGone, go, set }} rooms={rooms.length > 0} onPrint={print} />}
     >
       <Answer of={appointments} lines={8}>
-        {() =>
-          asList ? (
-            shown.length ? (
+        {() => {
+          if (view === 'month') {
+            const openDay = (to: string) => set({ day: to === today ? null : to, view: 'day' });
+            return (
               <Suspense fallback={<Lines count={8} />}>
-                <DayList appointments={shown} now={now} onOpen={open} caption={t('today.print_title', { day: title })} />
+                <Month day={day} today={today} zone={zone} appointments={shown} unpaid={unpaid} onDay={openDay} />
               </Suspense>
-            ) : (
+            );
+          }
+          if (view === 'list') {
+            if (shown.length) return <Suspense fallback={<Lines count={8} />}>{list}</Suspense>;
+            return (
               <Empty icon="calendar" title={t('today.empty')}>
                 {mayBook ? t('today.empty_text') : ''}
               </Empty>
-            )
-          ) : columns.length === 0 && practitioners.data ? (
-            <Empty icon="person" title={t('today.no_practitioners')}>
-              {t('today.no_practitioners_text')}
-            </Empty>
-          ) : (
-            <div className={classes.calendar} data-fetching={appointments.isPlaceholderData || undefined}>
+            );
+          }
+          if (people.length === 0 && practitioners.data) {
+            return (
+              <Empty icon="person" title={t('today.no_practitioners')}>
+                {t('today.no_practitioners_text')}
+              </Empty>
+            );
+          }
+          return (
+            <div className={`${classes.calendar} no-print`} data-fetching={appointments.isPlaceholderData || undefined}>
               <Suspense fallback={<Lines count={10} />}>
                 <Calendar
-                  day={day}
-                  zone={zone}
-                  practitioners={columns}
+                  {...{ columns, columnOf, by, zone, unpaid, range, now }}
+                  day={first}
+                  days={view === 'week' ? 7 : 1}
                   appointments={shown}
-                  closed={closed}
-                  range={range}
-                  now={now}
+                  closed={view === 'day' && by === 'practitioner' ? closed : []}
                   mayMove={mayBook}
                   onOpen={open}
-                  onGap={(starts_at, practitioner_id) => {
+                  onGap={(starts_at, column) => {
+                    const practitioner_id = view === 'week' ? who || undefined : by === 'practitioner' ? column : undefined;
                     if (mayBook) booking.open({ starts_at, practitioner_id, location_id: place.id });
                   }}
-                  onMove={move}
+                  onMove={(each, starts_at, column) => move(each, starts_at, view === 'week' ? each.practitioner_id : column)}
+                  onLength={lengthen}
                 />
               </Suspense>
             </div>
-          )
-        }
+          );
+        }}
       </Answer>
-      {touched && (
+      {printing && view === 'day' && <div className="print-only">{list}</div>}
+      {opened !== null && (
         <Suspense fallback={null}>
-          <AppointmentDrawer id={opened} onClose={() => setOpened(null)} />
+          <AppointmentDrawer id={opened} onClose={() => set({ visit: null })} />
         </Suspense>
       )}
     </Page>
+  );
+}
+
+/** What somebody at the desk has to know before anything else. */
+function Glance({ shown, unpaid, isToday, zone }: { shown: Appointment[]; unpaid: ReadonlySet<string>; isToday: boolean; zone: string }) {
+  const waiting = shown.filter(({ status }) => status === 'arrived').length;
+  const unconfirmed = shown.filter(({ status }) => status === 'booked').length;
+  const overbooked = shown.filter((each) => each.overbooked).length;
+  const owed = shown.filter(({ id }) => unpaid.has(id)).length;
+  return (
+    <Group gap={6}>
+      {isToday && <Tag tone="good">{t('common.today')}</Tag>}
+      <Tag tone="plain">{t('today.count', { count: shown.length })}</Tag>
+      {waiting > 0 && <Tag tone="warn">{t('today.waiting', { count: waiting })}</Tag>}
+      {unconfirmed > 0 && <Tag tone="info">{t('today.unconfirmed', { count: unconfirmed })}</Tag>}
+      {overbooked > 0 && <Tag tone="bad">{t('today.overbooked_count', { count: overbooked })}</Tag>}
+      {owed > 0 && <Tag tone="warn">{t('today.unpaid_count', { count: owed })}</Tag>}
+      {zone !== browserZone() && <Tag tone="plain">{t('today.zone', { zone: zone.replaceAll('_', ' ') })}</Tag>}
+    </Group>
   );
 }

@@ -9,6 +9,20 @@ export function waitingMinutes(appointment: Appointment, now: number): number | 
   return Math.max(0, Math.floor((now - Date.parse(appointment.arrived_at)) / 60_000));
 }
 
+/** Since how many minutes somebody is in a room and not yet seen. */
+export function roomedMinutes(appointment: Appointment, now: number): number | null {
+  if (appointment.status !== 'roomed' || !appointment.roomed_at) return null;
+  return Math.max(0, Math.floor((now - Date.parse(appointment.roomed_at)) / 60_000));
+}
+
+/** How a visit stands, in words that count along. */
+export function standsText(appointment: Appointment, now: number): string {
+  const [waits, inRoom] = [waitingMinutes(appointment, now), roomedMinutes(appointment, now)];
+  if (waits !== null) return t('today.waiting_for', { minutes: minutes(waits) });
+  if (inRoom !== null) return t('today.in_room_for', { minutes: minutes(inRoom) });
+  return appointment.status === 'booked' ? '' : (tMaybe(`visit_status.${appointment.status}`) ?? '');
+}
+
 /** The classes that say how a visit stands. */
 export function classesOf(appointment: Appointment): string[] {
   const short = appointment.minutes <= 20 ? ['visit-short'] : [];
@@ -23,14 +37,8 @@ function node(tag: string, className: string, text: string): HTMLElement {
 }
 
 /** The inside of a visit's block: who, when, how it stands. */
-export function blockOf(appointment: Appointment, now: number): Node[] {
-  const waits = waitingMinutes(appointment, now);
-  const state =
-    waits !== null
-      ? t('today.waiting_for', { minutes: minutes(waits) })
-      : appointment.status === 'booked'
-        ? ''
-        : (tMaybe(`visit_status.${appointment.status}`) ?? '');
+export function blockOf(appointment: Appointment, now: number, unpaid: boolean, column: 'practitioner' | 'room'): Node[] {
+  const state = standsText(appointment, now);
   const head = node('div', 'visit-head', '');
   const name = node('button', 'visit-name', appointment.patient_name) as HTMLButtonElement;
   name.type = 'button';
@@ -40,8 +48,13 @@ export function blockOf(appointment: Appointment, now: number): Node[] {
     mark.title = t('today.overbooked');
     head.append(mark);
   }
+  if (unpaid) {
+    const mark = node('span', 'visit-unpaid', t('today.unpaid'));
+    head.append(mark);
+  }
   if (state) head.append(node('span', 'visit-state', state));
   const rest = [span(appointment.starts_at, appointment.ends_at, appointment.time_zone), appointment.visit_type_name];
-  if (appointment.room_name) rest.push(appointment.room_name);
+  const other = column === 'room' ? appointment.practitioner_name : appointment.room_name;
+  if (other) rest.push(other);
   return [head, node('div', 'visit-rest', rest.join(' · '))];
 }

@@ -19,7 +19,7 @@ export function useClosed(
     }));
     const taken = appointments.map((each): [number, number] => {
       const [from, to] = [wallClock(each.starts_at, place.time_zone), wallClock(each.ends_at, place.time_zone)];
-      return [minuteOf(from.slice(11)), to.slice(0, 10) > day ? 24 * 60 : minuteOf(to.slice(11))];
+      return [minuteOf(from.slice(11)), to.slice(0, 10) > from.slice(0, 10) ? 24 * 60 : minuteOf(to.slice(11))];
     });
     const range = rangeAround([...open.flatMap(({ stretches }) => stretches), ...taken]);
     const closed = open.flatMap(({ practitioner_id, stretches }) =>

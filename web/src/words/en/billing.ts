@@ -21,6 +21,10 @@ export const desk = {
   overdue: 'Overdue',
   needs_attention: 'Needs a price',
   needs_attention_text: 'The visit had no fee. Add a line or a price, then issue the invoice.',
+  invoices: 'Invoices',
+  claims: 'Claims',
+  remittances: 'Remittances',
+  denials: 'Denials',
 } as const;
 
 export const invoice = {
@@ -134,4 +138,151 @@ export const template = {
   cancelled: 'Cancellation',
   invoice: 'Invoice',
   receipt: 'Receipt',
+  appointment_rescheduled: 'New time of a visit',
+  appointment_cancelled: 'Cancellation',
+  staff_invitation: 'Invitation of a colleague',
+} as const;
+
+export const claims = {
+  title: 'Claims',
+  view_work: 'To be sent',
+  view_sent: 'Sent',
+  view_answered: 'Answered',
+  none: 'There are no claims here. One is made on the page of an invoice.',
+  none_yet: 'No claim was made for this invoice yet.',
+  payer: 'Insurer',
+  service_on: 'Treated on',
+  holds: { one: '{count} thing to mend', other: '{count} things to mend' },
+  of: 'Claim for {patient}',
+  file: 'Download the file (837P)',
+  submitted: 'sent {when}',
+  answer: 'What the insurer says',
+  clean: 'Nothing holds this claim',
+  checked: 'Checked {when}.',
+  hold: 'This must be mended first',
+  warning: 'This may be asked about',
+  fields: 'What the insurer is told',
+  codes: 'Diagnoses (ICD-10)',
+  codes_hint: 'The main one first, with commas between them: I10, E11.9',
+  place: 'Place of service',
+  place_hint: '11 is the office.',
+  authorization: 'Prior authorization',
+  control_number: 'Claim number',
+  check: 'Check it',
+  check_first: 'It can be sent when a check finds nothing that holds it.',
+  submit: 'Send it',
+  submit_title: 'Send this claim?',
+  submit_text: '{payer} is asked for {amount}. After that it can no longer be changed.',
+  sent: 'The claim is sent.',
+  make: 'Make a claim',
+  coverage: 'Coverage',
+  ack_add: 'Add an acknowledgement',
+  ack_hint: 'Or drag the file here (999 or 277CA).',
+  ack_done: 'Accepted: {accepted}. Rejected: {rejected}.',
+} as const;
+
+export const claim_status = {
+  draft: 'Draft',
+  held: 'On hold',
+  ready: 'Ready',
+  submitted: 'Sent',
+  accepted: 'Accepted',
+  rejected: 'Rejected',
+  paid: 'Paid',
+  denied: 'Denied',
+} as const;
+
+export const coverage = {
+  title: 'Insurance',
+  add: 'Add insurance',
+  none: 'No insurance on record; the patient pays.',
+  over: 'run out',
+  since: 'since {from}',
+  from_to: '{from} to {to}',
+  new_payer: 'Another insurer …',
+  member_id: 'Member number',
+  group_number: 'Group number',
+  rank: 'Pays',
+  relationship: 'The patient is',
+  subscriber: 'Name of the insured person',
+} as const;
+
+export const rank = {
+  primary: 'first',
+  secondary: 'second',
+  tertiary: 'third',
+} as const;
+
+export const relationship = {
+  self: 'the insured person',
+  spouse: 'husband or wife',
+  child: 'child',
+  other: 'somebody else',
+} as const;
+
+export const remittance = {
+  title: 'Remittances',
+  of: 'Remittance of {when}',
+  add: 'Add a remittance',
+  hint: 'Or drag the file here (835). What fits is posted; what does not waits with its reason.',
+  none: 'No remittance was taken yet.',
+  received: 'Received',
+  to_do: { one: '{count} to look at', other: '{count} to look at' },
+  taken_posted: 'The remittance is posted',
+  taken_held: 'Nothing was posted: the money of this file does not add up',
+  counts: 'Posted: {posted}. Not matched: {unmatched}. To look at: {flagged}.',
+  held_because: 'Nothing of this file was posted',
+  answers: 'Answers',
+  charged: 'Asked',
+  paid: 'Paid',
+  patient_share: 'Patient pays',
+  match: 'Say what it is for',
+  match_text: 'The insurer calls this {patient}, {number}. Which invoice is it for?',
+  match_submit: 'Post it',
+  matched: 'Posted.',
+  unmatch: 'Take it back',
+  unmatch_text: 'What was posted is taken back exactly; the answer waits to be matched again.',
+  unmatched: 'Taken back.',
+  invoice: 'Invoice',
+} as const;
+
+export const remittance_status = {
+  posted: 'Posted',
+  held: 'On hold',
+} as const;
+
+export const answer_status = {
+  posted: 'Posted',
+  unmatched: 'Not matched',
+  flagged: 'To look at',
+  held: 'On hold',
+} as const;
+
+export const denials = {
+  title: 'Denials',
+  view_open: 'To be worked',
+  view_closed: 'Closed',
+  none: 'Nothing was denied that waits for somebody',
+  reason: 'Reason code',
+  next_step: 'Next step',
+  age: { one: '{count} day', other: '{count} days' },
+  until: 'until {when}',
+  work: 'Work on it',
+  owner: 'Who works on it',
+  nobody: 'Nobody yet',
+  somebody: 'A colleague',
+  deadline: 'Until',
+} as const;
+
+export const denial_status = {
+  open: 'Open',
+  in_work: 'In work',
+  closed: 'Closed',
+} as const;
+
+export const statement = {
+  title: 'Statement for {patient}',
+  link: 'Statement',
+  opening: 'Owed before',
+  closing: 'Owed now',
 } as const;

@@ -60,6 +60,16 @@ export const today = {
   move_back_failed: 'It could not be moved back.',
   print_title: 'Visits on {day}',
   zone: 'Times of {zone}',
+  week_view: 'Week',
+  month_view: 'Month',
+  by: 'Columns',
+  by_practitioner: 'By person',
+  by_room: 'By room',
+  in_room_for: 'in the room {minutes}',
+  unpaid: 'unpaid',
+  unpaid_count: '{count} unpaid',
+  overbooked_count: '{count} overbooked',
+  lasts: '{patient} now lasts {minutes}.',
 } as const;
 
 export const visit = {
@@ -105,6 +115,7 @@ export const visit = {
   cancelled_because: 'Cancelled: {reason}',
   series: 'Part of a series',
   next_step: 'Next step',
+  note: 'Write the note',
 } as const;
 
 export const visit_status = {
@@ -116,4 +127,14 @@ export const visit_status = {
   completed: 'Completed',
   cancelled: 'Cancelled',
   no_show: 'Did not come',
+} as const;
+
+export const rooms = {
+  title: 'Rooms',
+  waiting: 'Waiting',
+  nobody_waits: 'Nobody is waiting.',
+  free: 'Free',
+  elsewhere: 'Without a room',
+  none: 'No rooms yet',
+  none_text: 'The owner of the clinic adds rooms under “Locations and rooms”.',
 } as const;

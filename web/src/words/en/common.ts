@@ -51,6 +51,8 @@ export const common = {
   conflict_take: 'Take theirs',
   empty_value: 'nothing',
   unknown: 'Unknown',
+  previous: 'Earlier',
+  next: 'Later',
 } as const;
 
 export const state = {
@@ -110,6 +112,10 @@ export const nav = {
   shortcut_book: 'New booking',
   shortcut_move: 'Move in lists',
   shortcut_close: 'Close',
+  rooms: 'Rooms',
+  figures: 'Statistics',
+  messages: 'Messages',
+  imports: 'Import',
 } as const;
 
 export const role = {

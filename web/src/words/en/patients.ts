@@ -68,6 +68,10 @@ export const patients = {
   message_retry: 'Send again',
   message_retried: 'It will be sent again.',
   details_changed: 'The details are saved.',
+  notes: 'Notes',
+  timeline: 'Timeline',
+  documents: 'Documents',
+  accesses: 'Who opened it',
 } as const;
 
 export const sex = { male: 'Male', female: 'Female', other: 'Other', unknown: 'Unknown' } as const;
@@ -123,6 +127,7 @@ export const chart = {
   by: 'by {name}',
   reason_wrong_patient: 'Entered for the wrong patient',
   reason_mistyped: 'Mistyped',
+  curve: '{kind} over time, {count} measurements; each is listed below.',
 } as const;
 
 export const severity = { mild: 'mild', moderate: 'moderate', severe: 'severe' } as const;
@@ -140,4 +145,48 @@ export const vital = {
   bmi: 'BMI',
   head_circumference: 'Head circumference',
   pain: 'Pain, 0 to 10',
+} as const;
+
+export const timeline = {
+  none: 'Nothing has happened yet',
+  show: 'Show',
+  unavailable: 'A part of the history does not answer right now, so something may be missing here.',
+  visit: 'Visits',
+  note: 'Note',
+  vitals: 'Measured',
+  immunization: 'Immunization',
+  medication: 'Medication',
+  problem: 'Problem',
+  allergy: 'Allergy',
+  consent: 'Consent',
+  invoice: 'Invoices',
+} as const;
+
+export const documents = {
+  none: 'No documents yet',
+  add: 'Add documents',
+  hint: 'Or drag files here: PDF, pictures, text, Word, Excel.',
+  sending: { one: 'Sending {name}, {count} to go', other: 'Sending {name}, {count} to go' },
+  added: '{name} is in the record.',
+  download: 'Download',
+  no_preview: 'This kind of file cannot be shown here. Download it to look at it.',
+} as const;
+
+export const accesses = {
+  none: 'Nobody opened this record yet',
+  text: 'Whoever opened or changed this record, day by day. A patient may be shown this.',
+  times: { one: '{count} time', other: '{count} times' },
+} as const;
+
+export const merge = {
+  begin: 'Merge with another record of this person',
+  title: 'Merge into {name}',
+  text: 'Chart, visits and documents of the other record come here; the other record is put away. It can be taken back.',
+  stays: 'This record stays',
+  goes: 'This record is put away',
+  act: 'Merge',
+  done: '{name} is part of this record now',
+  done_text: 'If that was wrong, take it back here: both records are as they were.',
+  undo: 'Take the merge back',
+  undone: 'Both records are as they were.',
 } as const;

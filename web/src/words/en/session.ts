@@ -25,6 +25,8 @@ export const session = {
   invitation_submit: 'Set the password',
   invitation_done: 'Your password is set. Sign in with your e-mail address.',
   invitation_missing: 'The link is not complete. Open it from the e-mail once more, or ask for a new invitation.',
+  otp_lost: 'Phone lost? Type one of your recovery codes instead.',
+  offline: 'There is no connection. You can sign in when it is back; notes you began are kept on this device.',
 } as const;
 
 export const profile = {
@@ -48,6 +50,14 @@ export const profile = {
   session_end: 'Sign out there',
   sessions_end_others: 'Sign out everywhere else',
   sessions_ended: 'Signed out.',
+  second_step_key: 'Or type this key into the app:',
+  second_step_qr: 'Code to scan with your authenticator app',
+  recovery_new: 'New recovery codes',
+  recovery_title: 'Keep these recovery codes',
+  recovery_text: 'Each is good once, instead of the six digits, if your phone is lost. They are shown only now.',
+  recovery_kept: 'I have kept them',
+  copy: 'Copy',
+  copied: 'Copied.',
 } as const;
 
 export const own_visit = {
@@ -60,4 +70,12 @@ export const own_visit = {
   sure: 'Do you want to cancel this visit? Its time will be given to somebody else.',
   cancelled: 'Your visit is cancelled. Call the clinic for another time.',
   over: 'This link is no longer valid. The visit may have been moved or cancelled, or it is over. Call the clinic if you are not sure.',
+} as const;
+
+export const lock = {
+  title: 'This screen is locked',
+  text: '{name}, your work is where you left it.',
+  open: 'Unlock',
+  leave: 'I am somebody else',
+  now: 'Lock the screen',
 } as const;

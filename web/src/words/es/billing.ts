@@ -23,6 +23,10 @@ export const desk: Catalogue['desk'] = {
   overdue: 'Vencida',
   needs_attention: 'Falta el precio',
   needs_attention_text: 'La visita no tenía tarifa. Añada una línea o un precio y emita la factura.',
+  invoices: 'Facturas',
+  claims: 'Reclamaciones',
+  remittances: 'Pagos de aseguradoras',
+  denials: 'Rechazos',
 };
 
 export const invoice: Catalogue['invoice'] = {
@@ -136,4 +140,151 @@ export const template: Catalogue['template'] = {
   cancelled: 'Cancelación',
   invoice: 'Factura',
   receipt: 'Recibo',
+  appointment_rescheduled: 'Nueva hora de una visita',
+  appointment_cancelled: 'Cancelación',
+  staff_invitation: 'Invitación de un colega',
 };
+
+export const claims = {
+  title: 'Reclamaciones',
+  view_work: 'Por enviar',
+  view_sent: 'Enviadas',
+  view_answered: 'Respondidas',
+  none: 'Aquí no hay reclamaciones. Se hacen en la página de una factura.',
+  none_yet: 'Aún no se hizo ninguna reclamación por esta factura.',
+  payer: 'Aseguradora',
+  service_on: 'Fecha de atención',
+  holds: { one: '{count} cosa por corregir', other: '{count} cosas por corregir' },
+  of: 'Reclamación de {patient}',
+  file: 'Descargar el archivo (837P)',
+  submitted: 'enviada {when}',
+  answer: 'Lo que dice la aseguradora',
+  clean: 'Nada detiene esta reclamación',
+  checked: 'Revisada {when}.',
+  hold: 'Esto hay que corregirlo antes',
+  warning: 'Puede que pregunten por esto',
+  fields: 'Lo que se dice a la aseguradora',
+  codes: 'Diagnósticos (CIE-10)',
+  codes_hint: 'Primero el principal, separados por comas: I10, E11.9',
+  place: 'Lugar de atención',
+  place_hint: '11 es el consultorio.',
+  authorization: 'Autorización previa',
+  control_number: 'Número de reclamación',
+  check: 'Revisar',
+  check_first: 'Se puede enviar cuando la revisión no encuentre nada que la detenga.',
+  submit: 'Enviar',
+  submit_title: '¿Enviar esta reclamación?',
+  submit_text: 'Se pide a {payer} {amount}. Después ya no se puede cambiar.',
+  sent: 'La reclamación está enviada.',
+  make: 'Hacer una reclamación',
+  coverage: 'Cobertura',
+  ack_add: 'Añadir un acuse',
+  ack_hint: 'O arrastre el archivo aquí (999 o 277CA).',
+  ack_done: 'Aceptadas: {accepted}. Rechazadas: {rejected}.',
+} as const;
+
+export const claim_status = {
+  draft: 'Borrador',
+  held: 'Detenida',
+  ready: 'Lista',
+  submitted: 'Enviada',
+  accepted: 'Aceptada',
+  rejected: 'Devuelta',
+  paid: 'Pagada',
+  denied: 'Rechazada',
+} as const;
+
+export const coverage = {
+  title: 'Seguro',
+  add: 'Añadir seguro',
+  none: 'No hay seguro registrado; paga el paciente.',
+  over: 'vencido',
+  since: 'desde el {from}',
+  from_to: 'del {from} al {to}',
+  new_payer: 'Otra aseguradora …',
+  member_id: 'Número de afiliado',
+  group_number: 'Número de grupo',
+  rank: 'Paga',
+  relationship: 'El paciente es',
+  subscriber: 'Nombre de la persona asegurada',
+} as const;
+
+export const rank = {
+  primary: 'primero',
+  secondary: 'segundo',
+  tertiary: 'tercero',
+} as const;
+
+export const relationship = {
+  self: 'la persona asegurada',
+  spouse: 'cónyuge',
+  child: 'hijo o hija',
+  other: 'otra persona',
+} as const;
+
+export const remittance = {
+  title: 'Pagos de aseguradoras',
+  of: 'Pago del {when}',
+  add: 'Añadir un pago',
+  hint: 'O arrastre el archivo aquí (835). Lo que cuadra se registra; lo demás espera con su motivo.',
+  none: 'Aún no se recibió ningún pago.',
+  received: 'Recibido',
+  to_do: { one: '{count} por ver', other: '{count} por ver' },
+  taken_posted: 'El pago está registrado',
+  taken_held: 'No se registró nada: el dinero de este archivo no cuadra',
+  counts: 'Registradas: {posted}. Sin asignar: {unmatched}. Por ver: {flagged}.',
+  held_because: 'No se registró nada de este archivo',
+  answers: 'Respuestas',
+  charged: 'Pedido',
+  paid: 'Pagado',
+  patient_share: 'Paga el paciente',
+  match: 'Decir para qué es',
+  match_text: 'La aseguradora lo llama {patient}, {number}. ¿Para qué factura es?',
+  match_submit: 'Registrar',
+  matched: 'Registrado.',
+  unmatch: 'Deshacer',
+  unmatch_text: 'Lo registrado se deshace exactamente; la respuesta espera una nueva asignación.',
+  unmatched: 'Deshecho.',
+  invoice: 'Factura',
+} as const;
+
+export const remittance_status = {
+  posted: 'Registrado',
+  held: 'Detenido',
+} as const;
+
+export const answer_status = {
+  posted: 'Registrada',
+  unmatched: 'Sin asignar',
+  flagged: 'Por ver',
+  held: 'Detenida',
+} as const;
+
+export const denials = {
+  title: 'Rechazos',
+  view_open: 'Por trabajar',
+  view_closed: 'Cerrados',
+  none: 'No hay rechazos que esperen a alguien',
+  reason: 'Código de motivo',
+  next_step: 'Siguiente paso',
+  age: { one: '{count} día', other: '{count} días' },
+  until: 'hasta el {when}',
+  work: 'Trabajarlo',
+  owner: 'Quién lo trabaja',
+  nobody: 'Nadie aún',
+  somebody: 'Un colega',
+  deadline: 'Hasta',
+} as const;
+
+export const denial_status = {
+  open: 'Abierto',
+  in_work: 'En trabajo',
+  closed: 'Cerrado',
+} as const;
+
+export const statement = {
+  title: 'Estado de cuenta de {patient}',
+  link: 'Estado de cuenta',
+  opening: 'Debía antes',
+  closing: 'Debe ahora',
+} as const;

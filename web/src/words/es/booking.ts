@@ -62,6 +62,16 @@ export const today: Catalogue['today'] = {
   move_back_failed: 'No se pudo devolver a su sitio.',
   print_title: 'Visitas del {day}',
   zone: 'Horas de {zone}',
+  week_view: 'Semana',
+  month_view: 'Mes',
+  by: 'Columnas',
+  by_practitioner: 'Por persona',
+  by_room: 'Por consultorio',
+  in_room_for: 'en consultorio {minutes}',
+  unpaid: 'sin pagar',
+  unpaid_count: '{count} sin pagar',
+  overbooked_count: '{count} con sobrecupo',
+  lasts: '{patient} ahora dura {minutes}.',
 };
 
 export const visit: Catalogue['visit'] = {
@@ -107,6 +117,7 @@ export const visit: Catalogue['visit'] = {
   cancelled_because: 'Cancelada: {reason}',
   series: 'Parte de una serie',
   next_step: 'Siguiente paso',
+  note: 'Escribir la nota',
 };
 
 export const visit_status: Catalogue['visit_status'] = {
@@ -119,3 +130,13 @@ export const visit_status: Catalogue['visit_status'] = {
   cancelled: 'Cancelada',
   no_show: 'No vino',
 };
+
+export const rooms = {
+  title: 'Consultorios',
+  waiting: 'Esperando',
+  nobody_waits: 'Nadie espera.',
+  free: 'Libre',
+  elsewhere: 'Sin consultorio',
+  none: 'Aún no hay consultorios',
+  none_text: 'El dueño de la clínica añade consultorios en «Sedes».',
+} as const;

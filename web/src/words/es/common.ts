@@ -53,6 +53,8 @@ export const common: Catalogue['common'] = {
   conflict_take: 'Tomar lo suyo',
   empty_value: 'nada',
   unknown: 'Desconocido',
+  previous: 'Antes',
+  next: 'Después',
 };
 
 export const state: Catalogue['state'] = {
@@ -112,6 +114,10 @@ export const nav: Catalogue['nav'] = {
   shortcut_book: 'Nueva cita',
   shortcut_move: 'Moverse en listas',
   shortcut_close: 'Cerrar',
+  rooms: 'Consultorios',
+  figures: 'Estadísticas',
+  messages: 'Mensajes',
+  imports: 'Importación',
 };
 
 export const role: Catalogue['role'] = {

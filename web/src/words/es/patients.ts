@@ -70,6 +70,10 @@ export const patients: Catalogue['patients'] = {
   message_retry: 'Enviar de nuevo',
   message_retried: 'Se enviará de nuevo.',
   details_changed: 'Los datos están guardados.',
+  notes: 'Notas',
+  timeline: 'Cronología',
+  documents: 'Documentos',
+  accesses: 'Quién lo abrió',
 };
 
 export const sex: Catalogue['sex'] = { male: 'Hombre', female: 'Mujer', other: 'Otro', unknown: 'Desconocido' };
@@ -130,6 +134,7 @@ export const chart: Catalogue['chart'] = {
   by: 'por {name}',
   reason_wrong_patient: 'Anotada en otro paciente',
   reason_mistyped: 'Error al escribir',
+  curve: '{kind} a lo largo del tiempo, {count} mediciones; cada una está en la lista de abajo.',
 };
 
 export const severity: Catalogue['severity'] = { mild: 'leve', moderate: 'moderada', severe: 'grave' };
@@ -148,3 +153,47 @@ export const vital: Catalogue['vital'] = {
   head_circumference: 'Perímetro cefálico',
   pain: 'Dolor, de 0 a 10',
 };
+
+export const timeline = {
+  none: 'Aún no ha pasado nada',
+  show: 'Mostrar',
+  unavailable: 'Una parte del historial no responde ahora, así que aquí puede faltar algo.',
+  visit: 'Visitas',
+  note: 'Nota',
+  vitals: 'Mediciones',
+  immunization: 'Vacuna',
+  medication: 'Medicamento',
+  problem: 'Problema',
+  allergy: 'Alergia',
+  consent: 'Consentimiento',
+  invoice: 'Facturas',
+} as const;
+
+export const documents = {
+  none: 'Aún no hay documentos',
+  add: 'Añadir documentos',
+  hint: 'O arrastre archivos aquí: PDF, imágenes, texto, Word, Excel.',
+  sending: { one: 'Enviando {name}, falta {count}', other: 'Enviando {name}, faltan {count}' },
+  added: '{name} está en el expediente.',
+  download: 'Descargar',
+  no_preview: 'Este tipo de archivo no se puede mostrar aquí. Descárguelo para verlo.',
+} as const;
+
+export const accesses = {
+  none: 'Nadie ha abierto aún este expediente',
+  text: 'Quién abrió o cambió este expediente, día por día. Puede mostrarse al paciente.',
+  times: { one: '{count} vez', other: '{count} veces' },
+} as const;
+
+export const merge = {
+  begin: 'Unir con otro expediente de esta persona',
+  title: 'Unir con {name}',
+  text: 'La historia, las visitas y los documentos del otro expediente vienen aquí; el otro se guarda. Se puede deshacer.',
+  stays: 'Este expediente se queda',
+  goes: 'Este expediente se guarda',
+  act: 'Unir',
+  done: '{name} ya es parte de este expediente',
+  done_text: 'Si fue un error, deshágalo aquí: ambos expedientes vuelven a ser como eran.',
+  undo: 'Deshacer la unión',
+  undone: 'Ambos expedientes son como eran.',
+} as const;

@@ -27,6 +27,8 @@ export const session: Catalogue['session'] = {
   invitation_submit: 'Guardar la contraseña',
   invitation_done: 'Su contraseña está guardada. Entre con su correo electrónico.',
   invitation_missing: 'El enlace está incompleto. Ábralo otra vez desde el correo o pida una nueva invitación.',
+  otp_lost: '¿Perdió el teléfono? Escriba uno de sus códigos de recuperación.',
+  offline: 'No hay conexión. Podrá entrar cuando vuelva; las notas empezadas están guardadas en este dispositivo.',
 };
 
 export const profile: Catalogue['profile'] = {
@@ -50,6 +52,14 @@ export const profile: Catalogue['profile'] = {
   session_end: 'Cerrar la sesión allí',
   sessions_end_others: 'Cerrar todas las demás',
   sessions_ended: 'Sesión cerrada.',
+  second_step_key: 'O escriba esta clave en la aplicación:',
+  second_step_qr: 'Código para escanear con su aplicación de autenticación',
+  recovery_new: 'Códigos de recuperación nuevos',
+  recovery_title: 'Guarde estos códigos de recuperación',
+  recovery_text: 'Cada uno sirve una vez, en lugar de los seis dígitos, si pierde el teléfono. Solo se muestran ahora.',
+  recovery_kept: 'Los he guardado',
+  copy: 'Copiar',
+  copied: 'Copiado.',
 };
 
 export const own_visit: Catalogue['own_visit'] = {
@@ -63,3 +73,11 @@ export const own_visit: Catalogue['own_visit'] = {
   cancelled: 'Su cita está cancelada. Llame a la clínica para pedir otra hora.',
   over: 'Este enlace ya no es válido. La cita puede haberse cambiado o cancelado, o ya pasó. Llame a la clínica si tiene dudas.',
 };
+
+export const lock = {
+  title: 'Esta pantalla está bloqueada',
+  text: '{name}, su trabajo está donde lo dejó.',
+  open: 'Desbloquear',
+  leave: 'Soy otra persona',
+  now: 'Bloquear la pantalla',
+} as const;

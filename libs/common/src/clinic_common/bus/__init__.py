@@ -80,6 +80,9 @@ class Bus(Protocol):
     async def is_up(self) -> bool:
         """Whether messages can be handed over right now."""
 
+    async def depth(self, queue: str) -> tuple[int, int]:
+        """How many messages wait for a reaction, and how many it gave up on."""
+
     async def dead_letters(self, queue: str, *, limit: int = 100) -> list[DeadLetter]:
         """Look at the dead letters of one reaction without taking them."""
 

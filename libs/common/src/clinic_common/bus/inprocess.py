@@ -96,6 +96,13 @@ async def dead(session: Session, *, queue: str, limit: int) -> list[Any]:
     return list((await session.execute(query.order_by(DELIVERIES.c.dead_at).limit(limit))).all())
 
 
+async def depth(session: Session, *, queue: str) -> tuple[int, int]:
+    """How many deliveries of one queue are still owed, and how many were given up."""
+    counts = select(func.count(), func.count(DELIVERIES.c.dead_at)).where(DELIVERIES.c.queue == queue)
+    every, given_up = (await session.execute(counts)).one()
+    return every - given_up, given_up
+
+
 async def revive(session: Session, *, queue: str, message_id: UUID | None, now: datetime) -> int:
     """Make dead deliveries due again, with all their attempts."""
     query = update(DELIVERIES).where(DELIVERIES.c.queue == queue, DELIVERIES.c.dead_at.is_not(None))
@@ -233,6 +240,10 @@ class InProcessBus:
                 self._tell_dead(row.queue, row.type, reason)
             await database.run(settle, row=row, reason=reason, now=utc_now(), delays=self._delays)
         return await database.read(next_due)
+
+    async def depth(self, queue: str) -> tuple[int, int]:
+        """As the reaction's own schema counts."""
+        return await self._database_of(queue).read(depth, queue=queue)
 
     async def dead_letters(self, queue: str, *, limit: int = 100) -> list[DeadLetter]:
         """Look at what was given up."""

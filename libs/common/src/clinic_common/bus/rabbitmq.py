@@ -364,6 +364,12 @@ class RabbitBus:
                 raise LookupError(f"no reaction has a queue {queue}") from error
             yield found
 
+    async def depth(self, queue: str) -> tuple[int, int]:
+        """As the broker counts: waiting and not yet handed to a consumer, and dead."""
+        async with self._graveyard(queue) as dead:
+            waiting = await dead.channel.declare_queue(self._prefix + queue, passive=True)
+            return waiting.declaration_result.message_count or 0, dead.declaration_result.message_count or 0
+
     async def dead_letters(self, queue: str, *, limit: int = 100) -> list[DeadLetter]:
         """Look at dead letters; closing the channel gives them back untouched."""
         found: list[DeadLetter] = []

@@ -11,7 +11,7 @@ from clinic_contracts.trail import AccessRecorded
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
 
-from .. import telemetry
+from .. import telemetry, trail
 from ..access import Principal, bearer, subjects_of
 from ..database import Session, utc_now
 from ..errors import Invalid, PreconditionRequired
@@ -120,7 +120,7 @@ class Database:
             result = await command(session, *args, **kwargs)
             await session.flush()
             if seen := self._seen(result, "write"):
-                session.emit(seen)
+                await trail.note(session, seen)
             answer: Any = view(result) if view else result
             if claim:
                 await self._keep(session, claim, answer)

@@ -1,16 +1,18 @@
 """Taking acknowledgements: what a clearinghouse or payer says it received, matched to our claims."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from clinic_common.database import Session, new_id
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from .. import rules
-from ..models import Acknowledgement, Claim
+from ..models import Acknowledgement, Claim, ClaimBatch, ClaimSubmission
 from ..rules import ClaimState
 from ..x12 import Result
 
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _OPEN = (ClaimState.SUBMITTED, ClaimState.ACCEPTED, ClaimState.REJECTED)
 """An acknowledgement says nothing more once the payer has judged a claim."""
 
@@ -28,16 +30,13 @@ async def receive_acknowledgement(
     if kept := (await session.execute(query)).scalar_one_or_none():
         return kept
     told = []
-    for result in results:
-        claim = await _claim_of(session, result)
-        if claim is not None and ClaimState(claim.state) in _OPEN:
-            # A file that was accepted says nothing about a claim in it that was rejected.
-            if result.accepted and not (result.kind == "999" and claim.state == ClaimState.REJECTED):
-                claim.state = (ClaimState.ACCEPTED if result.kind == "277CA" else ClaimState(claim.state)).value
-            elif not result.accepted:
-                claim.state = ClaimState.REJECTED.value
-            claim.payer_answer, claim.changed_at = result.said, now
-        told.append(
+    everyone: Sequence[Claim | None]
+    for result, claims in await _claims_of(session, results):
+        everyone = claims or [None]
+        for claim in claims:
+            if ClaimState(claim.state) in _OPEN:
+                _hear(claim, result, now)
+        told += [
             {
                 "kind": result.kind,
                 "reference": result.reference,
@@ -46,7 +45,8 @@ async def receive_acknowledgement(
                 "claim_id": str(claim.id) if claim else None,
                 "patient_id": str(claim.patient_id) if claim else None,
             }
-        )
+            for claim in everyone
+        ]
     acknowledgement = Acknowledgement(
         id=new_id(),
         fingerprint=fingerprint,
@@ -59,12 +59,43 @@ async def receive_acknowledgement(
     return acknowledgement
 
 
-async def _claim_of(session: Session, result: Result) -> Claim | None:
-    query = select(Claim).with_for_update()
-    if result.kind == "999":
-        if not result.reference.isdecimal() or len(result.reference) > 9:
-            return None
-        query = query.where(Claim.interchange_number == int(result.reference))
-    else:
-        query = query.where(Claim.control_number == result.reference)
-    return (await session.execute(query, execution_options={"populate_existing": True})).scalar_one_or_none()
+def _hear(claim: Claim, result: Result, now: datetime) -> None:
+    # A file that was accepted says nothing about a claim in it that was rejected.
+    if not result.accepted:
+        claim.state = ClaimState.REJECTED.value
+    elif result.kind == "277CA":
+        claim.state = ClaimState.ACCEPTED.value
+    elif claim.state == ClaimState.REJECTED:
+        return
+    claim.payer_claim_number = result.payer_claim_number or claim.payer_claim_number
+    claim.payer_answer, claim.changed_at = result.said, now
+
+
+async def _claims_of(session: Session, results: Sequence[Result]) -> list[tuple[Result, list[Claim]]]:
+    """Each result with our claims it is about: those of a file that were not sent again since, or the one named."""
+    files = {int(each.reference) for each in results if each.kind == "999" and _NUMBER.fullmatch(each.reference)}
+    names = {each.reference for each in results if each.kind == "277CA"}
+    query = (
+        select(Claim, ClaimBatch.interchange_number, ClaimSubmission.position)
+        .outerjoin(ClaimBatch, ClaimBatch.interchange_number == Claim.interchange_number)
+        .outerjoin(
+            ClaimSubmission, and_(ClaimSubmission.batch_id == ClaimBatch.id, ClaimSubmission.claim_id == Claim.id)
+        )
+        .where(or_(Claim.interchange_number.in_(files), Claim.control_number.in_(names)))
+        .order_by(Claim.id)
+        .with_for_update(of=Claim)
+    )
+    rows = (await session.execute(query, execution_options={"populate_existing": True})).tuples().all()
+    found = []
+    for result in results:
+        if result.kind == "277CA":
+            claims = [claim for claim, _, _ in rows if claim.control_number == result.reference]
+        else:
+            claims = [
+                claim
+                for claim, number, place in rows
+                if f"{claim.interchange_number}" == result.reference.lstrip("0")
+                and (not result.set_number or f"{place}" == result.set_number.lstrip("0"))
+            ]
+        found.append((result, claims))
+    return found

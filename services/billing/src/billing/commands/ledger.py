@@ -26,7 +26,7 @@ async def post_entry(
     """
     Post what a document means in money: one balanced entry (L1), once (L4), for good (L2).
 
-    Every document posts through here and nothing else writes to the ledger.
+    Every document posts through here or `post_payer_entry`, and nothing else writes to the ledger.
     """
     entry = LedgerEntry(
         document_kind=kind.value,
@@ -39,6 +39,33 @@ async def post_entry(
         posted_at=now,
         legs=len(legs),
     )
+    await _write(session, entry, legs)
+
+
+async def post_payer_entry(
+    session: Session,
+    *,
+    document_id: UUID,
+    currency: str,
+    number: str | None,
+    description: str,
+    legs: Sequence[Leg],
+    now: datetime,
+) -> None:
+    """Post what is between the clinic and a payer alone: an entry without invoice and patient (R7)."""
+    entry = LedgerEntry(
+        document_kind=DocumentKind.PAYER_ADJUSTMENT.value,
+        document_id=document_id,
+        number=number,
+        description=description[:500],
+        currency=currency,
+        posted_at=now,
+        legs=len(legs),
+    )
+    await _write(session, entry, legs)
+
+
+async def _write(session: Session, entry: LedgerEntry, legs: Sequence[Leg]) -> None:
     session.add(entry)
     await session.flush()
     if legs:

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from .. import rules
-from ..models import Appointment, Patient, PatientMerge
+from ..models import Appointment, Patient, PatientMerge, Practitioner
 
 
 async def known_patient(session: Session, patient_id: UUID) -> Patient:
@@ -139,3 +139,12 @@ async def remember_appointment(
     if version > kept.version:
         kept.practitioner_id, kept.patient_id = practitioner_id, patient_id
         kept.status, kept.version, kept.starts_on = status[:40], version, starts_on
+
+
+async def remember_practitioner(session: Session, *, staff_id: UUID, name: str, npi: str | None, version: int) -> None:
+    """Keep how claims name who treats patients, unless something newer is kept already."""
+    kept = await session.get(Practitioner, staff_id, with_for_update=True)
+    if kept is None:
+        session.add(Practitioner(id=staff_id, name=name[:200], npi=npi, details_version=version))
+    elif version > kept.details_version:
+        kept.name, kept.npi, kept.details_version = name[:200], npi, version

@@ -1,9 +1,10 @@
 """Payers, and which of them covers whom."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String
+from sqlalchemy import JSON, Boolean, CheckConstraint, Date, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Base
@@ -17,6 +18,7 @@ class Payer(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
     payer_identifier: Mapped[str | None] = mapped_column(String(80), unique=True)
+    kind: Mapped[str] = mapped_column(String(30), default="commercial", server_default="commercial")
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
@@ -37,8 +39,12 @@ class Coverage(Base):
     rank: Mapped[str] = mapped_column(String(20))
     relationship_to_subscriber: Mapped[str] = mapped_column(String(20))
     subscriber_name: Mapped[str | None] = mapped_column(String(100))
+    subscriber: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Who is insured, if it is not the patient: `given_name`, `family_name`, `born_on`, `sex`, `address`."""
     valid_from: Mapped[date] = mapped_column(Date)
     valid_until: Mapped[date | None] = mapped_column(Date)
+    withdrawn: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """Recorded by mistake: it covers nothing, and holds no rank."""
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 

@@ -16,16 +16,22 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.dialects.mysql import MEDIUMTEXT
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..rules import MAX_TOTAL_MINOR
 from .base import Base, amount
 from .coverages import Coverage
+from .exchange import ExchangeFile
 from .invoices import Invoice
 
 
 class Claim(Base):
-    """What an insurer is asked to pay of an invoice; one per invoice and coverage (C2)."""
+    """
+    What an insurer is asked to pay of an invoice; one per invoice and coverage (C2).
+
+    A correction or a withdrawal is the same claim sent once more; `ClaimSubmission` keeps each time it was sent.
+    """
 
     __tablename__ = "claims"
     __table_args__ = (
@@ -50,12 +56,19 @@ class Claim(Base):
     diagnosis_codes: Mapped[list[str]] = mapped_column(JSON)
     place_of_service: Mapped[str] = mapped_column(String(2))
     prior_authorization: Mapped[str | None] = mapped_column(String(50))
+    frequency: Mapped[str] = mapped_column(String(1), default="1", server_default="1")
+    """What it is sent as: 1 for the first time, 7 corrected, 8 withdrawn (CLM05-3)."""
+    payer_claim_number: Mapped[str | None] = mapped_column(String(50))
+    """What the payer calls it (REF F8), as its answers told."""
+    line_changes: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """Modifiers and diagnoses that are claimed instead of the invoice's, by line."""
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     checked_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     interchange_number: Mapped[int | None] = mapped_column(Integer)
-    """ISA13, GS06 and ST02 of the file it went out in; never given twice (C3)."""
+    """ISA13 and GS06 of the file it last went out in; never given twice (C3)."""
     file: Mapped[str | None] = mapped_column(Text)
+    """That file with nobody else's claims in it."""
     payer_answer: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -91,6 +104,43 @@ class Claim(Base):
         return self.invoice.currency
 
 
+class ClaimBatch(Base):
+    """A file of claims: one interchange, one group, a transaction set for each claim."""
+
+    __tablename__ = "claim_batches"
+    __table_args__ = (UniqueConstraint("interchange_number"),)  # C3
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    interchange_number: Mapped[int] = mapped_column(Integer)
+    charge_minor: Mapped[int] = amount()
+    file: Mapped[str] = mapped_column(Text().with_variant(MEDIUMTEXT(), "mysql"), deferred=True)
+    created_at: Mapped[datetime]
+    created_by: Mapped[UUID]
+
+    submissions: Mapped[list["ClaimSubmission"]] = relationship(order_by="ClaimSubmission.position", lazy="selectin")
+    leaving: Mapped[ExchangeFile | None] = relationship(viewonly=True, lazy="selectin")
+
+    @property
+    def claims_count(self) -> int:
+        """How many claims are in it."""
+        return len(self.submissions)
+
+    @property
+    def delivery(self) -> str | None:
+        """How far it is on its way to the clearinghouse."""
+        return self.leaving.state if self.leaving else None
+
+
+class ClaimSubmission(Base):
+    """That a claim went out in a batch, and as what; its place in the file is its transaction set (ST02)."""
+
+    __tablename__ = "claim_submissions"
+    __table_args__ = (Index("ix_claim_submissions_claim", "claim_id"),)
+    batch_id: Mapped[UUID] = mapped_column(ForeignKey("claim_batches.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    claim_id: Mapped[UUID] = mapped_column(ForeignKey("claims.id"))
+    frequency: Mapped[str] = mapped_column(String(1))
+
+
 class Remittance(Base):
     """A file in which insurers say what they pay; held if its money does not add up (R1)."""
 
@@ -103,7 +153,9 @@ class Remittance(Base):
     received_at: Mapped[datetime]
     received_by: Mapped[UUID]
 
-    payments: Mapped[list["RemittancePayment"]] = relationship(order_by="RemittancePayment.position", lazy="selectin")
+    payments: Mapped[list["RemittancePayment"]] = relationship(
+        order_by="RemittancePayment.position", back_populates="remittance", lazy="selectin"
+    )
 
 
 class RemittancePayment(Base):
@@ -125,6 +177,24 @@ class RemittancePayment(Base):
     currency: Mapped[str] = mapped_column(String(3))
     paid_on: Mapped[date | None] = mapped_column(Date)
     provider_adjustments: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+    remittance: Mapped[Remittance] = relationship(back_populates="payments", lazy="selectin")
+
+
+class PayerAdjustment(Base):
+    """Money a payer kept or added beside the claims (PLB), as it was posted; positive lessens the payment (R7)."""
+
+    __tablename__ = "payer_adjustments"
+    __table_args__ = (UniqueConstraint("payment_id", "position"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    payment_id: Mapped[UUID] = mapped_column(ForeignKey("remittance_payments.id"))
+    position: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(5))
+    reference: Mapped[str] = mapped_column(String(50))
+    amount_minor: Mapped[int] = amount()
+    currency: Mapped[str] = mapped_column(String(3))
+    posted_at: Mapped[datetime]
+    posted_by: Mapped[UUID]
 
 
 class RemittanceClaim(Base):
@@ -199,6 +269,7 @@ class Denial(Base):
     __table_args__ = (
         Index("ix_denials_status", "status", "id"),
         Index("ix_denials_answer", "remittance_claim_id"),
+        Index("ix_denials_deadline", "status", "deadline"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     remittance_claim_id: Mapped[UUID] = mapped_column(ForeignKey("remittance_claims.id"))
@@ -217,6 +288,14 @@ class Denial(Base):
 
     invoice: Mapped[Invoice] = relationship(lazy="selectin")
     answer: Mapped[RemittanceClaim] = relationship(lazy="selectin")
+    in_words: Mapped["AdjustmentReason | None"] = relationship(
+        primaryjoin="foreign(Denial.reason_code) == AdjustmentReason.code", viewonly=True, lazy="selectin"
+    )
+
+    @property
+    def reason(self) -> str | None:
+        """What the reason means, if the clinic keeps words for it."""
+        return self.in_words.description if self.in_words else None
 
     @property
     def patient_id(self) -> UUID:
@@ -242,6 +321,14 @@ class Denial(Base):
     def currency(self) -> str:
         """The invoice's currency."""
         return self.invoice.currency
+
+
+class AdjustmentReason(Base):
+    """What a payer's reason code means, in the words the clinic keeps for it; none are shipped."""
+
+    __tablename__ = "adjustment_reasons"
+    code: Mapped[str] = mapped_column(String(5), primary_key=True)
+    description: Mapped[str] = mapped_column(String(500))
 
 
 class Acknowledgement(Base):

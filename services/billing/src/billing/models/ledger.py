@@ -50,7 +50,8 @@ class LedgerEntry(Base):
     document_kind: Mapped[str] = mapped_column(String(20))
     document_id: Mapped[UUID]
     invoice_id: Mapped[UUID | None]
-    original_patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id"))
+    original_patient_id: Mapped[UUID | None] = mapped_column(ForeignKey("patients.id"))
+    """Null where an entry is between the clinic and a payer alone."""
     number: Mapped[str | None] = mapped_column(String(40))
     description: Mapped[str] = mapped_column(String(500))
     currency: Mapped[str] = mapped_column(String(3))

@@ -46,6 +46,16 @@ class PatientMerge(Base):
     undone: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
+class Practitioner(Base):
+    """Who treats patients, as claims name them: the copy of a staff member."""
+
+    __tablename__ = "practitioners"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    npi: Mapped[str | None] = mapped_column(String(10))
+    details_version: Mapped[int]
+
+
 class Appointment(Base):
     """Who treats or treated whom: the copy of an appointment that decides what a practitioner may see (B8)."""
 

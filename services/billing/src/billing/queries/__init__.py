@@ -1,17 +1,17 @@
 """Everything that only looks at billing."""
 
 from .accounts import AccountPage, Statement, get_account, get_statement
-from .coverages import list_coverages, list_payers
-from .insurance import (
-    RemittanceFound,
-    RemittanceSummary,
+from .claims import (
+    BatchFound,
+    get_batch,
     get_claim,
-    get_remittance,
+    list_batches,
     list_claims,
     list_denials,
-    list_remittances,
-    summarize_remittance,
+    list_exchange_files,
+    list_reasons,
 )
+from .coverages import get_coverage, list_coverages, list_payers
 from .invoices import (
     get_fee,
     get_invoice,
@@ -21,29 +21,45 @@ from .invoices import (
     list_invoices,
 )
 from .proof import Break, Proof, prove_ledger
+from .readiness import Readiness, check_readiness
+from .remittances import (
+    RemittanceFound,
+    RemittanceSummary,
+    get_remittance,
+    list_remittances,
+    summarize_remittance,
+)
 from .reports import report_day, report_finance
 
 __all__ = [
     "AccountPage",
+    "BatchFound",
     "Break",
     "Proof",
+    "Readiness",
     "RemittanceFound",
     "RemittanceSummary",
     "Statement",
+    "check_readiness",
     "get_account",
+    "get_batch",
     "get_claim",
+    "get_coverage",
     "get_fee",
     "get_invoice",
     "get_payment",
     "get_remittance",
     "get_statement",
     "is_known_patient",
+    "list_batches",
     "list_claims",
     "list_coverages",
     "list_denials",
+    "list_exchange_files",
     "list_fees",
     "list_invoices",
     "list_payers",
+    "list_reasons",
     "list_remittances",
     "prove_ledger",
     "report_day",

@@ -6,8 +6,9 @@ from clinic_common.database import Session
 from clinic_common.http import PageRequest, paged
 from sqlalchemy import select
 
+from .. import rules
 from ..models import Coverage, Patient, Payer
-from .invoices import owner_of
+from .invoices import owner_of, seen_by
 
 
 async def list_payers(session: Session, *, page: PageRequest) -> object:
@@ -35,3 +36,20 @@ async def list_coverages(session: Session, *, patient_id: UUID, own: UUID | None
     if key := page.key(UUID):
         query = query.where(Coverage.id > key[0])
     return paged((await session.execute(query)).scalars().all(), page, lambda coverage: (coverage.id,))
+
+
+async def get_coverage(session: Session, *, coverage_id: UUID, own: UUID | None) -> Coverage:
+    """
+    One coverage.
+
+    :raises NoSuchCoverage: there is none, or none the asker may see (B8)
+    """
+    query = (
+        select(Coverage)
+        .join(Patient, Patient.id == Coverage.original_patient_id)
+        .where(Coverage.id == coverage_id, seen_by(own, Patient.owner_id))
+    )
+    coverage = (await session.execute(query)).scalar_one_or_none()
+    if coverage is None:
+        raise rules.NoSuchCoverage()
+    return coverage

@@ -25,9 +25,9 @@ from ..models import (
     InvoiceLine,
     LedgerEntry,
     LedgerLine,
+    PayerAdjustment,
     Payment,
     Refund,
-    RemittanceClaim,
     RemittancePosting,
 )
 from ..rules import (
@@ -35,16 +35,18 @@ from ..rules import (
     CASH,
     CONTRACTUAL,
     INSURANCE,
+    PAYER_ADJUSTMENTS,
+    PAYER_RECEIVABLE,
     RECEIVABLE,
     REFUNDS,
     REVENUE,
-    Answered,
     DocumentKind,
     InvoiceStatus,
     adjustments,
     cash,
 )
 from .accounts import owed_by_leg
+from .payers import first_wrong_answer, kept_by_payers
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,10 @@ class Books:
     payments_minor: int = 0
     refunds_minor: int = 0
     remittances_minor: int = 0
+    payer_adjustments_minor: int = 0
+    """What payers kept beside the claims; below nought what they added."""
+    kept_by_payers_minor: int = 0
+    """The same in the ledger: what is carried to other payments, and what is kept for good."""
     revenue_minor: int = 0
     charged_on_invoices_minor: int = 0
     adjustments_minor: int = 0
@@ -86,10 +92,13 @@ class Books:
         """Ledger = invoices = payments − refunds + remittances, and the ledger's accounts sum up to nought."""
         return (
             self.receivable_minor == self.owed_on_invoices_minor
-            and self.cash_minor == self.payments_minor - self.refunds_minor + self.remittances_minor
+            and self.cash_minor
+            == self.payments_minor - self.refunds_minor + self.remittances_minor - self.payer_adjustments_minor
+            and self.kept_by_payers_minor == self.payer_adjustments_minor
             and self.revenue_minor == self.charged_on_invoices_minor
             and self.adjustments_minor == self.adjusted_on_invoices_minor
-            and self.receivable_minor + self.cash_minor + self.adjustments_minor == self.revenue_minor
+            and self.receivable_minor + self.cash_minor + self.adjustments_minor + self.kept_by_payers_minor
+            == self.revenue_minor
         )
 
 
@@ -184,6 +193,7 @@ def _said() -> CompoundSelect[Any]:
         *refunded,
         *adjusted,
         *answered,
+        *kept_by_payers(),
     )
 
 
@@ -219,8 +229,8 @@ async def _first_wrong_leg(session: Session) -> Break | None:
     differs = or_(
         written.c.amount != said.c.amount,
         written.c.posted_at != said.c.posted_at,
-        written.c.invoice_id != said.c.invoice_id,
-        written.c.patient_id != said.c.patient_id,
+        written.c.invoice_id.is_distinct_from(said.c.invoice_id),
+        written.c.patient_id.is_distinct_from(said.c.patient_id),
         written.c.currency != said.c.currency,
     )
     columns = ("kind", "document_id", "posted_at", "debit", "credit")
@@ -365,27 +375,7 @@ async def _first_wrong_amount(session: Session) -> Break | None:
 
 
 async def _first_wrong_answer(session: Session) -> Break | None:
-    """The first answer of an insurer that is not posted as it says (R4): once if it is posted, not at all if not."""
-    posted = RemittanceClaim.state == Answered.POSTED.value
-    paid = func.coalesce(func.sum(RemittancePosting.paid_minor), 0)
-    contractual = func.coalesce(func.sum(RemittancePosting.contractual_minor), 0)
-    said = case((posted, RemittanceClaim.paid_minor + RemittanceClaim.contractual_minor), else_=0)
-    said_paid = case((posted, RemittanceClaim.paid_minor), else_=0)
-    query = (
-        select(RemittanceClaim.id, RemittanceClaim.control_number, said, paid + contractual)
-        .outerjoin(RemittancePosting, RemittancePosting.remittance_claim_id == RemittanceClaim.id)
-        .group_by(
-            RemittanceClaim.id,
-            RemittanceClaim.control_number,
-            RemittanceClaim.state,
-            RemittanceClaim.paid_minor,
-            RemittanceClaim.contractual_minor,
-        )
-        .having(or_(said != paid + contractual, said_paid != paid))
-        .order_by(RemittanceClaim.id)
-        .limit(1)
-    )
-    row = (await session.execute(query)).first()
+    row = await first_wrong_answer(session)
     if row is None:
         return None
     what = "what is posted of this claim is not what the remittance says"
@@ -428,6 +418,14 @@ async def _totals(session: Session) -> list[Books]:
     parts = union_all(
         account("receivable_minor", debit == RECEIVABLE, credit == RECEIVABLE),
         account("cash_minor", debit.startswith(CASH), credit.startswith(CASH)),
+        account(
+            "kept_by_payers_minor",
+            or_(debit == PAYER_RECEIVABLE, debit.startswith(PAYER_ADJUSTMENTS)),
+            or_(credit == PAYER_RECEIVABLE, credit.startswith(PAYER_ADJUSTMENTS)),
+        ),
+        side("payer_adjustments_minor", PayerAdjustment.currency, PayerAdjustment.amount_minor).group_by(
+            PayerAdjustment.currency
+        ),
         account("revenue_minor", credit == REVENUE, debit == REVENUE),
         account("adjustments_minor", debit.startswith(ADJUSTMENTS), credit.startswith(ADJUSTMENTS)),
         invoices("owed_on_invoices_minor", Invoice.balance_minor),

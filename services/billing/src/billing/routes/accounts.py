@@ -1,32 +1,21 @@
-"""Doors of accounts, payers and coverages, the proof and reports."""
+"""Doors of accounts, the proof and reports."""
 
 from typing import Annotated
 from uuid import UUID
 
-from clinic_common.http import Db, Page, Paging, problems
+from clinic_common.http import Db, Paging, problems
 from fastapi import Depends
 
-from .. import commands, queries
-from ..rules import (
-    NoSuchPatient,
-    PayerIdentifierTaken,
-    PayerUnknown,
-    RankTaken,
-    SubscriberMissing,
-    ValidityUpsideDown,
-)
+from .. import queries
+from ..rules import NoSuchPatient
 from ..schemas import (
     AccountView,
-    CoverageView,
     DayReportView,
     FinanceReportView,
-    NewCoverage,
-    NewPayer,
-    PayerView,
     ProofView,
     StatementView,
 )
-from .asking import Between, Billing, InCurrency, Period, PeriodUpsideDown, Sight, router, until_known
+from .asking import Between, Billing, InCurrency, Period, PeriodUpsideDown, Sight, router
 
 
 @router.get("/patients/{patient_id}/account", responses=problems(NoSuchPatient))
@@ -65,35 +54,6 @@ async def get_patient_statement(
         own=own,
         page=page,
     )
-
-
-@router.post("/payers", status_code=201, responses=problems(PayerIdentifierTaken))
-async def add_payer(body: NewPayer, db: Db) -> PayerView:
-    """Add somebody who pays for patients."""
-    return await db.run(commands.add_payer, PayerView.of, **body.model_dump())
-
-
-@router.get("/payers")
-async def list_payers(db: Db, page: Paging) -> Page[PayerView]:
-    """List who pays for patients."""
-    return await db.read(queries.list_payers, Page[PayerView].of, page=page)
-
-
-@router.post(
-    "/patients/{patient_id}/coverages",
-    status_code=201,
-    responses=problems(NoSuchPatient, PayerUnknown, ValidityUpsideDown, SubscriberMissing, RankTaken),
-)
-async def add_coverage(patient_id: UUID, body: NewCoverage, db: Db) -> CoverageView:
-    """Record that a payer covers a patient."""
-    await until_known(db, patient_id)
-    return await db.run(commands.add_coverage, CoverageView.of, patient_id=patient_id, **body.model_dump())
-
-
-@router.get("/patients/{patient_id}/coverages", responses=problems(NoSuchPatient))
-async def list_coverages(patient_id: UUID, db: Db, page: Paging, own: Sight) -> Page[CoverageView]:
-    """List who covers a patient."""
-    return await db.read(queries.list_coverages, Page[CoverageView].of, patient_id=patient_id, own=own, page=page)
 
 
 @router.get("/ledger/proof")

@@ -13,6 +13,7 @@ from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchem
 
 from .. import papers, queries
 from ..rules import Terms
+from ..rules.claim_facts import Provider
 
 if TYPE_CHECKING:
     from ..settings import BillingSettings
@@ -108,3 +109,42 @@ async def until_known(db: Db, patient_id: UUID) -> None:
         if asyncio.get_running_loop().time() > deadline:
             return
         await asyncio.sleep(0.05)
+
+
+def provider_of(resources: Res) -> Provider:
+    """Who bills, as the settings say."""
+    settings = cast("BillingSettings", resources.settings)
+    return Provider(
+        name=settings.clinic_name,
+        npi=settings.provider_npi,
+        tax_id=settings.provider_tax_id,
+        line1=settings.provider_street,
+        city=settings.provider_city,
+        region=settings.provider_state,
+        postal_code=settings.provider_zip,
+        phone=settings.provider_phone,
+        taxonomy=settings.provider_taxonomy,
+        submitter_id=settings.submitter_id,
+        receiver_id=settings.receiver_id,
+        receiver_name=settings.receiver_name,
+        test=settings.claims_are_tests,
+    )
+
+
+Biller = Annotated[Provider, Depends(provider_of)]
+
+
+def is_delivered(resources: Res) -> bool:
+    """Whether claims go to a clearinghouse by themselves."""
+    return cast("BillingSettings", resources.settings).clearinghouse_folder is not None
+
+
+Delivered = Annotated[bool, Depends(is_delivered)]
+
+
+def denial_days_of(resources: Res) -> int:
+    """In how many days a denial should be worked."""
+    return cast("BillingSettings", resources.settings).denial_days
+
+
+DenialDays = Annotated[int, Depends(denial_days_of)]

@@ -1,54 +1,30 @@
-"""Doors of claims and denials."""
+"""Doors of claims."""
 
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import Annotated, Any
 from uuid import UUID
 
-from clinic_common.http import Db, IfMatch, Now, Page, Paging, Res, problems
-from fastapi import Depends, Query, Response
+from clinic_common.http import Db, IfMatch, Me, Now, Page, Paging, problems
+from fastapi import Query, Response
 
 from .. import commands, queries
 from ..models import Claim
 from ..rules import (
     ClaimExists,
+    ClaimNotAnswered,
     ClaimNotSubmitted,
     ClaimOnHold,
     ClaimState,
     ClaimUnderWay,
     CoverageUnknown,
-    DenialStatus,
     InvoiceUnknown,
+    LineUnknown,
+    NoLaterCoverage,
     NoSuchClaim,
-    NoSuchDenial,
+    NothingToKeep,
 )
-from ..rules.claims import Provider
-from ..schemas import ClaimChange, ClaimView, DenialChange, DenialPage, DenialView, FindingsView, NewClaim
-from .asking import Billing, Sight, router
-
-if TYPE_CHECKING:
-    from ..settings import BillingSettings
-
-
-def provider_of(resources: Res) -> Provider:
-    """Who bills, as the settings say."""
-    settings = cast("BillingSettings", resources.settings)
-    return Provider(
-        name=settings.clinic_name,
-        npi=settings.provider_npi,
-        tax_id=settings.provider_tax_id,
-        line1=settings.provider_street,
-        city=settings.provider_city,
-        region=settings.provider_state,
-        postal_code=settings.provider_zip,
-        phone=settings.provider_phone,
-        taxonomy=settings.provider_taxonomy,
-        submitter_id=settings.submitter_id,
-        receiver_id=settings.receiver_id,
-        receiver_name=settings.receiver_name,
-        test=settings.claims_are_tests,
-    )
-
-
-Biller = Annotated[Provider, Depends(provider_of)]
+from ..rules.claim_facts import Frequency
+from ..schemas import ClaimAgain, ClaimChange, ClaimView, FindingsView, NewClaim
+from .asking import Biller, Billing, Delivered, Sight, router
 
 
 @router.post("/claims", status_code=201, responses=problems(InvoiceUnknown, CoverageUnknown, ClaimExists))
@@ -77,7 +53,7 @@ async def get_claim(claim_id: UUID, db: Db, own: Sight) -> ClaimView:
     return await db.read(queries.get_claim, ClaimView.of, claim_id=claim_id, own=own)
 
 
-@router.patch("/claims/{claim_id}", responses=problems(NoSuchClaim, ClaimUnderWay))
+@router.patch("/claims/{claim_id}", responses=problems(NoSuchClaim, ClaimUnderWay, LineUnknown))
 async def change_claim(claim_id: UUID, body: ClaimChange, version: IfMatch, db: Db, now: Now) -> ClaimView:
     """Complete a claim that is not with the payer."""
     change = body.model_dump(exclude_none=True)
@@ -93,18 +69,69 @@ async def check_claim(claim_id: UUID, db: Db, provider: Biller, terms: Billing, 
 
 
 @router.post("/claims/{claim_id}/submit", responses=problems(NoSuchClaim, ClaimUnderWay, ClaimOnHold))
-async def submit_claim(claim_id: UUID, db: Db, provider: Biller, terms: Billing, now: Now) -> ClaimView:
+async def submit_claim(
+    claim_id: UUID, db: Db, provider: Biller, terms: Billing, deliver: Delivered, me: Me, now: Now
+) -> ClaimView:
     """Submit a claim that nothing holds."""
-    return await db.run(commands.submit_claim, ClaimView.of, claim_id=claim_id, provider=provider, terms=terms, now=now)
+    return await db.run(
+        commands.submit_claim,
+        ClaimView.of,
+        claim_id=claim_id,
+        provider=provider,
+        terms=terms,
+        deliver=deliver,
+        by=me.staff_id,
+        now=now,
+    )
 
 
-_X12: dict[int | str, dict[str, Any]] = {
+_AGAIN = problems(NoSuchClaim, ClaimNotAnswered)
+
+
+@router.post("/claims/{claim_id}/correct", responses=_AGAIN)
+async def correct_claim(claim_id: UUID, body: ClaimAgain, db: Db, now: Now) -> ClaimView:
+    """Begin to correct a claim the payer has; change, check and submit it as any other."""
+    return await db.run(
+        commands.again_claim,
+        ClaimView.of,
+        claim_id=claim_id,
+        frequency=Frequency.CORRECTED,
+        **body.model_dump(),
+        now=now,
+    )
+
+
+@router.post("/claims/{claim_id}/void", responses=_AGAIN)
+async def void_claim(claim_id: UUID, body: ClaimAgain, db: Db, now: Now) -> ClaimView:
+    """Begin to withdraw a claim the payer has; submit it to tell the payer."""
+    return await db.run(
+        commands.again_claim, ClaimView.of, claim_id=claim_id, frequency=Frequency.VOID, **body.model_dump(), now=now
+    )
+
+
+@router.post("/claims/{claim_id}/keep", responses=problems(NoSuchClaim, NothingToKeep))
+async def keep_claim(claim_id: UUID, db: Db, now: Now) -> ClaimView:
+    """Give up correcting or withdrawing a claim: it stands as it was sent."""
+    return await db.run(commands.keep_claim, ClaimView.of, claim_id=claim_id, now=now)
+
+
+@router.post(
+    "/claims/{claim_id}/secondary-claim",
+    status_code=201,
+    responses=problems(NoSuchClaim, ClaimNotAnswered, NoLaterCoverage, ClaimExists),
+)
+async def pass_on_claim(claim_id: UUID, db: Db, now: Now) -> ClaimView:
+    """Make the claim for the next payer in order, who is told what this one answered."""
+    return await db.run(commands.pass_on_claim, ClaimView.of, claim_id=claim_id, now=now)
+
+
+X12_FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/edi-x12": {"schema": {"type": "string"}}}, "description": "The file, 837P."}
 }
 
 
 @router.get(
-    "/claims/{claim_id}/837p", response_class=Response, responses=_X12 | problems(NoSuchClaim, ClaimNotSubmitted)
+    "/claims/{claim_id}/837p", response_class=Response, responses=X12_FILE | problems(NoSuchClaim, ClaimNotSubmitted)
 )
 async def get_claim_file(claim_id: UUID, db: Db, own: Sight) -> Response:
     """Fetch the file a claim was submitted with."""
@@ -114,40 +141,3 @@ async def get_claim_file(claim_id: UUID, db: Db, own: Sight) -> Response:
     name = f'attachment; filename="{claim.control_number}.837"'
     headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
     return Response(claim.file, media_type="application/edi-x12", headers=headers)
-
-
-@router.get("/denials")
-async def list_denials(
-    db: Db,
-    page: Paging,
-    own: Sight,
-    terms: Billing,
-    now: Now,
-    status: Annotated[list[DenialStatus] | None, Query(max_length=10)] = None,
-    owner_id: UUID | None = None,
-) -> DenialPage:
-    """List denials to be worked, the oldest first; those open or in work, if no `status` is given."""
-    today = terms.day_of(now)
-    return await db.read(
-        queries.list_denials,
-        lambda rows: DenialPage.of(rows, today),
-        statuses=status or [],
-        owner_id=owner_id,
-        own=own,
-        page=page,
-    )
-
-
-@router.patch("/denials/{denial_id}", responses=problems(NoSuchDenial))
-async def change_denial(
-    denial_id: UUID, body: DenialChange, version: IfMatch, db: Db, terms: Billing, now: Now
-) -> DenialView:
-    """Say who works a denial, what is next and until when."""
-    today, change = terms.day_of(now), body.model_dump(exclude_unset=True)
-    return await db.run(
-        commands.change_denial,
-        lambda row: DenialView.on(row, today),
-        denial_id=denial_id,
-        version=version,
-        change=change,
-    )

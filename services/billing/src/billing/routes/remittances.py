@@ -1,10 +1,11 @@
 """Doors of remittances."""
 
-import asyncio
 import hashlib
-from typing import Annotated, Any
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
+from anyio import from_thread, to_thread
 from clinic_common.database import Session
 from clinic_common.http import Db, Me, Now, Paging, problems
 from fastapi import Query, Request
@@ -32,31 +33,50 @@ from ..schemas import (
     RemittancePage,
     RemittanceView,
 )
-from .asking import router
+from .asking import DenialDays, router
 
 _X12 = {"schema": {"type": "string", "description": "An X12 file."}}
 X12_BODY: dict[str, Any] = {
     "requestBody": {"required": True, "content": {"text/plain": _X12, "application/edi-x12": _X12}}
 }
-_PART = 64 * 1024
+R = TypeVar("R")
 
 
-async def x12_body(request: Request) -> list[bytes]:
+async def read_x12(request: Request, read: Callable[[Iterable[bytes]], R]) -> R:
     """
-    The X12 file in a request, in parts.
+    Read the X12 file of a request while it comes, beside everything else; no more of it is held than is being read.
 
-    :raises UnreadableX12: it is something else, or too large
+    :raises UnreadableX12: it is something else, too large, or not as it must be
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("text/plain", "application/edi-x12"):
         raise UnreadableX12("Send the file as text/plain or application/edi-x12.", field="Content-Type")
-    raw = await request.body()
-    return [raw[start : start + _PART] for start in range(0, len(raw), _PART)]
+    stream, kept = request.stream(), list[bytes]()
+    # Under an idempotency key the whole body is compared, so then it is held; the reader bounds it.
+    keyed = "idempotency-key" in request.headers
+
+    def parts() -> Iterator[bytes]:
+        while part := from_thread.run(_next_part, stream):
+            if keyed:
+                kept.append(part)
+            yield part
+
+    try:
+        found = await to_thread.run_sync(read, parts())
+    except x12.Refused as refused:
+        detail = f"{refused}."
+        raise UnreadableX12(detail, segment=refused.segment, position=refused.position) from refused
+    if keyed:
+        # A stream is read once: this is where `Request.body()` looks for what came.
+        request._body = b"".join(kept)
+    return found
 
 
-def unreadable(refused: x12.Refused) -> UnreadableX12:
-    """The refusal of a file, with the segment and where it stands."""
-    return UnreadableX12(f"{refused}.", segment=refused.segment, position=refused.position)
+async def _next_part(stream: AsyncIterator[bytes]) -> bytes:
+    async for part in stream:
+        if part:
+            return part
+    return b""
 
 
 async def _received(session: Session, /, **fields: Any) -> queries.RemittanceSummary:
@@ -70,21 +90,21 @@ async def receive_remittance(
     db: Db,
     me: Me,
     now: Now,
+    days: DenialDays,
     envelope: Annotated[
         str, Query(pattern="^(required|optional)$", description="`optional` takes a file without ISA too.")
     ] = "required",
 ) -> RemittanceView:
     """Take a remittance (835): match and post its claims, or hold it if its money does not add up."""
-    parts, notes = await x12_body(request), list[str]()
+    notes: list[str] = []
 
-    def read() -> list[x12.Remittance]:
+    def read(parts: Iterable[bytes]) -> list[x12.Remittance]:
         return list(x12.read_remittances(parts, envelope_optional=envelope == "optional", notes=notes))
 
-    try:
-        payments = await asyncio.to_thread(read)
-    except x12.Refused as refused:
-        raise unreadable(refused) from refused
-    return await db.run(_received, RemittanceView.of, payments=payments, notes=notes, by=me.staff_id, now=now)
+    payments = await read_x12(request, read)
+    return await db.run(
+        _received, RemittanceView.of, payments=payments, notes=notes, by=me.staff_id, now=now, denial_days=days
+    )
 
 
 @router.get("/remittances")
@@ -109,7 +129,9 @@ async def get_remittance(
         NoSuchRemittance, RemittanceHeld, AnswerUnknown, AlreadyMatched, ClaimUnknown, InvoiceUnknown, CannotPost
     ),
 )
-async def match_remittance_claim(remittance_id: UUID, body: NewMatch, db: Db, me: Me, now: Now) -> RemittanceClaimView:
+async def match_remittance_claim(
+    remittance_id: UUID, body: NewMatch, db: Db, me: Me, now: Now, days: DenialDays
+) -> RemittanceClaimView:
     """Say which invoice or claim an answer is for, and post it."""
     return await db.run(
         commands.match_remittance_claim,
@@ -118,6 +140,7 @@ async def match_remittance_claim(remittance_id: UUID, body: NewMatch, db: Db, me
         **body.model_dump(),
         by=me.staff_id,
         now=now,
+        denial_days=days,
     )
 
 
@@ -147,12 +170,22 @@ async def unmatch_remittance_claim(
 )
 async def receive_acknowledgement(request: Request, db: Db, now: Now) -> AcknowledgementView:
     """Take an acknowledgement (999 or 277CA) and tell our claims what it says."""
-    parts = await x12_body(request)
-    try:
-        results = await asyncio.to_thread(x12.read_acknowledgements, parts)
-    except x12.Refused as refused:
-        raise unreadable(refused) from refused
-    fingerprint = hashlib.sha256(b"".join(parts)).hexdigest()
+    digest = hashlib.sha256()
+
+    def read(parts: Iterable[bytes]) -> list[x12.Result]:
+        return x12.read_acknowledgements(_digested(parts, digest))
+
+    results = await read_x12(request, read)
     return await db.run(
-        commands.receive_acknowledgement, AcknowledgementView.of, fingerprint=fingerprint, results=results, now=now
+        commands.receive_acknowledgement,
+        AcknowledgementView.of,
+        fingerprint=digest.hexdigest(),
+        results=results,
+        now=now,
     )
+
+
+def _digested(parts: Iterable[bytes], digest: Any) -> Iterator[bytes]:
+    for part in parts:
+        digest.update(part)
+        yield part

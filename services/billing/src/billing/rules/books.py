@@ -76,6 +76,7 @@ class DocumentKind(StrEnum):
     WRITE_OFF = "write_off"
     REMITTANCE = "remittance"
     UNMATCH = "unmatch"
+    PAYER_ADJUSTMENT = "payer_adjustment"
 
 
 RECEIVABLE = "patient_receivable"

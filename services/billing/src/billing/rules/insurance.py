@@ -7,7 +7,7 @@ from typing import Protocol
 
 from clinic_common.errors import Conflict, Invalid, NotFound
 
-from .books import CONTRACTUAL, INSURANCE, RECEIVABLE, Leg, adjustments, cash
+from .books import CONTRACTUAL, INSURANCE, RECEIVABLE, Leg, Rank, adjustments, cash
 
 
 class ClaimState(StrEnum):
@@ -21,10 +21,17 @@ class ClaimState(StrEnum):
     REJECTED = "rejected"
     PAID = "paid"
     DENIED = "denied"
+    VOIDED = "voided"
 
 
 EDITABLE = (ClaimState.DRAFT, ClaimState.HELD, ClaimState.READY, ClaimState.REJECTED)
 """In these a claim may be changed, checked and submitted (C1)."""
+CORRECTABLE = (ClaimState.ACCEPTED, ClaimState.PAID, ClaimState.DENIED)
+"""In these a claim may be corrected or withdrawn (C6): the payer has it, and what it was told can be named."""
+RANKS = [rank.value for rank in Rank]
+"""The ranks of coverages, in the order they are asked."""
+MAX_BATCH = 500
+"""Claims in one file."""
 
 
 class Answered(StrEnum):
@@ -84,6 +91,42 @@ class ClaimUnderWay(Conflict):
     """The claim is with the payer already."""
 
 
+class ClaimNotAnswered(Conflict):
+    """Only a claim that the payer has accepted or answered can be corrected, withdrawn or passed on."""
+
+
+class NothingToKeep(Conflict):
+    """The claim is not being corrected or withdrawn."""
+
+
+class NoLaterCoverage(Conflict):
+    """There is no further coverage on the day of service that was not asked yet."""
+
+
+class NoClaimOfOurs(Conflict):
+    """The payer answered to an invoice without a claim made here; make a claim first."""
+
+
+class LineUnknown(Invalid):
+    """The invoice has no such line."""
+
+
+class NothingToSend(Conflict):
+    """No claim is ready to be sent."""
+
+
+class NoSuchBatch(NotFound):
+    """There is no such batch of claims."""
+
+
+class NoSuchCoverage(NotFound):
+    """There is no such coverage."""
+
+
+class NoSuchPayer(NotFound):
+    """There is no such payer."""
+
+
 class UnreadableX12(Invalid):
     """This file cannot be read as X12."""
 
@@ -128,14 +171,60 @@ DENIAL_REASONS = frozenset(
 )  # fmt: skip
 """Reasons that refuse, and that somebody can answer: never written off by themselves."""
 DENIED_STATUS, REVERSAL_STATUS = "4", "22"
+NO_ANSWER = {
+    "23": "The payer says that it is not its claim and was passed on; nothing was decided.",
+    "25": "The payer only says what it would pay; nothing was decided.",
+}
+"""Statuses of a claim that decide nothing, and how a person says it."""
+_FIRST_STEPS = (
+    ({"197", "198", "39", "243"}, "Ask for the authorization, or send its number with a corrected claim."),
+    ({"29"}, "Show that the claim was sent in time: its acknowledgement names the day."),
+    ({"18"}, "Look whether the first claim was paid; if so, close this."),
+    ({"22", "109"}, "Ask the patient who pays first, put the coverages in order, and send the claim there."),
+    ({"26", "27", "31", "32", "33", "34", "200"}, "Ask the patient for the insurance card of that day."),
+    ({"4", "11", "16", "125", "140", "146", "181", "182", "251", "252"}, "Complete what is missing or wrong, and send "
+     "the claim corrected."),
+    ({"50", "55", "56", "150", "151", "167"}, "Appeal with the notes of the visit, or bill the patient if agreed."),
+)  # fmt: skip
+
+
+def first_step(reason: str) -> str:
+    """What to do first about a refusal; a person changes it as the work goes on."""
+    found = (step for reasons, step in _FIRST_STEPS if reason in reasons)
+    return next(found, "Find out what the payer wants, then correct, appeal, or bill the next payer or the patient.")
+
+
+PAYER_RECEIVABLE = "payer_receivable"
+"""What payers and the clinic owe each other beside the claims: balances carried from one payment into the next."""
+PAYER_ADJUSTMENTS = "payer_adjustments:"
+"""What payers keep or add for good, by their reason: interest, fees, penalties."""
+CARRIED = frozenset({"FB", "WO", "72", "AP", "OB", "WU", "PI"})
+"""Reasons of provider-level adjustments that settle claims of other payments: they even out over time (R7)."""
+
+
+def payer_adjustment_legs(reason: str, amount_minor: int) -> list[Leg]:
+    """What a provider-level adjustment posts (R7): positive is money the payer kept, below nought money it added."""
+    account = PAYER_RECEIVABLE if reason in CARRIED else PAYER_ADJUSTMENTS + reason
+    here = cash(INSURANCE)
+    if not amount_minor:
+        return []
+    return [Leg(account, here, amount_minor) if amount_minor > 0 else Leg(here, account, -amount_minor)]
 
 
 class Adjusted(Protocol):
     """One adjustment of a payer."""
 
-    group: str
-    reason: str
-    amount_minor: int
+    @property
+    def group(self) -> str:
+        """The group code."""
+
+    @property
+    def reason(self) -> str:
+        """The reason code."""
+
+    @property
+    def amount_minor(self) -> int:
+        """How much."""
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,8 @@ class BooksView(View):
     payments_minor: int
     refunds_minor: int
     remittances_minor: int
+    payer_adjustments_minor: int
+    kept_by_payers_minor: int
     revenue_minor: int
     charged_on_invoices_minor: int
     adjustments_minor: int

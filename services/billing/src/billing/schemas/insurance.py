@@ -8,12 +8,16 @@ from clinic_common.http import Body, Day, Moment, Name, PlainText, View
 from pydantic import Field, StringConstraints, model_validator
 
 from ..queries import RemittanceFound, RemittanceSummary
-from ..rules import Answered, ClaimState, DenialStatus
+from ..rules import MAX_BATCH, MAX_LINES, Answered, ClaimState, DenialStatus
 from .coverages import Identifier
-from .invoices import Diagnoses
+from .invoices import Diagnoses, Modifier
 
 PlaceOfService = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
 """Where the service took place, as the two digits of the place of service code set; 11 is an office."""
+
+
+Identifier50 = Annotated[Identifier, StringConstraints(max_length=50)]
+"""A number as a payer gives it out, as long as a claim can carry it."""
 
 
 class AnswerChoice(Body):
@@ -137,6 +141,10 @@ class ServiceLineView(View):
     ends_on: date | None
     reference: str | None
     remarks: list[str]
+    allowed_units: str = ""
+    billed_units: str = ""
+    references: list[tuple[str, str]] = []
+    remark_codes: list[tuple[str, str]] = []
 
 
 class RemittanceClaimView(View):
@@ -185,7 +193,16 @@ class NewClaim(Body):
     coverage_id: UUID
     diagnosis_codes: Diagnoses = []
     place_of_service: PlaceOfService = "11"
-    prior_authorization: Identifier | None = None
+    prior_authorization: Identifier50 | None = None
+    service_on: Day | None = Field(None, description="Day of the visit, or of the invoice, if none is given.")
+
+
+class LineChange(Body):
+    """What is claimed of one line instead of what the invoice says; lines count from 1, what is left out stays."""
+
+    line: Annotated[int, Field(strict=True, ge=1, le=MAX_LINES)]
+    modifiers: Annotated[list[Modifier], Field(max_length=4)] | None = None
+    diagnosis_codes: Annotated[Diagnoses, Field(max_length=4)] | None = None
 
 
 class ClaimChange(Body):
@@ -193,7 +210,22 @@ class ClaimChange(Body):
 
     diagnosis_codes: Diagnoses | None = None
     place_of_service: PlaceOfService | None = None
-    prior_authorization: Identifier | None = None
+    prior_authorization: Identifier50 | None = None
+    service_on: Day | None = None
+    payer_claim_number: Identifier50 | None = None
+    line_changes: Annotated[list[LineChange], Field(max_length=MAX_LINES)] | None = None
+
+
+class ClaimAgain(Body):
+    """A claim is corrected or withdrawn: the payer's own number of it, where no answer told it."""
+
+    payer_claim_number: Identifier50 | None = None
+
+
+class NewBatch(Body):
+    """Which claims are sent together; without `claim_ids` every one that is ready."""
+
+    claim_ids: Annotated[list[UUID], Field(min_length=1, max_length=MAX_BATCH)] | None = None
 
 
 class FindingView(View):
@@ -232,6 +264,9 @@ class ClaimView(View):
     diagnosis_codes: list[str]
     place_of_service: str
     prior_authorization: str | None
+    frequency: Literal["1", "7", "8"]
+    payer_claim_number: str | None
+    line_changes: list[dict[str, Any]] | None
     findings: list[FindingView]
     checked_at: Moment | None
     submitted_at: Moment | None
@@ -239,8 +274,68 @@ class ClaimView(View):
     version: int
 
 
+class BatchView(View):
+    """A file of claims; `delivery` says how far it is on its way, and is null where nobody fetches it."""
+
+    id: UUID
+    interchange_number: int
+    claims_count: int
+    charge_minor: int
+    created_at: Moment
+    delivery: Literal["pending", "sending", "sent"] | None
+
+    @classmethod
+    def listed(cls, batches: Any) -> list["BatchView"]:
+        """These views of some batches."""
+        return [cls.model_validate(each) for each in batches]
+
+
+class BatchDetailView(BatchView):
+    """A file of claims, with the claims in it in the file's order."""
+
+    claims: list[ClaimView]
+
+
+class SubmittedView(View):
+    """What became of claims that were to be sent; those held say why."""
+
+    batches: list[BatchView]
+    sent: list[ClaimView]
+    held: list[FindingsView]
+
+
+class ExchangeFileView(View):
+    """One file to or from the clearinghouse, and what became of it; `why` it was refused."""
+
+    id: UUID
+    direction: Literal["in", "out"]
+    name: str
+    kind: str
+    size: int
+    state: Literal["pending", "sending", "sent", "taken", "refused"]
+    why: str | None
+    batch_id: UUID | None
+    remittance_id: UUID | None
+    acknowledgement_id: UUID | None
+    seen_at: Moment
+    changed_at: Moment
+
+
+class ReasonView(View):
+    """What a payer's reason code means, in the clinic's words."""
+
+    code: str
+    description: str
+
+
+class ReasonText(Body):
+    """What a payer's reason code means, in the clinic's words."""
+
+    description: PlainText
+
+
 class DenialView(View):
-    """A part of a claim a payer refused, and who does what about it until when."""
+    """A part of a claim a payer refused, and who does what about it until when; `reason` in the clinic's words."""
 
     id: UUID
     claim_id: UUID | None
@@ -251,6 +346,7 @@ class DenialView(View):
     payer_name: str
     group_code: str
     reason_code: str
+    reason: str | None
     amount_minor: int
     currency: str
     denied_on: date
@@ -259,13 +355,15 @@ class DenialView(View):
     owner_id: UUID | None
     next_step: str | None
     deadline: date | None
+    overdue: bool
     version: int
 
     @classmethod
     def on(cls, row: Any, today: date) -> "DenialView":
         """This view of a denial, as old as it is today."""
-        fields = {name: getattr(row, name) for name in cls.model_fields if name != "age_days"}
-        return cls.model_validate(fields | {"age_days": (today - row.denied_on).days})
+        fields = {name: getattr(row, name) for name in cls.model_fields if name not in ("age_days", "overdue")}
+        overdue = row.deadline is not None and row.deadline < today and row.status != DenialStatus.CLOSED
+        return cls.model_validate(fields | {"age_days": (today - row.denied_on).days, "overdue": overdue})
 
 
 class DenialPage(View):

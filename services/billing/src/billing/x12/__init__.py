@@ -1,7 +1,8 @@
 """X12: reads remittances (835) and acknowledgements (999, 277CA), writes professional claims (837P). Pure, no I/O."""
 
 from .acknowledgement import Result, read_acknowledgements
-from .claim837 import write_837p
+from .arriving import read_any
+from .claim837 import receiver_of, write_837p
 from .reader import Refused, Segment, read_sets
 from .remittance835 import Remittance, read_remittances
 
@@ -11,7 +12,9 @@ __all__ = [
     "Result",
     "Segment",
     "read_acknowledgements",
+    "read_any",
     "read_remittances",
     "read_sets",
+    "receiver_of",
     "write_837p",
 ]

@@ -46,6 +46,10 @@ class Segment:
         """The element at a place, counted as X12 does from 1; empty when it is not there."""
         return self.elements[place].strip() if place < len(self.elements) else ""
 
+    def code(self, place: int) -> str:
+        """A code at a place: small letters are read as capitals."""
+        return self[place].upper()
+
     def parts(self, place: int) -> list[str]:
         """The components of a composite element."""
         return self[place].split(self.component)
@@ -106,7 +110,7 @@ class _Source:
         return taken
 
     def skip_space(self) -> None:
-        while (head := self.look(64)) and (space := len(head) - len(head.lstrip(b"\r\n\t \xef\xbb\xbf"))):
+        while (head := self.look(64)) and (space := len(head) - len(head.lstrip(b"\r\n\t \xef\xbb\xbf\x1a"))):
             self.take(space)
 
     def until(self, terminator: bytes) -> bytes:
@@ -143,10 +147,10 @@ def _of_interchange(source: _Source) -> _Separators:
 def _of_bare_set(source: _Source) -> _Separators:
     head = source.look(32_768)
     element = head[2:3]
-    start = re.match(rb"ST(.)\d{3}\1\w{4,9}(?:\1\w+)?([^\w\s]|\n|\r)", head, re.DOTALL)
+    start = re.match(rb"ST(.)\d{3}\1\w{4,9}(?:\1\w+)?([^\w\s]|\n|\r)", head, re.DOTALL | re.IGNORECASE)
     if not start or not element or element.isalnum():
         raise source.refused("the separators cannot be told without an interchange header")
-    composite = re.search(rb"SVC" + re.escape(element) + rb"[A-Z0-9]{2}([^\w\s])", head)
+    composite = re.search(rb"SVC" + re.escape(element) + rb"[A-Z0-9]{2}([^\w\s])", head, re.IGNORECASE)
     component = composite[1] if composite and composite[1] not in (element, start[2]) else b":"
     return _Separators(element, component, start[2])
 
@@ -173,7 +177,7 @@ def _segment(source: _Source, marks: _Separators) -> Segment:
             segment=source.number, position=position,
         )  # fmt: skip
     elements = text.split(marks.element.decode())
-    elements[0] = elements[0].strip()
+    elements[0] = elements[0].strip().upper()
     if not _NAME.fullmatch(elements[0]):
         raise Refused("this is no segment: its name is not one", segment=source.number, position=position)
     if len(elements) > MAX_ELEMENTS or source.number > MAX_SEGMENTS:
@@ -220,7 +224,7 @@ def read_sets(
     while True:
         source.skip_space()
         if interchange is None and opened is None:
-            head = source.look(3)
+            head = source.look(3).upper()
             if not head:
                 break
             if head == b"ISA":
@@ -275,6 +279,9 @@ def read_sets(
                 raise segment.refused("an interchange ends that did not begin, or within a group")
             _closes(segment, groups, "groups", interchange[13])
             interchange = None
+        elif name == "TA1" and interchange and group is None:
+            # Says that an interchange of ours arrived; whether it was taken is told by the 999.
+            continue
         elif opened is None:
             raise segment.refused(f"{name} stands outside a transaction set")
         else:

@@ -15,6 +15,8 @@ from .reader import MAX_BYTES, Segment, read_sets
 MAX_CLAIMS = 20_000
 MAX_LINES = 999
 MAX_ADJUSTMENTS = 600
+MAX_DETAILS = 200_000
+"""Payments, claims, services, adjustments and references of one file: what is held of it at once."""
 MAX_MINOR = 10**13
 REVERSAL = "22"
 DENIED = "4"
@@ -46,6 +48,12 @@ class ServiceLine:
     reference: str | None = None
     adjustments: list[Adjustment] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    allowed_units: str = ""
+    billed_units: str = ""
+    references: list[tuple[str, str]] = field(default_factory=list)
+    """Qualifier and value, in the file's order."""
+    remark_codes: list[tuple[str, str]] = field(default_factory=list)
+    """Qualifier and code, in the file's order."""
 
 
 @dataclass(slots=True)
@@ -61,6 +69,7 @@ class ClaimPayment:
     segment: int
     patient_name: str = ""
     member_id: str = ""
+    rendering_provider: str = ""
     begins_on: date | None = None
     ends_on: date | None = None
     adjustments: list[Adjustment] = field(default_factory=list)
@@ -144,11 +153,24 @@ def _plain(minor: int) -> str:
     return f"{'-' if minor < 0 else ''}{abs(minor) // 100}.{abs(minor) % 100:02}"
 
 
+@dataclass(slots=True)
+class _Held:
+    """How much of a file is held."""
+
+    claims: int = 0
+    details: int = 0
+
+    def one_more(self, segment: Segment) -> None:
+        self.details += 1
+        if self.details > MAX_DETAILS:
+            raise segment.refused(f"there are more than {MAX_DETAILS} claims, services and adjustments in the file")
+
+
 class _Builder:
     """Puts one transaction set together; knows which loop a segment stands in."""
 
-    def __init__(self, start: Segment) -> None:
-        self.start = start
+    def __init__(self, start: Segment, held: "_Held") -> None:
+        self.start, self.held = start, held
         self.remittance: Remittance | None = None
         self.claim: ClaimPayment | None = None
         self.line: ServiceLine | None = None
@@ -192,10 +214,10 @@ class _Builder:
             self.remittance = Remittance(
                 control_number=self.start[2],
                 amount_minor=self.minor(segment, 2, default=None),
-                method=self.bounded(segment, 4, 3),
+                method=self.bounded(segment, 4, 3).upper(),
                 paid_on=self.day(segment, 16),
             )
-            if segment[3] == "D":
+            if segment.code(3) == "D":
                 self.remittance.amount_minor = -abs(self.remittance.amount_minor)
             return
         read = getattr(self, f"_{segment.name.lower()}", None)
@@ -203,21 +225,22 @@ class _Builder:
             read(segment, self.remittance)
 
     def _cur(self, segment: Segment, whole: Remittance) -> None:
-        if whole.claims or not re.fullmatch(r"[A-Z]{3}", segment[2]):
+        currency = segment.code(2)
+        if whole.claims or not re.fullmatch(r"[A-Z]{3}", currency):
             raise segment.refused("CUR02 is no currency, or stands too late")
         # The amount came before its currency: bring it to that currency's own minor units.
-        step = _EXPONENTS.get(segment[2], 2) - 2
+        step = _EXPONENTS.get(currency, 2) - 2
         amount = Decimal(whole.amount_minor).scaleb(step)
         if amount != amount.to_integral_value():
             raise segment.refused("the payment is no whole amount of this currency")
-        whole.currency, whole.amount_minor = segment[2], int(amount)
+        whole.currency, whole.amount_minor = currency, int(amount)
 
     def _trn(self, segment: Segment, whole: Remittance) -> None:
         if not whole.claims:
             whole.trace_number = self.bounded(segment, 2, 50)
 
     def _n1(self, segment: Segment, whole: Remittance) -> None:
-        self.party = segment[1]
+        self.party = segment.code(1)
         if self.party == "PR":
             whole.payer_name, whole.payer_identifier = self.bounded(segment, 2, 100), self.bounded(segment, 4, 80)
         elif self.party == "PE":
@@ -225,9 +248,11 @@ class _Builder:
 
     def _ref(self, segment: Segment, whole: Remittance) -> None:
         if self.line is not None:
-            if segment[1] == "6R":
-                self.line.reference = self.bounded(segment, 2, 50)
-        elif self.claim is None and self.party == "PR" and segment[1] == "2U" and not whole.payer_identifier:
+            self.held.one_more(segment)
+            self.line.references.append((segment.code(1)[:3], self.bounded(segment, 2, 50)))
+            if segment.code(1) == "6R":
+                self.line.reference = segment[2]
+        elif self.claim is None and self.party == "PR" and segment.code(1) == "2U" and not whole.payer_identifier:
             whole.payer_identifier = self.bounded(segment, 2, 80)
 
     def _lx(self, segment: Segment, whole: Remittance) -> None:
@@ -238,8 +263,10 @@ class _Builder:
     def _clp(self, segment: Segment, whole: Remittance) -> None:
         if self.over:
             raise segment.refused("a claim follows the provider adjustments")
-        if len(whole.claims) >= MAX_CLAIMS:
-            raise segment.refused(f"there are more than {MAX_CLAIMS} claims in one payment")
+        self.held.one_more(segment)
+        self.held.claims += 1
+        if self.held.claims > MAX_CLAIMS:
+            raise segment.refused(f"there are more than {MAX_CLAIMS} claims in the file")
         if not segment[1] or not re.fullmatch(r"\d{1,2}", segment[2]):
             raise segment.refused("a claim must have its control number and a status")
         self.line = None
@@ -257,9 +284,12 @@ class _Builder:
     def _nm1(self, segment: Segment, whole: Remittance) -> None:
         if self.claim is None:
             return
-        if segment[1] == "QC":
-            self.claim.patient_name = " ".join(part for part in (segment[4], segment[3]) if part)[:150]
-        if segment[1] in ("QC", "IL") and segment[9]:
+        name = " ".join(part for part in (segment[4], segment[3]) if part)[:150]
+        if segment.code(1) == "QC":
+            self.claim.patient_name = name
+        if segment.code(1) == "82" and self.line is None:
+            self.claim.rendering_provider = name
+        if segment.code(1) in ("QC", "IL") and segment[9]:
             self.claim.member_id = self.bounded(segment, 9, 80)
 
     def _svc(self, segment: Segment, whole: Remittance) -> None:
@@ -267,22 +297,25 @@ class _Builder:
             raise segment.refused("a service stands outside a claim")
         if len(self.claim.lines) >= MAX_LINES:
             raise segment.refused(f"there are more than {MAX_LINES} services in one claim")
+        self.held.one_more(segment)
         parts = segment.parts(1)
         if len(parts) < 2 or not parts[1]:
             # Some payers leave the judged code empty and name the submitted one.
             parts = segment.parts(6) if len(segment.parts(6)) > 1 else [*parts, ""]
         self.line = ServiceLine(
-            qualifier=parts[0][:2],
+            qualifier=parts[0].upper()[:2],
             code=parts[1][:48],
             modifiers=[part[:2] for part in parts[2:6] if part],
             charge_minor=self.minor(segment, 2),
             paid_minor=self.minor(segment, 3),
             units=self.bounded(segment, 5, 15) or "1",
+            allowed_units=segment[5],
+            billed_units=self.bounded(segment, 7, 15) or segment[5],
         )
         self.claim.lines.append(self.line)
 
     def _dtm(self, segment: Segment, whole: Remittance) -> None:
-        kind = segment[1]
+        kind = segment.code(1)
         if self.line is not None:
             if kind in ("150", "472"):
                 self.line.begins_on = self.day(segment, 2)
@@ -295,26 +328,29 @@ class _Builder:
                 self.claim.ends_on = self.day(segment, 2)
 
     def _amt(self, segment: Segment, whole: Remittance) -> None:
-        if self.line is not None and segment[1] == "B6":
+        if self.line is not None and segment.code(1) == "B6":
             self.line.allowed_minor = self.minor(segment, 2)
 
     def _lq(self, segment: Segment, whole: Remittance) -> None:
         if self.line is not None and len(self.line.remarks) < 99:
+            self.held.one_more(segment)
             self.line.remarks.append(self.bounded(segment, 2, 30))
+            self.line.remark_codes.append((segment.code(1)[:3], segment[2]))
 
     def _cas(self, segment: Segment, whole: Remittance) -> None:
         if self.claim is None:
             raise segment.refused("an adjustment stands outside a claim")
-        if not re.fullmatch(r"[A-Z]{2}", segment[1]):
+        if not re.fullmatch(r"[A-Z]{2}", segment.code(1)):
             raise segment.refused("CAS01 is no group of adjustments")
         target = (self.line or self.claim).adjustments
         for place in range(2, 20, 3):
             if not segment[place]:
                 continue
+            self.held.one_more(segment)
             if len(target) >= MAX_ADJUSTMENTS:
                 raise segment.refused(f"there are more than {MAX_ADJUSTMENTS} adjustments")
             amount = self.minor(segment, place + 1, default=None)
-            target.append(Adjustment(segment[1], self.bounded(segment, place, 5), amount))
+            target.append(Adjustment(segment.code(1), self.bounded(segment, place, 5).upper(), amount))
 
     def _plb(self, segment: Segment, whole: Remittance) -> None:
         self.claim = self.line = None
@@ -322,11 +358,12 @@ class _Builder:
         for place in range(3, 15, 2):
             if not segment[place]:
                 continue
+            self.held.one_more(segment)
             if len(whole.provider_adjustments) >= MAX_ADJUSTMENTS:
                 raise segment.refused(f"there are more than {MAX_ADJUSTMENTS} provider adjustments")
             reason, *more = segment.parts(place)
             amount = self.minor(segment, place + 1, default=None)
-            whole.provider_adjustments.append(ProviderAdjustment(reason[:5], (more or [""])[0][:50], amount))
+            whole.provider_adjustments.append(ProviderAdjustment(reason.upper()[:5], (more or [""])[0][:50], amount))
 
 
 def read_remittances(
@@ -341,11 +378,12 @@ def read_remittances(
 
     :raises Refused: anything that is not as it must be, with the segment and where it stood
     """
-    builder: _Builder | None = None
+    builder, held = None, _Held()
     read = read_sets(chunks, kinds=("835",), envelope_optional=envelope_optional, limit=limit, notes=notes)
     for segment in read:
         if segment.name == "ST":
-            builder = _Builder(segment)
+            held.one_more(segment)
+            builder = _Builder(segment, held)
         elif segment.name == "SE":
             if builder is None or builder.remittance is None:
                 raise segment.refused("there is no payment (BPR) in this transaction set")

@@ -1,5 +1,6 @@
 """Everything identity changes, one function each."""
 
+from .checks import note_check
 from .roles import change_role, make_role, remove_role, role_of
 from .seals import make_trail_key, seal_source, sign_export
 from .second_factor import confirm_totp, renew_recovery_codes, start_totp, stop_totp
@@ -25,13 +26,13 @@ from .staff import (
     invite_staff,
     invite_staff_again,
 )
-from .trail import append_access
+from .trail import append_access, append_accesses, stop_waiting
 
 __all__ = [
     "KeyRing", "accept_invitation", "add_admin", "add_staff", "add_staff_with_password", "append_access",
-    "change_password", "change_role", "change_staff", "confirm_totp", "deactivate_staff", "end_other_sign_ins",
-    "end_reused_sign_in", "end_sign_in", "forget_old", "invite_staff", "invite_staff_again", "make_first_key",
-    "make_role", "make_trail_key", "note_failure", "refresh_sign_in", "remove_role", "renew_recovery_codes",
-    "role_of", "rotate_signing_key", "seal_source", "sign_export", "sign_out", "start_sign_in", "start_totp",
-    "stop_totp",
+    "append_accesses", "change_password", "change_role", "change_staff", "confirm_totp", "deactivate_staff",
+    "end_other_sign_ins", "end_reused_sign_in", "end_sign_in", "forget_old", "invite_staff", "invite_staff_again",
+    "make_first_key", "make_role", "make_trail_key", "note_check", "note_failure", "refresh_sign_in",
+    "remove_role", "renew_recovery_codes", "role_of", "rotate_signing_key", "seal_source", "sign_export",
+    "sign_out", "start_sign_in", "start_totp", "stop_totp", "stop_waiting",
 ]  # fmt: skip

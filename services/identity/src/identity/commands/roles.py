@@ -54,7 +54,7 @@ async def make_role(
 
     :param practises: whether its holders have a calendar patients are booked into
     :raises RoleTaken: there is one of this name
-    :raises MoreThanYouMay: it would allow more than its maker may, who is not the owner (I17)
+    :raises MoreThanYouMay: it would allow more than its maker may, who is not the owner (I18)
     """
     chosen = _permissions(permissions)
     rules.must_be_within(chosen, by)
@@ -77,7 +77,7 @@ async def change_role(
     :raises NoSuchRole: there is none of this name
     :raises Stale: somebody else changed it since
     :raises BuiltInRole: it came with the suite, and more than `totp_required` was to change
-    :raises MoreThanYouMay: it allows, or would, more than who changes it may (I17)
+    :raises MoreThanYouMay: it allows, or would, more than who changes it may (I18)
     """
     role = await _get(session, name)
     session.expect_version(role, version)
@@ -112,7 +112,7 @@ async def remove_role(session: Session, *, name: str, by: Principal | None) -> N
     :raises NoSuchRole: there is none of this name
     :raises BuiltInRole: it came with the suite
     :raises RoleInUse: somebody has it, also if they no longer work here
-    :raises MoreThanYouMay: it allows more than who removes it may (I17)
+    :raises MoreThanYouMay: it allows more than who removes it may (I18)
     """
     role = await _get(session, name)
     if role.built_in:

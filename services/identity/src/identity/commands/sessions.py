@@ -192,7 +192,7 @@ async def end_sign_in(session: Session, *, session_id: UUID, by: Principal, now:
 
     :param by: its owner, or somebody who may change staff
     :raises NoSuchSession: there is none, or it is somebody else's
-    :raises MoreThanYouMay: it is of somebody who holds more (I17)
+    :raises MoreThanYouMay: it is of somebody who holds more (I18)
     """
     sign_in = await _lock(session, session_id)
     own = sign_in is not None and sign_in.staff_id == by.staff_id

@@ -63,7 +63,7 @@ async def add_staff(
     :raises NpiTaken: the NPI is somebody's (I2)
     :raises InvalidNpi: its check digit is wrong (I2)
     :raises UnknownRole: there is no such role (I3)
-    :raises MoreThanYouMay: the role allows more than who adds them may (I17)
+    :raises MoreThanYouMay: the role allows more than who adds them may (I18)
     """
     their_role = await role_of(session, role)
     rules.must_be_within(their_role.allowed, by)
@@ -118,7 +118,7 @@ async def invite_staff_again(session: Session, *, staff_id: UUID, by: Principal 
 
     :raises NoSuchStaff: there is nobody with this id
     :raises StaffInactive: they no longer work here
-    :raises MoreThanYouMay: they hold more than who invites them (I17)
+    :raises MoreThanYouMay: they hold more than who invites them (I18)
     """
     staff, role = await _within(session, staff_id, by)
     if not staff.active:
@@ -176,7 +176,7 @@ async def change_staff(
     :raises NoSuchStaff: there is nobody with this id
     :raises Stale: somebody else changed them since
     :raises LastAdmin: no active admin would be left (I4)
-    :raises MoreThanYouMay: they hold, or would, more than who changes them (I17)
+    :raises MoreThanYouMay: they hold, or would, more than who changes them (I18)
     """
     admins = await _lock_admins(session)
     staff, role = await _within(session, staff_id, by)
@@ -226,7 +226,7 @@ async def deactivate_staff(session: Session, *, staff_id: UUID, by: Principal | 
 
     :raises NoSuchStaff: there is nobody with this id
     :raises LastAdmin: no active admin would be left (I4)
-    :raises MoreThanYouMay: they hold more than who lets them go (I17)
+    :raises MoreThanYouMay: they hold more than who lets them go (I18)
     """
     admins = await _lock_admins(session)
     staff, role = await _within(session, staff_id, by)
@@ -234,7 +234,7 @@ async def deactivate_staff(session: Session, *, staff_id: UUID, by: Principal | 
 
 
 async def _within(session: Session, staff_id: UUID, by: Principal | None) -> tuple[Staff, Role]:
-    """One staff member, locked, and their role; refused if they hold more than who asks (I17)."""
+    """One staff member, locked, and their role; refused if they hold more than who asks (I18)."""
     staff = await _get(session, staff_id)
     role = await role_of(session, staff.role)
     rules.must_be_within(role.allowed, by)

@@ -1,5 +1,6 @@
 """Everything identity only looks up: staff, sessions, revocations, and the access trail with its proof."""
 
+from .checks import list_checks
 from .people import (
     Account,
     Revoked,
@@ -27,6 +28,7 @@ from .trail import (
 
 __all__ = [
     "Account", "ChainProof", "Revoked", "TrailProof", "find_account", "find_seal", "get_me", "get_staff",
-    "list_access_entries", "list_revocations", "list_roles", "list_sealed_entries", "list_seals", "list_sessions",
-    "list_staff", "list_trail_keys", "must_be_open_invitation", "prove_trail", "spans_of", "trail_sources",
+    "list_access_entries", "list_checks", "list_revocations", "list_roles", "list_sealed_entries", "list_seals",
+    "list_sessions", "list_staff", "list_trail_keys", "must_be_open_invitation", "prove_trail", "spans_of",
+    "trail_sources",
 ]  # fmt: skip

@@ -52,7 +52,7 @@ def in_effect(allowed: list[str], *, totp_required: bool, totp_on: bool) -> list
 
 def must_be_within(permissions: Iterable[str], by: Principal | None) -> None:
     """
-    Insist that nobody hands out, or changes somebody who holds, more than they hold themselves (I17).
+    Insist that nobody hands out, or changes somebody who holds, more than they hold themselves (I18).
 
     :param by: who does it; None: the command line, whose user holds the database anyway
     :raises MoreThanYouMay: they hold less, and are not the owner
@@ -87,6 +87,7 @@ PERMISSION_WORDS: dict[Permission, str] = {
     P.CHART_WRITE: "Change notes, problems, medications and results",
     P.NOTES_OWN: "Write notes and read one's own",
     P.NOTES_SIGN: "Sign notes",
+    P.NOTES_SETTINGS: "Change the clinic's templates and quick phrases for notes",
     P.APPOINTMENTS_WRITE: "Book, move and cancel appointments",
     P.APPOINTMENTS_OVERBOOK: "Book a taken time on purpose, with a reason",
     P.CALENDAR_OWN: "Set one's own working hours and time off",

@@ -9,14 +9,27 @@ from uuid import UUID
 
 from clinic_common.database import Session, new_id
 from clinic_common.errors import Refusal
+from clinic_common.sealing import Sealer
 from clinic_contracts.patients import PatientRegistered
 from sqlalchemy import insert, select
 
 from .. import fhir, rules, spreadsheet
 from ..incoming import Incoming, IncomingItem, IncomingPatient
-from ..models import ITEMS, NOBODY, Import, ImportSource, Patient, RecordNumber, SearchKey, person_of, sort_name
+from ..models import (
+    ITEMS,
+    NOBODY,
+    Import,
+    ImportSource,
+    Patient,
+    RecordNumber,
+    SearchKey,
+    keys_of,
+    seal_identity,
+    sort_name,
+)
 from .authors import Author
-from .registration import state_of
+from .duplicates import compare_later
+from .registration import learn_words, state_of
 
 T = TypeVar("T")
 _CHUNK = 500
@@ -247,15 +260,18 @@ async def _insert(session: Session, model: type[Any], rows: Sequence[dict[str, A
 async def _write(session: Session, plan: _Plan, import_id: UUID, author: Author | None, now: datetime) -> None:
     serials = await _serials(session, [patient_id for patient_id, _ in plan.new_patients])
     patients = [
-        _new_patient(each, patient_id, serials[patient_id], import_id, now) for patient_id, each in plan.new_patients
+        _new_patient(each, patient_id, serials[patient_id], import_id, session.sealer, now)
+        for patient_id, each in plan.new_patients
     ]
     await _insert(session, Patient, [_columns(patient) for patient in patients])
     keys = [
         {"kind": kind, "key": key, "patient_id": patient.id}
         for patient in patients
-        for kind, key in sorted(rules.keys_of(person_of(patient), serial=serials[patient.id]))
+        for kind, key in sorted(keys_of(patient, serial=serials[patient.id], sealer=session.sealer))
     ]
     await _insert(session, SearchKey, keys)
+    await learn_words(session, {str(row["key"]) for row in keys if row["kind"] == "n"})
+    await compare_later(session, patient_ids=[patient.id for patient in patients])
     tables: dict[str, list[dict[str, Any]]] = {}
     for row_id, patient_id, _, item in plan.new_items:
         tables.setdefault(item.table, []).append({
@@ -283,7 +299,9 @@ async def _serials(session: Session, patient_ids: list[UUID]) -> dict[UUID, int]
     return serials
 
 
-def _new_patient(each: IncomingPatient, patient_id: UUID, serial: int, import_id: UUID, now: datetime) -> Patient:
+def _new_patient(
+    each: IncomingPatient, patient_id: UUID, serial: int, import_id: UUID, sealer: Sealer, now: datetime
+) -> Patient:
     return Patient(
         id=patient_id,
         record_number=rules.record_number(serial),
@@ -297,6 +315,7 @@ def _new_patient(each: IncomingPatient, patient_id: UUID, serial: int, import_id
         address=each.address,
         preferred_language=each.preferred_language,
         contact_by=each.contact_by,
+        identity_number=seal_identity(patient_id, each.identity_number, sealer=sealer),
         archived=False,
         import_id=import_id,
         created_at=now,

@@ -16,12 +16,21 @@ _CONTENT = (*rules.SOAP, "text")
 
 
 async def write_note(
-    session: Session, *, patient_id: UUID, fields: dict[str, Any], author: Author, sealer: Sealer, now: datetime
+    session: Session,
+    *,
+    patient_id: UUID,
+    fields: dict[str, Any],
+    author: Author,
+    signs: bool = True,
+    sealer: Sealer,
+    now: datetime,
 ) -> OpenNote:
     """
     Begin a note about a patient.
 
     :param fields: kind, appointment_id and the text
+    :param signs: whether its author may sign; if not, somebody else has to
+    :raises DraftExists: the author has a draft about that visit; the problem document says which (P21)
     :raises WrongKindOfNote: the text does not fit the kind
     """
     [patient] = await Patient.keep_still(session, patient_id, read=True)
@@ -35,13 +44,25 @@ async def write_note(
         author_name=author.name,
         kind=fields["kind"],
         appointment_id=fields.get("appointment_id"),
+        draft_of=fields.get("appointment_id"),
+        for_signature=not signs,
         created_at=now,
         updated_at=now,
     )
     note.write(content, sealer=sealer)
-    session.add(note)
-    await session.flush()
+    await _must_be_only_draft(session, note)
+    async with session.refusing_duplicates(rules.DraftExists()):
+        session.add(note)
     return OpenNote(note, content, [])
+
+
+async def _must_be_only_draft(session: Session, note: Note) -> None:
+    """P21: an author has one draft per visit, so that two tabs write into the same one, by its version."""
+    other = select(Note.id, Note.patient_id).where(
+        Note.author_id == note.author_id, Note.draft_of == note.draft_of, Note.id != note.id
+    )
+    if note.draft_of and (draft := (await session.execute(other)).one_or_none()):
+        raise rules.DraftExists(note_id=str(draft.id), patient_id=str(draft.patient_id))
 
 
 async def change_note(
@@ -72,9 +93,12 @@ async def change_note(
     rules.suits_its_kind(note.kind, content)
     note.write(content, sealer=sealer)
     if "appointment_id" in changes:
-        note.appointment_id = changes["appointment_id"]
+        note.appointment_id = note.draft_of = changes["appointment_id"]
+        with session.no_autoflush:
+            await _must_be_only_draft(session, note)
     note.updated_at = now
-    await session.flush()
+    async with session.refusing_duplicates(rules.DraftExists()):
+        session.add(note)
     return OpenNote(note, content, [])
 
 
@@ -83,6 +107,7 @@ async def sign_note(
     *,
     patient_id: UUID,
     note_id: UUID,
+    version: int | None = None,
     author: Author,
     only_own: bool,
     sealer: Sealer,
@@ -91,15 +116,22 @@ async def sign_note(
     """
     Sign a note: text, author, time and hash stand for good (P11). Signing it again changes nothing.
 
-    :raises NotYourNote: somebody else wrote it
+    Whoever may sign also signs for those who may not, such as nurses.
+
+    :raises NotYourNote: somebody else wrote it who signs it themselves
     :raises NoteIsEmpty: there is nothing to sign
     """
-    note = await _own(session, patient_id, note_id, author, only_own)
+    note = await Note.of_patient(session, patient_id, note_id, only_by=author.id if only_own else None)
+    if note.author_id != author.id and not note.for_signature:
+        raise rules.NotYourNote()
+    if version is not None:
+        session.expect_version(note, version)
     content = note.read(sealer=sealer)
     if note.signed_at is None:
         if not any((text or "").strip() for text in content.values()):
             raise rules.NoteIsEmpty()
-        note.signed_at, note.updated_at = now, now
+        note.signed_at, note.updated_at, note.draft_of = now, now, None
+        note.signed_by, note.signed_by_name = author.id, author.name
         note.sha256 = rules.note_hash(content, author_id=str(note.author_id), at=now)
         await session.flush()
     return OpenNote(note, content, await _addenda(session, note_id, sealer))

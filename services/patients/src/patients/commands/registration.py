@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from clinic_common.database import Session, new_id
+from clinic_common.database import Session, is_duplicate, new_id
 from clinic_contracts.patients import PatientArchived, PatientChanged, PatientRegistered
 from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy.exc import IntegrityError
 
 from .. import rules
-from ..models import Patient, RecordNumber, SearchKey, sort_name
+from ..models import NameVariant, Patient, RecordNumber, SearchKey, keys_of, open_identity, sort_name
 from .duplicates import Duplicate, find_duplicates
+
+_ROWS = 500
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Entered:
 
     patient: Patient
     possible_duplicates: list[Duplicate]
+    identity_number: str | None = None
 
     @property
     def items(self) -> list[Any]:
@@ -59,8 +63,10 @@ async def register_patient(
     :raises PhoneUnreadable: the phone number is none
     """
     rules.must_be_born(fields["born_on"], now=now)
+    fields = dict(fields)
     if fields.get("phone"):
         fields = fields | {"phone": rules.normalized_phone(fields["phone"], region=region)}
+    identity_number = fields.pop("identity_number", None)
     number = RecordNumber(patient_id=patient_id or new_id())
     session.add(number)
     await session.flush()
@@ -73,11 +79,12 @@ async def register_patient(
         updated_at=now,
         **fields,
     )
+    patient.identify(identity_number, sealer=session.sealer)
     session.add(patient)
     await session.flush()
     await write_keys(session, patient)
     session.emit(PatientRegistered(**state_of(patient, now=now)))
-    return Entered(patient, await find_duplicates(session, patient=patient))
+    return Entered(patient, await find_duplicates(session, patient=patient, now=now), identity_number)
 
 
 async def change_patient(
@@ -97,8 +104,15 @@ async def change_patient(
         rules.must_be_born(changes["born_on"], now=now)
     if changes.get("phone"):
         changes = changes | {"phone": rules.normalized_phone(changes["phone"], region=region)}
-    changed = {name: value for name, value in changes.items() if getattr(patient, name) != value}
+    number = open_identity(patient, sealer=session.sealer)
+    changed = {
+        name: value
+        for name, value in changes.items()
+        if value != (number if name == "identity_number" else getattr(patient, name))
+    }
     if changed:
+        if "identity_number" in changed:
+            patient.identify(changed.pop("identity_number"), sealer=session.sealer)
         for name, value in changed.items():
             setattr(patient, name, value)
         patient.name_again()
@@ -106,7 +120,8 @@ async def change_patient(
         await session.flush()
         await write_keys(session, patient)
         session.emit(PatientChanged(**state_of(patient, now=now)))
-    return Entered(patient, await find_duplicates(session, patient=patient))
+    number = open_identity(patient, sealer=session.sealer)
+    return Entered(patient, await find_duplicates(session, patient=patient, now=now), number)
 
 
 async def archive_patient(session: Session, *, patient_id: UUID, now: datetime) -> Patient:
@@ -136,9 +151,9 @@ async def unarchive_patient(session: Session, *, patient_id: UUID, now: datetime
 
 async def write_keys(session: Session, patient: Patient) -> None:
     """P3: keep what a patient is found under true, with everything merged into them."""
-    wanted = rules.keys_of(patient.person, serial=patient.serial)
+    wanted = keys_of(patient, serial=patient.serial, sealer=session.sealer)
     for merged in await _merged_into(session, patient.id):
-        wanted |= rules.keys_of(merged.person, serial=merged.serial)
+        wanted |= keys_of(merged, serial=merged.serial, sealer=session.sealer)
     rows = await session.execute(select(SearchKey.kind, SearchKey.key).where(SearchKey.patient_id == patient.id))
     present = {(row.kind, row.key) for row in rows}
     if gone := sorted(present - wanted):
@@ -147,6 +162,32 @@ async def write_keys(session: Session, patient: Patient) -> None:
     if new := sorted(wanted - present):
         rows_in = [{"kind": kind, "key": key, "patient_id": patient.id} for kind, key in new]
         await session.execute(insert(SearchKey), rows_in)
+    await learn_words(session, {key for kind, key in new if kind == "n"})
+
+
+async def learn_words(session: Session, words: set[str]) -> None:
+    """P3: remember words of names with their variants, so that a typo is found by equality; those known stay."""
+    while unknown := words - await _known_words(session, words):
+        rows = [{"variant": variant, "word": word} for word in sorted(unknown) for variant in rules.variants_of(word)]
+        try:
+            async with session.begin_nested():
+                for start in range(0, len(rows), _ROWS):
+                    await session.execute(insert(NameVariant), rows[start : start + _ROWS])
+            return
+        except IntegrityError as error:
+            # Somebody else learnt one of them just now: look again.
+            if not is_duplicate(error):
+                raise
+
+
+async def _known_words(session: Session, words: set[str]) -> set[str]:
+    """Of these words, those already known, and those too short to be mistyped recognizably."""
+    listed = sorted(word for word in words if rules.variants_of(word))
+    known = words - set(listed)
+    for start in range(0, len(listed), _ROWS):
+        query = select(NameVariant.word).distinct().where(NameVariant.word.in_(listed[start : start + _ROWS]))
+        known |= set((await session.execute(query)).scalars())
+    return known
 
 
 async def _merged_into(session: Session, patient_id: UUID) -> list[Patient]:

@@ -7,7 +7,6 @@ Pure: a parsed bundle in, `Incoming` out. Whatever is wrong with one resource co
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timezone
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -26,19 +25,22 @@ from ..incoming import (
     source_of,
     text,
 )
-from .words import ABSENT, CONTACT_BY, LOINC, NOTE, PRESSURE_PANELS, RECORD_NUMBERS, STATUS, system_name
+from .elements import Json, as_dict, codes_of, concept_of, day_of, dicts_of, first_of, moment_of, sources_of
+from .words import (
+    ABSENT,
+    CONTACT_BY,
+    IDENTITY_NUMBER,
+    LOINC,
+    NOTE,
+    PRESSURE_PANELS,
+    STATUS,
+)
 
-Json = dict[str, Any]
-
-_IDENTITY_NUMBERS = {"SS", "SB", "DL", "PPN", "TAX", "NI", "NH", "MC", "MA", "CZ", "PN"}
-"""HL7 v2-0203: numbers that name a person to the state or an insurer; they are no name a source may be known by."""
 _STATUS = {
     "active": "active", "recurrence": "active", "relapse": "active",
     "inactive": "inactive", "remission": "inactive", "resolved": "resolved",
 }  # fmt: skip
 _NOT_SO = {"entered-in-error", "refuted"}
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2})")
 
 
 def parse(raw: bytes) -> Json:
@@ -127,7 +129,7 @@ def _reference_to(resource: Json) -> str:
 
 
 def _subject(resource: Json, known: dict[str, bytes]) -> bytes:
-    reference = clean(_dict(resource.get("subject") or resource.get("patient")).get("reference"))
+    reference = clean(as_dict(resource.get("subject") or resource.get("patient")).get("reference"))
     if not reference:
         raise CannotTake("it does not say which patient it belongs to")
     found = known.get(reference) or known.get("/".join(reference.split("/")[-2:]) if "/" in reference else "")
@@ -138,91 +140,15 @@ def _subject(resource: Json, known: dict[str, bytes]) -> bytes:
     raise CannotTake("it belongs to a patient that is not in this bundle")
 
 
-def _dict(value: object) -> Json:
-    return value if isinstance(value, dict) else {}
-
-
-def _dicts(value: object) -> list[Json]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
-def _first(value: object) -> Json:
-    return next(iter(_dicts(value)), {})
-
-
-def _codes(value: object) -> list[str]:
-    return [clean(coding.get("code")) for coding in _dicts(_dict(value).get("coding"))]
-
-
-def _concept(value: object, what: str) -> tuple[str, str | None, str | None]:
-    """The words, code and code system of a CodeableConcept."""
-    concept = _dict(value)
-    coding = _first(concept.get("coding"))
-    given = concept.get("text")
-    words = given if clean(given) else clean(coding.get("display")) or clean(coding.get("code"))
-    code = text(coding.get("code"), f"the code of {what}", 100)
-    system = text(system_name(clean(coding.get("system"))), f"the code system of {what}", 200)
-    return needed(words, what, 500, lines=True), code, system
-
-
-def _day(value: object, what: str) -> date | None:
-    """The day of a date or dateTime as written where it was written."""
-    written = clean(value)
-    if not written:
-        return None
-    if len(written) in (4, 7):
-        raise CannotTake(f"{what} is only a year or a month")
-    if not (_DATE.fullmatch(written) or _INSTANT.fullmatch(written)):
-        raise CannotTake(f"{what} is not a date")
-    try:
-        day = date.fromisoformat(written[:10])
-    except ValueError:
-        raise CannotTake(f"{what} is not a date") from None
-    if not 1850 <= day.year <= 2200:
-        raise CannotTake(f"{what} is not between 1850 and 2200")
-    return day
-
-
-def _moment(value: object, what: str) -> datetime:
-    written = clean(value)
-    if not _INSTANT.fullmatch(written):
-        raise CannotTake(f"{what} is missing or has no time of day and zone")
-    try:
-        moment = datetime.fromisoformat(written.replace("Z", "+00:00"))
-    except ValueError:
-        raise CannotTake(f"{what} is not a time") from None
-    if not 1900 <= moment.year <= 2200:
-        raise CannotTake(f"{what} is not between 1900 and 2200")
-    return moment.astimezone(timezone.utc)  # noqa: UP017
-
-
-def _sources(kind: str, url: str, resource: Json) -> list[bytes]:
-    """Every name the origin knows a resource by: its identifiers, its full URL, at the least its id."""
-    names = []
-    for identifier in _dicts(resource.get("identifier")):
-        value = clean(identifier.get("value"))
-        if clean(identifier.get("system")) == RECORD_NUMBERS:
-            continue
-        if value and not _IDENTITY_NUMBERS.intersection(_codes(identifier.get("type"))):
-            names.append(source_of("identifier", kind, clean(identifier.get("system")), value))
-    if url:
-        names.append(source_of("url", url))
-    if not names and resource.get("id"):
-        names.append(source_of("id", kind, clean(resource["id"])))
-    if not names:
-        raise CannotTake("it has neither identifier, fullUrl nor id, so a second import would double it")
-    return list(dict.fromkeys(names))
-
-
 def _patient(pointer: str, url: str, resource: Json, incoming: Incoming, region: str) -> IncomingPatient:
-    names = _dicts(resource.get("name"))
+    names = dicts_of(resource.get("name"))
     name = next((each for each in names if each.get("use") == "official"), names[0] if names else {})
     given = name.get("given")
     given_name = " ".join(filter(None, map(clean, given))) if isinstance(given, list) else ""
     gender = clean(resource.get("gender")) or "unknown"
     if gender not in ("male", "female", "other", "unknown"):
         raise CannotTake("the gender is not one of male, female, other, unknown")
-    born_on = _day(resource.get("birthDate"), "the date of birth")
+    born_on = day_of(resource.get("birthDate"), "the date of birth", at=(incoming, pointer))
     if born_on is None:
         raise CannotTake("the date of birth is missing")
 
@@ -233,12 +159,12 @@ def _patient(pointer: str, url: str, resource: Json, incoming: Incoming, region:
             incoming.remark(f"{pointer}/resource/{field}", reason)
             return None
 
-    telecom = _dicts(resource.get("telecom"))
+    telecom = dicts_of(resource.get("telecom"))
     phone = next((clean(each.get("value")) for each in telecom if each.get("system") in ("phone", "sms")), "")
     email = next((each.get("value") for each in telecom if each.get("system") == "email"), None)
     return IncomingPatient(
         pointer=pointer,
-        sources=_sources("Patient", url, resource),
+        sources=sources_of("Patient", url, resource),
         given_name=needed(given_name, "the given name", 100),
         family_name=needed(name.get("family"), "the family name", 100),
         born_on=born_on,
@@ -248,19 +174,28 @@ def _patient(pointer: str, url: str, resource: Json, incoming: Incoming, region:
         address=left_away("address", lambda: _address(resource.get("address"))),
         preferred_language=_language(resource),
         contact_by=_extension(resource, CONTACT_BY, "valueCode", ("email", "sms", "phone", "none")),
+        identity_number=left_away("identifier", lambda: _identity_number(resource)),
         own_id=own_id(url),
     )
 
 
+def _identity_number(resource: Json) -> str | None:
+    """The number that names them to the state: ours, then a social security number, then a national one."""
+    told = dicts_of(resource.get("identifier"))
+    ours = [each for each in told if each.get("system") == IDENTITY_NUMBER]
+    others = [each for code in ("SS", "NI", "NH") for each in told if code in codes_of(each.get("type"))]
+    return text(next((each.get("value") for each in (*ours, *others)), None), "the identity number", 40)
+
+
 def _extension(resource: Json, url: str, field: str, allowed: tuple[str, ...] | None = None) -> str | None:
     """What this clinic added to a resource when it wrote it."""
-    values = [each.get(field) for each in _dicts(resource.get("extension")) if each.get("url") == url]
+    values = [each.get(field) for each in dicts_of(resource.get("extension")) if each.get("url") == url]
     found = next((value for value in values if clean(value)), None)
     return found if allowed is None or found in allowed else None
 
 
 def _address(value: object) -> dict[str, str] | None:
-    addresses = [each for each in _dicts(value) if each.get("use") != "old"]
+    addresses = [each for each in dicts_of(value) if each.get("use") != "old"]
     address = next((each for each in addresses if each.get("use") == "home"), addresses[0] if addresses else {})
     lines = address.get("line")
     lines = [clean(line) for line in lines] if isinstance(lines, list) else []
@@ -278,9 +213,9 @@ def _address(value: object) -> dict[str, str] | None:
 
 
 def _language(resource: Json) -> str | None:
-    spoken = _dicts(resource.get("communication"))
+    spoken = dicts_of(resource.get("communication"))
     spoken.sort(key=lambda each: each.get("preferred") is not True)
-    codes = [code for each in spoken for code in _codes(each.get("language"))]
+    codes = [code for each in spoken for code in codes_of(each.get("language"))]
     return next((code for code in codes if re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", code)), None)
 
 
@@ -289,40 +224,42 @@ def _item(pointer: str, table: str, source: bytes, **values: Any) -> IncomingIte
 
 
 def _condition(pointer: str, url: str, resource: Json, incoming: Incoming) -> Iterator[IncomingItem]:
-    if _NOT_SO.intersection(_codes(resource.get("verificationStatus"))):
+    if _NOT_SO.intersection(codes_of(resource.get("verificationStatus"))):
         incoming.leave_out("Condition (refuted or entered in error)")
         return
-    display, code, system = _concept(resource.get("code"), "the condition")
-    onset_on = _day(resource.get("onsetDateTime"), "the onset")
-    resolved_on = _day(resource.get("abatementDateTime"), "the end")
+    display, code, system = concept_of(resource.get("code"), "the condition")
+    onset_on = day_of(resource.get("onsetDateTime"), "the onset", at=(incoming, pointer))
+    resolved_on = day_of(resource.get("abatementDateTime"), "the end", at=(incoming, pointer), last=True)
     rules.must_end_after_it_began(onset_on, resolved_on, field="abatementDateTime")
-    told = next(iter(_codes(resource.get("clinicalStatus"))), "")
+    told = next(iter(codes_of(resource.get("clinicalStatus"))), "")
     status = _STATUS.get(told, "resolved" if resolved_on else "active")
     status = _extension(resource, STATUS, "valueCode", rules.ITEM_STATUSES) or status
     yield _item(
-        pointer, "problems", _sources("Condition", url, resource)[0],
+        pointer, "problems", sources_of("Condition", url, resource)[0],
         display=display, code=code, code_system=system, onset_on=onset_on, resolved_on=resolved_on, status=status,
     )  # fmt: skip
 
 
 def _allergy(pointer: str, url: str, resource: Json, incoming: Incoming) -> Iterator[IncomingItem]:
-    if _NOT_SO.intersection(_codes(resource.get("verificationStatus"))):
+    if _NOT_SO.intersection(codes_of(resource.get("verificationStatus"))):
         incoming.leave_out("AllergyIntolerance (refuted or entered in error)")
         return
-    substance, code, system = _concept(resource.get("code"), "the substance")
-    reactions = _dicts(resource.get("reaction"))
-    told = [m for r in reactions for m in _dicts(r.get("manifestation"))]
-    shown = [_concept(m, "the reaction")[0] for m in told if _first(m.get("coding")).get("system") != ABSENT]
+    substance, code, system = concept_of(resource.get("code"), "the substance")
+    reactions = dicts_of(resource.get("reaction"))
+    told = [m for r in reactions for m in dicts_of(r.get("manifestation"))]
+    shown = [concept_of(m, "the reaction")[0] for m in told if first_of(m.get("coding")).get("system") != ABSENT]
     order = ("mild", "moderate", "severe")
     severities = [s for s in (clean(r.get("severity")) for r in reactions) if s in order]
     criticality = clean(resource.get("criticality"))
     yield _item(
-        pointer, "allergies", _sources("AllergyIntolerance", url, resource)[0],
+        pointer, "allergies", sources_of("AllergyIntolerance", url, resource)[0],
         substance=substance, code=code, code_system=system,
         reaction=text(", ".join(shown), "the reaction", 500, lines=True),
         severity=max(severities, key=order.index, default=None),
         criticality=criticality if criticality in ("low", "high", "unable-to-assess") else None,
-        noted_on=_day(resource.get("onsetDateTime") or resource.get("recordedDate"), "the onset"),
+        noted_on=day_of(
+            resource.get("onsetDateTime") or resource.get("recordedDate"), "the onset", at=(incoming, pointer)
+        ),
     )  # fmt: skip
 
 
@@ -333,30 +270,30 @@ def _immunization(pointer: str, url: str, resource: Json, incoming: Incoming) ->
         return
     if status not in ("completed", "not-done"):
         raise CannotTake("the status is not completed or not-done")
-    vaccine, code, system = _concept(resource.get("vaccineCode"), "the vaccine")
-    given_on = _day(resource.get("occurrenceDateTime"), "the day it was given")
+    vaccine, code, system = concept_of(resource.get("vaccineCode"), "the vaccine")
+    given_on = day_of(resource.get("occurrenceDateTime"), "the day it was given", at=(incoming, pointer))
     if given_on is None:
         raise CannotTake("the day it was given is missing")
     yield _item(
-        pointer, "immunizations", _sources("Immunization", url, resource)[0],
+        pointer, "immunizations", sources_of("Immunization", url, resource)[0],
         vaccine=vaccine, code=code, code_system=system, given_on=given_on, status=status,
         lot=text(resource.get("lotNumber"), "the lot", 100),
     )  # fmt: skip
 
 
 def _observation(pointer: str, url: str, resource: Json, incoming: Incoming) -> Iterator[IncomingItem]:
-    categories = [code for each in _dicts(resource.get("category")) for code in _codes(each)]
+    categories = [code for each in dicts_of(resource.get("category")) for code in codes_of(each)]
     if "vital-signs" not in categories:
         incoming.leave_out(f"Observation ({categories[0] if categories else 'no category'})")
         return
     if clean(resource.get("status")) not in ("final", "amended", "corrected", "preliminary"):
         incoming.leave_out("Observation (not final)")
         return
-    codes = _codes(resource.get("code"))
-    measured_at = _moment(resource.get("effectiveDateTime"), "the time of measurement")
-    source = _sources("Observation", url, resource)[0]
+    codes = codes_of(resource.get("code"))
+    measured_at = moment_of(resource.get("effectiveDateTime"), "the time of measurement")
+    source = sources_of("Observation", url, resource)[0]
     if PRESSURE_PANELS.intersection(codes):
-        components = _dicts(resource.get("component"))
+        components = dicts_of(resource.get("component"))
     elif any(code in LOINC for code in codes):
         components = [resource]
     else:
@@ -364,7 +301,7 @@ def _observation(pointer: str, url: str, resource: Json, incoming: Incoming) -> 
         return
     taken = 0
     for component in components:
-        kind = next((LOINC[code] for code in _codes(component.get("code")) if code in LOINC), None)
+        kind = next((LOINC[code] for code in codes_of(component.get("code")) if code in LOINC), None)
         if kind is None:
             continue
         value, unit = _quantity(component)
@@ -377,7 +314,7 @@ def _observation(pointer: str, url: str, resource: Json, incoming: Incoming) -> 
 
 
 def _quantity(component: Json) -> tuple[Decimal, str]:
-    quantity = _dict(component.get("valueQuantity"))
+    quantity = as_dict(component.get("valueQuantity"))
     value = quantity.get("value")
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         raise CannotTake("the value is missing or no number")
@@ -391,37 +328,37 @@ def _medication(pointer: str, url: str, resource: Json, incoming: Incoming) -> I
     if clean(resource.get("status")) in ("entered-in-error", "not-taken"):
         incoming.leave_out("MedicationStatement (entered in error or not taken)")
         return
-    name, code, system = _concept(resource.get("medicationCodeableConcept"), "the medication")
-    period, dosage = _dict(resource.get("effectivePeriod")), _first(resource.get("dosage"))
-    started_on = _day(period.get("start") or resource.get("effectiveDateTime"), "the start")
-    ended_on = _day(period.get("end"), "the end")
+    name, code, system = concept_of(resource.get("medicationCodeableConcept"), "the medication")
+    period, dosage = as_dict(resource.get("effectivePeriod")), first_of(resource.get("dosage"))
+    started_on = day_of(period.get("start") or resource.get("effectiveDateTime"), "the start", at=(incoming, pointer))
+    ended_on = day_of(period.get("end"), "the end", at=(incoming, pointer), last=True)
     rules.must_end_after_it_began(started_on, ended_on, field="effectivePeriod")
 
     def told(concept: object, what: str, limit: int, *, lines: bool = False) -> str | None:
-        given = _dict(concept).get("text")
-        words = given if clean(given) else _first(_dict(concept).get("coding")).get("display")
+        given = as_dict(concept).get("text")
+        words = given if clean(given) else first_of(as_dict(concept).get("coding")).get("display")
         return text(words, what, limit, lines=lines)
 
     yield _item(
-        pointer, "medications", _sources("MedicationStatement", url, resource)[0],
+        pointer, "medications", sources_of("MedicationStatement", url, resource)[0],
         name=name, code=code, code_system=system, started_on=started_on, ended_on=ended_on,
         dose=text(dosage.get("text"), "the dose", 200, lines=True),
         route=told(dosage.get("route"), "the route", 100),
-        frequency=told(_dict(dosage.get("timing")).get("code"), "the frequency", 200, lines=True),
+        frequency=told(as_dict(dosage.get("timing")).get("code"), "the frequency", 200, lines=True),
     )  # fmt: skip
 
 
 def _consent(pointer: str, url: str, resource: Json, incoming: Incoming) -> Iterator[IncomingItem]:
-    decision = clean(_dict(resource.get("provision")).get("type"))
+    decision = clean(as_dict(resource.get("provision")).get("type"))
     if clean(resource.get("status")) != "active" or decision not in ("permit", "deny"):
         incoming.leave_out("Consent (not active, or without a plain yes or no)")
         return
-    given_on = _day(resource.get("dateTime"), "the day of the consent")
+    given_on = day_of(resource.get("dateTime"), "the day of the consent", at=(incoming, pointer))
     if given_on is None:
         raise CannotTake("the day of the consent is missing")
-    kind, _, _ = _concept(_first(resource.get("category")), "what was consented to")
+    kind, _, _ = concept_of(first_of(resource.get("category")), "what was consented to")
     yield _item(
-        pointer, "consents", _sources("Consent", url, resource)[0],
+        pointer, "consents", sources_of("Consent", url, resource)[0],
         kind=needed(kind, "what was consented to", 100), given=decision == "permit", given_on=given_on,
         note=text(_extension(resource, NOTE, "valueString"), "the note", 500, lines=True),
     )  # fmt: skip

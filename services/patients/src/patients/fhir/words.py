@@ -22,6 +22,7 @@ UCUM = "http://unitsofmeasure.org"
 
 RECORD_NUMBERS = "urn:clinic:fhir:record-number"
 """Names somebody within one clinic only: nobody is recognized by it in another one."""
+IDENTITY_NUMBER = "urn:clinic:fhir:identity-number"
 CONTACT_BY = "urn:clinic:fhir:contact-by"
 STATUS = "urn:clinic:fhir:status"
 """The status of a problem that has an end and still stands as active, which R4 cannot say (con-4)."""

@@ -14,6 +14,7 @@ from .words import (
     ABSENT,
     CONTACT_BY,
     IDENTIFIER_TYPES,
+    IDENTITY_NUMBER,
     LANGUAGES,
     LOINC,
     NOTE,
@@ -40,6 +41,7 @@ class Whole:
     notes: list[Any] = field(default_factory=list)
     """Signed notes, unsealed."""
     documents: list[Any] = field(default_factory=list)
+    identity_number: str | None = None
 
     @property
     def patient_id(self) -> UUID:
@@ -66,7 +68,7 @@ def write_bundle(whole: Whole, *, now: datetime) -> Json:
     Entries are named `urn:uuid:<id>`, so whoever brings them in twice, or back, recognizes them.
     """
     who = {"reference": f"urn:uuid:{whole.patient.id}"}
-    entries = [_entry(whole.patient.id, _patient(whole.patient))]
+    entries = [_entry(whole.patient.id, _patient(whole))]
     for table, write in _WRITERS.items():
         entries += [_entry(row.id, {**write(row, who), **_meta(row)}) for row in whole.items.get(table, ())]
     entries += [_entry(note.row.id, _note(note, who)) for note in whole.notes]
@@ -109,7 +111,8 @@ def _concept(words: str, code: str | None, system: str | None) -> Json:
     return _filled({"coding": [coding] if coding else None, "text": words})
 
 
-def _patient(row: Any) -> Json:
+def _patient(whole: Whole) -> Json:
+    row = whole.patient
     telecom = [{"system": "phone", "value": row.phone}] if row.phone else []
     telecom += [{"system": "email", "value": row.email}] if row.email else []
     spoken = {"coding": [{"system": LANGUAGES, "code": row.preferred_language}]}
@@ -120,11 +123,17 @@ def _patient(row: Any) -> Json:
         "system": RECORD_NUMBERS,
         "value": row.record_number,
     }
+    official = {
+        "use": "official",
+        "type": {"coding": [{"system": IDENTIFIER_TYPES, "code": "NI"}]},
+        "system": IDENTITY_NUMBER,
+        "value": whole.identity_number,
+    }
     return {
         "resourceType": "Patient",
         **_meta(row),
         "extension": [{"url": CONTACT_BY, "valueCode": row.contact_by}] if row.contact_by else None,
-        "identifier": [number],
+        "identifier": [number, official] if whole.identity_number else [number],
         "active": not row.archived,
         "name": [{"use": "official", "family": row.family_name, "given": [row.given_name]}],
         "telecom": telecom,

@@ -3,6 +3,7 @@
 from .base import Address, Base, Exact
 from .chart import ITEMS, Allergy, ChartItem, Consent, Immunization, Item, Medication, Problem, Vital
 from .documents import Document, OpenDocument
+from .duplicates import DuplicatePair, Uncompared
 from .history import Change, History, ItemChange, history_guards, plain
 from .notes import Addendum, Note, OpenAddendum, OpenNote, guards, open_addenda
 from .people import (
@@ -11,16 +12,24 @@ from .people import (
     ImportSource,
     Merge,
     MergeMove,
+    NameVariant,
     Patient,
     RecordNumber,
     SearchKey,
+    identity_indexes,
+    keys_of,
+    open_identity,
     person_of,
+    seal_identity,
     sort_name,
 )  # fmt: skip
+from .wording import NoteTemplate, QuickPhrase, Wording
 
 __all__ = [
     "ITEMS", "NOBODY", "Addendum", "Address", "Allergy", "Base", "Change", "ChartItem", "Consent", "Document",
-    "Exact", "History", "Immunization", "Import", "ImportSource", "Item", "ItemChange", "Medication", "Merge",
-    "MergeMove", "Note", "OpenAddendum", "OpenDocument", "OpenNote", "Patient", "Problem", "RecordNumber",
-    "SearchKey", "Vital", "guards", "history_guards", "open_addenda", "person_of", "plain", "sort_name",
+    "DuplicatePair", "Exact", "History", "Immunization", "Import", "ImportSource", "Item", "ItemChange",
+    "Medication", "Merge", "MergeMove", "NameVariant", "Note", "NoteTemplate", "OpenAddendum", "OpenDocument",
+    "OpenNote", "Patient", "Problem", "QuickPhrase", "RecordNumber", "SearchKey", "Uncompared", "Vital", "Wording",
+    "guards", "history_guards", "identity_indexes", "keys_of", "open_addenda", "open_identity", "person_of",
+    "plain", "seal_identity", "sort_name",
 ]  # fmt: skip

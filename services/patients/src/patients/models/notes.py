@@ -39,13 +39,23 @@ class Note(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     signed_at: Mapped[datetime | None]
+    signed_by: Mapped[UUID | None]
+    signed_by_name: Mapped[str | None] = mapped_column(String(200))
     sha256: Mapped[bytes | None] = mapped_column(BINARY(32))
+    draft_of: Mapped[UUID | None]
+    """The visit while the note is not signed: an author has one draft per visit (P21)."""
+    for_signature: Mapped[bool]
+    """Whether somebody else has to sign it, as its author may not sign."""
+    sealed_with: Mapped[str | None] = mapped_column(String(255))
+    """The key that sealed the text of a signed note anew; only with it may the sealed bytes change."""
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         Index(None, "patient_id", "id"),
         Index(None, "author_id", "signed_at"),
+        Index(None, "signed_at", "id"),
+        Index("uq_notes_author_id_draft_of", "author_id", "draft_of", unique=True),
         CheckConstraint("(signed_at IS NULL) = (sha256 IS NULL)", name="p11_signed_with_hash"),
     )
 
@@ -84,6 +94,7 @@ class Addendum(Base):
     author_name: Mapped[str] = mapped_column(String(200))
     content: Mapped[bytes] = mapped_column(LargeBinary(2**24 - 1))
     sha256: Mapped[bytes] = mapped_column(BINARY(32))
+    sealed_with: Mapped[str | None] = mapped_column(String(255))
     recorded_at: Mapped[datetime]
     __table_args__ = (Index(None, "note_id", "id"),)
 
@@ -122,31 +133,39 @@ def open_addenda(rows: Iterable[Addendum], *, sealer: Sealer) -> list[OpenAddend
     ]
 
 
-_KEPT = ("id", "author_id", "author_name", "kind", "content", "created_at", "signed_at", "sha256")
+_KEPT = ("id", "author_id", "author_name", "kind", "created_at", "signed_at", "signed_by", "signed_by_name", "sha256")
+_ADDED = ("id", "note_id", "author_id", "author_name", "recorded_at", "sha256")
 _REFUSED = "P11: a signed note never changes"
 
 
 def guards(dialect: str) -> list[str]:
-    """P11: the triggers that keep signed notes and addenda as they are; a merge may still move them."""
-    if dialect == "sqlite":
-        changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in _KEPT)
-        refuse = f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
-        signed = "WHEN OLD.signed_at IS NOT NULL"
-        return [
-            f"CREATE TRIGGER notes_signed_update BEFORE UPDATE ON notes {signed} AND ({changed}) {refuse}",
-            f"CREATE TRIGGER notes_signed_delete BEFORE DELETE ON notes {signed} {refuse}",
-            f"CREATE TRIGGER note_addenda_update BEFORE UPDATE ON note_addenda {refuse}",
-            f"CREATE TRIGGER note_addenda_delete BEFORE DELETE ON note_addenda {refuse}",
-        ]
-    changed = " OR ".join(f"NOT (NEW.{column} <=> OLD.{column})" for column in _KEPT)
-    signal = f"SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '{_REFUSED}'"
+    """
+    P11: the triggers that keep signed notes and addenda as they are; a merge may still move them.
+
+    Their sealed bytes may change only together with the key that sealed them (`clinic keys rotate`): what they say
+    is proved by the SHA-256, which may not.
+    """
+
+    def changed(columns: tuple[str, ...]) -> str:
+        differs = "NEW.{0} IS NOT OLD.{0}" if dialect == "sqlite" else "NOT (NEW.{0} <=> OLD.{0})"
+        same_key = (
+            "NEW.sealed_with IS OLD.sealed_with" if dialect == "sqlite" else "NEW.sealed_with <=> OLD.sealed_with"
+        )
+        kept = " OR ".join(differs.format(column) for column in columns)
+        return f"({kept} OR ({differs.format('content')} AND {same_key}))"
+
+    def guard(table: str, verb: str, when: str) -> str:
+        name = f"CREATE TRIGGER {table}_{'signed_' if table == 'notes' else ''}{verb} BEFORE {verb.upper()} ON {table}"
+        if dialect == "sqlite":
+            return f"{name} WHEN {when} BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+        signal = f"SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '{_REFUSED}'"
+        return f"{name} FOR EACH ROW BEGIN IF {when} THEN {signal}; END IF; END"
+
     return [
-        "CREATE TRIGGER notes_signed_update BEFORE UPDATE ON notes FOR EACH ROW "
-        f"BEGIN IF OLD.signed_at IS NOT NULL AND ({changed}) THEN {signal}; END IF; END",
-        "CREATE TRIGGER notes_signed_delete BEFORE DELETE ON notes FOR EACH ROW "
-        f"BEGIN IF OLD.signed_at IS NOT NULL THEN {signal}; END IF; END",
-        f"CREATE TRIGGER note_addenda_update BEFORE UPDATE ON note_addenda FOR EACH ROW {signal}",
-        f"CREATE TRIGGER note_addenda_delete BEFORE DELETE ON note_addenda FOR EACH ROW {signal}",
+        guard("notes", "update", f"OLD.signed_at IS NOT NULL AND {changed(_KEPT)}"),
+        guard("notes", "delete", "OLD.signed_at IS NOT NULL"),
+        guard("note_addenda", "update", changed(_ADDED)),
+        guard("note_addenda", "delete", "OLD.id IS NOT NULL"),
     ]
 
 

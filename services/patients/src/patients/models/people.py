@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from clinic_common.database import Session
+from clinic_common.sealing import Sealer
 from sqlalchemy import (
     BINARY,
     JSON,
@@ -46,6 +47,8 @@ class Patient(Base):
     address: Mapped[Address | None] = mapped_column(JSON(none_as_null=True))
     preferred_language: Mapped[str | None] = mapped_column(String(10))
     contact_by: Mapped[str | None] = mapped_column(String(10))
+    identity_number: Mapped[bytes | None] = mapped_column(LargeBinary(300))
+    """A number of the state or an insurer that names them, sealed."""
     archived: Mapped[bool] = mapped_column(default=False)
     archived_at: Mapped[datetime | None]
     merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("patients.id"))
@@ -69,10 +72,9 @@ class Patient(Base):
         """Whose data this is."""
         return self.id
 
-    @property
-    def person(self) -> rules.Person:
-        """What this registration says about somebody."""
-        return person_of(self)
+    def identify(self, number: str | None, *, sealer: Sealer) -> None:
+        """P20: seal the identity number to this very row."""
+        self.identity_number = seal_identity(self.id, number, sealer=sealer)
 
     @property
     def serial(self) -> int:
@@ -132,7 +134,31 @@ def sort_name(family_name: str, given_name: str) -> str:
     return " ".join(rules.fold(f"{family_name} {given_name}").split())[:250]
 
 
-def person_of(row: Any) -> rules.Person:
+def seal_identity(patient_id: UUID, number: str | None, *, sealer: Sealer) -> bytes | None:
+    """An identity number sealed to its row; nothing if there is none."""
+    return sealer.seal(number.encode(), context=f"patients/identity_number/{patient_id}") if number else None
+
+
+def open_identity(row: Any, *, sealer: Sealer) -> str | None:
+    """The identity number of a patient, or of a row with the columns of one."""
+    if row.identity_number is None:
+        return None
+    return sealer.open(bytes(row.identity_number), context=f"patients/identity_number/{row.id}").decode()
+
+
+def keys_of(row: Any, *, serial: int | None, sealer: Sealer) -> set[rules.Key]:
+    """P3: everything a patient is found under; an identity number by its blind index."""
+    person = person_of(row, sealer=sealer)
+    return rules.keys_of(person, serial=serial, identity=identity_indexes(person.identity, sealer=sealer)[-1:])
+
+
+def identity_indexes(number: str, *, sealer: Sealer) -> tuple[str, ...]:
+    """The blind indexes of an identity number however it is written, under every key, newest last."""
+    plain = rules.plain_identity(number)
+    return sealer.blind_indexes(plain, context="patients/identity_number") if plain else ()
+
+
+def person_of(row: Any, *, sealer: Sealer) -> rules.Person:
     """What a patient, or a row with the columns of one, says about somebody."""
     address = row.address or {}
     street = " ".join(filter(None, (address.get("line1"), address.get("line2"))))
@@ -146,6 +172,7 @@ def person_of(row: Any) -> rules.Person:
         street=street,
         city=address.get("city", ""),
         postal_code=address.get("postal_code", ""),
+        identity=open_identity(row, sealer=sealer) or "",
     )
 
 
@@ -157,6 +184,15 @@ class SearchKey(Base):
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
     patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id"), primary_key=True)
     __table_args__ = (Index(None, "patient_id", "kind", "key"),)
+
+
+class NameVariant(Base):
+    """P3: a word of somebody's name, and what it becomes without one of its letters: one typo away is one look-up."""
+
+    __tablename__ = "name_variants"
+    variant: Mapped[str] = mapped_column(String(60), primary_key=True)
+    word: Mapped[str] = mapped_column(String(60), primary_key=True)
+    __table_args__ = (Index(None, "word"),)
 
 
 class Merge(Base):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,11 @@ from uuid import UUID
 from clinic_common.database import Session
 from clinic_common.http import PageRequest, paged
 from clinic_common.sealing import Sealer
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, true
 
 from .. import rules
 from ..models import Addendum, Note, OpenNote, Patient, open_addenda
+from .search import COLUMNS
 
 
 def _moment(text: str) -> datetime:
@@ -87,6 +89,46 @@ async def get_note(
     note = await Note.of_patient(session, patient_id, note_id, only_by=only_by)
     [found] = await opened(session, [note], sealer)
     return found
+
+
+@dataclass(frozen=True)
+class Unsigned:
+    """A note that waits for its signature, without its text."""
+
+    row: Note
+    patient: Any
+
+    @property
+    def patient_id(self) -> UUID:
+        """Whose data this is."""
+        return self.row.patient_id
+
+
+async def list_unsigned(session: Session, *, signer: UUID, signs: bool, everybody: bool, page: PageRequest) -> Any:
+    """
+    List the notes somebody still has to sign, the oldest first.
+
+    :param signs: also those of people who may not sign themselves
+    :param everybody: those of all authors
+    """
+    query = select(Note).where(Note.signed_at.is_(None)).order_by(Note.id).limit(page.limit + 1)
+    if not everybody:
+        own = Note.author_id == signer
+        query = query.where(or_(own, Note.for_signature == true()) if signs else own)
+    if key := page.key(UUID):
+        query = query.where(Note.id > key[0])
+    notes = list((await session.execute(query)).scalars())
+    ids = {note.patient_id for note in notes}
+    people = {row.id: row for row in await session.execute(select(*COLUMNS).where(Patient.id.in_(ids)))} if ids else {}
+    return paged([Unsigned(note, people[note.patient_id]) for note in notes], page, lambda found: (found.row.id,))
+
+
+async def list_wording(session: Session, *, kind: type[Any], page: PageRequest) -> Any:
+    """List the clinic's templates, or its quick phrases, by name."""
+    query = select(kind).order_by(kind.name).limit(page.limit + 1)
+    if key := page.key(str):
+        query = query.where(kind.name > key[0])
+    return paged((await session.execute(query)).scalars().all(), page, lambda row: (row.name,))
 
 
 async def opened(session: Session, notes: list[Note], sealer: Sealer) -> list[OpenNote]:

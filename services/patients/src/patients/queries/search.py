@@ -1,27 +1,30 @@
 """Finding patients as one types, by index alone; the same answers on every database."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from clinic_common.database import Session
 from clinic_common.http import PageRequest, paged
+from clinic_common.sealing import Sealer
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from .. import rules
-from ..models import Patient, SearchKey
+from ..models import NameVariant, Patient, SearchKey, identity_indexes
 
 WINDOW = 100
 """How many of the closest are ranked; whoever is not among them needs one more letter."""
-_NEIGHBOURS = 2_000
+_NEIGHBOURS = 20
+"""How many words one typo away are looked for."""
 _END = "\U0010ffff"
 
 COLUMNS: tuple[Any, ...] = (
     Patient.id, Patient.id.label("patient_id"), Patient.record_number, Patient.given_name, Patient.family_name,
     Patient.sort_name, Patient.born_on, Patient.sex, Patient.email, Patient.phone, Patient.address,
     Patient.preferred_language, Patient.contact_by, Patient.archived, Patient.merged_into, Patient.created_at,
-    Patient.updated_at, Patient.version,
+    Patient.updated_at, Patient.version, Patient.identity_number,
 )  # fmt: skip
 
 
@@ -41,7 +44,7 @@ async def list_patients(
     :param q: as somebody types: names, dates of birth, phone numbers, e-mail, record numbers, in any order
     :param archived: archived and merged records as well
     """
-    question = _question(q, born_on, phone, email)
+    question = _question(q, born_on, phone, email, session.sealer)
     if question is None:
         return await _by_name(session, archived=archived, page=page)
     if not question.parts:
@@ -61,8 +64,10 @@ async def list_patients(
     return paged(await _shown(session, list(places)), page, lambda row: places[row.id])
 
 
-def _question(q: str | None, born_on: date | None, phone: str | None, email: str | None) -> rules.Question | None:
-    parts = list(rules.read_question(q).parts) if q and q.strip() else []
+def _question(
+    q: str | None, born_on: date | None, phone: str | None, email: str | None, sealer: Sealer
+) -> rules.Question | None:
+    parts = [_with_identity(part, sealer) for part in rules.read_question(q).parts] if q and q.strip() else []
     asked = bool(parts) or bool(q and q.strip())
     if born_on is not None:
         asked = True
@@ -77,6 +82,11 @@ def _question(q: str | None, born_on: date | None, phone: str | None, email: str
     return rules.Question(tuple(sorted(parts, key=lambda part: -part.weight))) if asked else None
 
 
+def _with_identity(part: rules.Part, sealer: Sealer) -> rules.Part:
+    indexes = identity_indexes(part.identity, sealer=sealer) if part.identity else ()
+    return replace(part, spans=(*part.spans, *(rules.Span("i", index, exact=True) for index in indexes)))
+
+
 async def _by_name(session: Session, *, archived: bool, page: PageRequest) -> Any:
     query = select(*COLUMNS).order_by(Patient.sort_name, Patient.id).limit(page.limit + 1)
     if not archived:
@@ -88,30 +98,35 @@ async def _by_name(session: Session, *, archived: bool, page: PageRequest) -> An
     return paged(rows, page, lambda row: (row.sort_name, row.id))
 
 
-def _met(keys: Any, span: rules.Span) -> ColumnElement[bool]:
-    if span.exact:
-        return and_(keys.kind == span.kind, keys.key == span.text)
-    return and_(keys.kind == span.kind, keys.key >= span.text, keys.key < span.text + _END)
+def _met(keys: Any, part: rules.Part) -> list[ColumnElement[bool]]:
+    """What a key has to be to meet a part of a question: each condition is one stretch of the index, or a few keys."""
+    exact: dict[str, list[str]] = {}
+    for span in part.spans:
+        if span.exact:
+            exact.setdefault(span.kind, []).append(span.text)
+    begun = [span for span in part.spans if not span.exact]
+    return [
+        *(and_(keys.kind == kind, keys.key.in_(texts)) for kind, texts in exact.items()),
+        *(and_(keys.kind == each.kind, keys.key >= each.text, keys.key < each.text + _END) for each in begun),
+    ]
 
 
 def statement_of(question: rules.Question, *, archived: bool) -> Any:
     """
     The statement that looks for whoever answers every part of a question: `id`, `sort_name`.
 
-    Each span of the sharpest part is walked in the order of the primary key of the search keys and stops at
+    Each stretch of the sharpest part is walked in the order of the primary key of the search keys and stops at
     its window. Whatever else has to be met is asked of each key by a scalar subquery, which no optimizer turns
     into a join that would begin elsewhere.
     """
     lead, *rest = question.parts
     walks = []
-    for span in lead.spans:
-        keys = aliased(SearchKey)
-        walk = select(keys.patient_id).where(_met(keys, span)).order_by(keys.kind, keys.key, keys.patient_id)
+    keys = aliased(SearchKey)
+    for stretch in _met(keys, lead):
+        walk = select(keys.patient_id).where(stretch).order_by(keys.kind, keys.key, keys.patient_id)
         for part in rest:
             other = aliased(SearchKey)
-            meets = select(literal(1)).where(
-                other.patient_id == keys.patient_id, or_(*(_met(other, each) for each in part.spans))
-            )
+            meets = select(literal(1)).where(other.patient_id == keys.patient_id, or_(*_met(other, part)))
             walk = walk.where(meets.limit(1).scalar_subquery().is_not(None))
         if not archived:
             away = select(Patient.archived).where(Patient.id == keys.patient_id)
@@ -133,25 +148,24 @@ async def _shown(session: Session, ids: list[UUID]) -> list[Any]:
 
 async def _loosened(session: Session, question: rules.Question) -> rules.Question:
     """The question with names that sound alike or are one typo away, for when nothing answers it as typed."""
+    words = await _one_typo_away(session, question.tokens)
     parts = []
     for part in question.parts:
         if part.token:
             spans = dict.fromkeys(part.spans)
             if sound := rules.sound_of(part.token):
                 spans[rules.Span("s", sound, exact=True)] = None
-            for name in await _one_typo_away(session, part.token):
-                spans[rules.Span("n", name, exact=True)] = None
+            near = [word for word in words if rules.one_typo_away(part.token, word)]
+            spans |= {rules.Span("n", word, exact=True): None for word in near[:_NEIGHBOURS]}
             part = rules.Part(tuple(spans), part.token)
         parts.append(part)
     return rules.Question(tuple(parts))
 
 
-async def _one_typo_away(session: Session, token: str) -> list[str]:
-    found: dict[str, None] = {}
-    for span in rules.typo_spans(token):
-        query = select(SearchKey.key).distinct().where(_met(SearchKey, span)).order_by(SearchKey.key).limit(_NEIGHBOURS)
-        for key in (await session.execute(query)).scalars():
-            name = key if span.kind == "n" else key[::-1]
-            if rules.one_typo_away(token, name):
-                found[name] = None
-    return list(found)[:20]
+async def _one_typo_away(session: Session, tokens: list[str]) -> list[str]:
+    """Every word of a name here that is one typo away from one of these."""
+    variants = sorted(set().union(*map(rules.variants_of, tokens)))
+    if not variants:
+        return []
+    query = select(NameVariant.word).distinct().where(NameVariant.variant.in_(variants)).order_by(NameVariant.word)
+    return list((await session.execute(query)).scalars())

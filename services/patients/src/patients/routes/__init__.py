@@ -1,6 +1,18 @@
 """Door 1: HTTP, each route led to one command or one query."""
 
-from . import patients, chart, history, notes, documents, imports, exports  # isort: skip
+from . import patients, duplicates, chart, history, notes, wording, documents, imports, exports  # isort: skip
 from .router import open_router, router
 
-__all__ = ["chart", "documents", "exports", "history", "imports", "notes", "open_router", "patients", "router"]
+__all__ = [
+    "chart",
+    "documents",
+    "duplicates",
+    "exports",
+    "history",
+    "imports",
+    "notes",
+    "open_router",
+    "patients",
+    "router",
+    "wording",
+]

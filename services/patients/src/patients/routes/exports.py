@@ -39,7 +39,8 @@ async def export_patient(
         queries.get_whole_record, patient_id=patient_id, lists=lists, notes=chart, sealer=res.sealer
     )
     if "text/csv" in accept.lower():
-        return _file(spreadsheet.write_rows([whole.patient]), "text/csv; charset=utf-8", f"patient-{patient_id}.csv")
+        table = spreadsheet.write_rows([whole.patient], numbers={patient_id: whole.identity_number})
+        return _file(table, "text/csv; charset=utf-8", f"patient-{patient_id}.csv")
     content = fhir.dumped(fhir.write_bundle(whole, now=now))
     return _file(content, fhir.BUNDLE_TYPE, f"patient-{patient_id}.json")
 

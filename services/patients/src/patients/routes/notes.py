@@ -1,16 +1,20 @@
 """Notes over HTTP; whoever may only see their own notes sees and changes no others."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from clinic_common.access import Principal
 from clinic_common.http import Db, IfMatch, Me, Now, Page, Paging, Res, problems
+from clinic_common.http.doors import if_match as read_version
+from clinic_contracts.permissions import Permission
 from clinic_contracts.reach import SEE_NOTES
+from fastapi import Header, Query
 
 from .. import commands, queries
 from ..commands import Author
 from ..rules import (
     AlreadySigned,
+    DraftExists,
     MergedRecord,
     NoteIsEmpty,
     NoteNotFound,
@@ -19,13 +23,18 @@ from ..rules import (
     PatientNotFound,
     WrongKindOfNote,
 )
-from ..schemas import NewAddendum, NewNote, NoteChange, NoteView
+from ..schemas import NewAddendum, NewNote, NoteChange, NoteView, UnsignedNoteView
 from .router import router
 
 
 def notes_page(rows: Any) -> Page[NoteView]:
     """A page of notes."""
     return Page[NoteView](items=[NoteView.of(note) for note in rows], next=rows.next)
+
+
+def unsigned_page(rows: Any) -> Page[UnsignedNoteView]:
+    """A page of notes that wait for a signature."""
+    return Page[UnsignedNoteView](items=[UnsignedNoteView.of(each) for each in rows], next=rows.next)
 
 
 def sees_only_own(me: Principal) -> bool:
@@ -55,19 +64,20 @@ async def get_note(patient_id: UUID, note_id: UUID, me: Me, res: Res, db: Db) ->
 @router.post(
     "/patients/{patient_id}/notes",
     status_code=201,
-    responses=problems(PatientNotFound, MergedRecord, WrongKindOfNote),
+    responses=problems(PatientNotFound, MergedRecord, WrongKindOfNote, DraftExists),
 )
 async def write_note(patient_id: UUID, body: NewNote, me: Me, res: Res, db: Db, now: Now) -> NoteView:
     """Begin a note."""
     return await db.run(
         commands.write_note, NoteView.of,
-        patient_id=patient_id, fields=body.model_dump(), author=Author.of(me), sealer=res.sealer, now=now,
+        patient_id=patient_id, fields=body.model_dump(), author=Author.of(me),
+        signs=me.may(Permission.NOTES_SIGN), sealer=res.sealer, now=now,
     )  # fmt: skip
 
 
 @router.patch(
     "/patients/{patient_id}/notes/{note_id}",
-    responses=problems(NoteNotFound, AlreadySigned, NotYourNote, WrongKindOfNote),
+    responses=problems(NoteNotFound, AlreadySigned, NotYourNote, WrongKindOfNote, DraftExists),
 )
 async def change_note(
     patient_id: UUID, note_id: UUID, body: NoteChange, version: IfMatch, me: Me, res: Res, db: Db, now: Now
@@ -81,11 +91,20 @@ async def change_note(
 
 
 @router.post("/patients/{patient_id}/notes/{note_id}/sign", responses=problems(NoteNotFound, NotYourNote, NoteIsEmpty))
-async def sign_note(patient_id: UUID, note_id: UUID, me: Me, res: Res, db: Db, now: Now) -> NoteView:
-    """Sign a note: from now on it never changes."""
+async def sign_note(
+    patient_id: UUID,
+    note_id: UUID,
+    me: Me,
+    res: Res,
+    db: Db,
+    now: Now,
+    if_match: Annotated[str | None, Header(description="The version that was read and is signed.")] = None,
+) -> NoteView:
+    """Sign a note of one's own, or of somebody who may not sign: from now on it never changes."""
+    version = read_version(if_match) if if_match is not None else None
     return await db.run(
         commands.sign_note, NoteView.of,
-        patient_id=patient_id, note_id=note_id, author=Author.of(me), only_own=sees_only_own(me),
+        patient_id=patient_id, note_id=note_id, version=version, author=Author.of(me), only_own=sees_only_own(me),
         sealer=res.sealer, now=now,
     )  # fmt: skip
 
@@ -103,4 +122,20 @@ async def add_addendum(
         commands.add_addendum, NoteView.of,
         patient_id=patient_id, note_id=note_id, text=body.text, author=Author.of(me),
         only_own=sees_only_own(me), sealer=res.sealer, now=now,
+    )  # fmt: skip
+
+
+@router.get("/notes/unsigned")
+async def list_unsigned_notes(
+    me: Me,
+    db: Db,
+    page: Paging,
+    everybody: Annotated[bool, Query(description="Of all authors; needs the whole chart.")] = False,
+) -> Page[UnsignedNoteView]:
+    """List the notes one still has to sign, the oldest first; also those of people who may not sign themselves."""
+    if everybody:
+        me.must(Permission.CHART_READ)
+    return await db.read(
+        queries.list_unsigned, unsigned_page,
+        signer=me.staff_id, signs=me.may(Permission.NOTES_SIGN), everybody=everybody, page=page,
     )  # fmt: skip

@@ -1,14 +1,15 @@
 """Patients over HTTP: registration, search, merge."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from clinic_common.http import Day, Db, IfMatch, Me, Now, Page, Paging, Res, problems
 from clinic_contracts.permissions import Permission
 from fastapi import Depends, Query
 
-from .. import commands, queries
+from .. import commands, queries, rules
+from ..models import open_identity
 from ..rules import (
     BornInFuture,
     LaterMergeStands,
@@ -27,6 +28,7 @@ from ..schemas import (
     NewMerge,
     NewPatient,
     PatientChange,
+    PatientDetailView,
     PatientView,
     RecordView,
     StatisticsView,
@@ -82,9 +84,15 @@ async def get_patient_statistics(
 
 
 @router.get("/patients/{patient_id}", responses=problems(PatientNotFound))
-async def get_patient(patient_id: UUID, db: Db) -> PatientView:
+async def get_patient(patient_id: UUID, me: Me, res: Res, db: Db) -> PatientDetailView:
     """Show a patient; a merged one says where it went."""
-    return await db.read(queries.get_patient, PatientView.of, patient_id=patient_id)
+
+    def view(row: Any) -> PatientDetailView:
+        number = open_identity(row, sealer=res.sealer)
+        shown = number if me.may(Permission.PATIENTS_WRITE) else rules.masked(number)
+        return PatientDetailView.of(row, identity_number=shown)  # type: ignore[no-any-return]
+
+    return await db.read(queries.get_patient, view, patient_id=patient_id)
 
 
 @router.patch(

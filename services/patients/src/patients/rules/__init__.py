@@ -7,7 +7,9 @@ from .chart import (
     AlreadySigned,
     AlreadyStruckOut,
     ChartItemNotFound,
+    DraftExists,
     ImplausibleValue,
+    NameTaken,
     NoteIsEmpty,
     NoteNotFound,
     NotSigned,
@@ -15,6 +17,7 @@ from .chart import (
     PeriodEndsBeforeItBegins,
     UnknownUnit,
     VitalKind,
+    WordingNotFound,
     WrongKindOfNote,
     must_be_plausible,
     must_end_after_it_began,
@@ -26,6 +29,7 @@ from .demographics import (
     EmptyField,
     PatientNotFound,
     PhoneUnreadable,
+    masked,
     must_be_born,
     normalized_phone,
     record_number,
@@ -47,8 +51,9 @@ from .documents import (
     must_be_small,
     must_be_what_it_says,
 )
-from .matching import LIKELY, Person, Score, block_keys, match_score
+from .matching import LIKELY, Person, Score, block_keys, match_score, plain_identity
 from .merging import (
+    DuplicatePairNotFound,
     ImportAlreadyUndone,
     ImportNotFound,
     ImportUnderWay,
@@ -74,7 +79,7 @@ from .search import (
     phone_part,
     rank,
     read_question,
-    typo_spans,
+    variants_of,
 )
 
 __all__ = [
@@ -97,6 +102,8 @@ __all__ = [
     "DocumentNotFound",
     "DocumentTooLarge",
     "DocumentTypeRefused",
+    "DraftExists",
+    "DuplicatePairNotFound",
     "EmptyField",
     "ImplausibleValue",
     "ImportAlreadyUndone",
@@ -108,6 +115,7 @@ __all__ = [
     "MergeNotFound",
     "MergeWithItself",
     "MergedRecord",
+    "NameTaken",
     "NotSigned",
     "NotYourNote",
     "NoteIsEmpty",
@@ -126,6 +134,7 @@ __all__ = [
     "UnknownUnit",
     "UnreadableImport",
     "VitalKind",
+    "WordingNotFound",
     "WrongKindOfNote",
     "block_keys",
     "clean_filename",
@@ -133,6 +142,7 @@ __all__ = [
     "fold",
     "keys_of",
     "kind_of",
+    "masked",
     "match_score",
     "must_be_born",
     "must_be_plausible",
@@ -144,10 +154,11 @@ __all__ = [
     "note_hash",
     "one_typo_away",
     "phone_part",
+    "plain_identity",
     "rank",
     "read_question",
     "record_number",
     "sound_of",
     "suits_its_kind",
-    "typo_spans",
+    "variants_of",
 ]  # fmt: skip

@@ -45,6 +45,18 @@ class NotYourNote(Forbidden):
     """Only the person who wrote a note changes or signs it."""
 
 
+class DraftExists(Conflict):
+    """You have begun a note about this visit already; go on writing that one."""
+
+
+class WordingNotFound(NotFound):
+    """There is no such template or quick phrase."""
+
+
+class NameTaken(Conflict):
+    """There is one of this name already."""
+
+
 class AlreadySigned(Conflict):
     """This note was signed and no longer changes; add an addendum instead."""
 

@@ -62,6 +62,11 @@ def normalized_phone(text: str, *, region: str) -> str:
     raise PhoneUnreadable(field="phone")
 
 
+def masked(number: str | None) -> str | None:
+    """An identity number for those who only compare it: its last characters."""
+    return f"…{number[-4:] if len(number) > 6 else number[-1:]}" if number else None
+
+
 def record_number(serial: int) -> str:
     """Write a serial number the way people read it: `P-000123` (P2: each serial is given once)."""
     return f"P-{serial:06d}"

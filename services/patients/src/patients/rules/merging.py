@@ -3,6 +3,10 @@
 from clinic_common.errors import Conflict, Invalid, NotFound
 
 
+class DuplicatePairNotFound(NotFound):
+    """There is no such pair of likely duplicates."""
+
+
 class MergeWithItself(Invalid):
     """A record cannot be merged with itself."""
 

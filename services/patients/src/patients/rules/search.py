@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .matching import Person, block_keys
+from .matching import Person, block_keys, plain_identity
 from .names import KEY_LENGTH, fold, name_tokens, sound_of, words_of
 
-KeyKind = Literal["n", "r", "s", "b", "d", "t", "e", "c", "m"]
+KeyKind = Literal["n", "s", "b", "d", "t", "e", "c", "i", "m"]
 """
-n name token · r the same reversed · s its sound · b date of birth · d phone digits from the front ·
-t phone digits from the end · e e-mail · c record number · m block of likely duplicates
+n name token · s its sound · b date of birth · d phone digits from the front ·
+t phone digits from the end · e e-mail · c record number · i blind index of an identity number ·
+m block of likely duplicates
 """
 Key = tuple[KeyKind, str]
 LONGEST_QUESTION = 200
@@ -52,11 +53,17 @@ def _phone_keys(phone: str) -> set[Key]:
     return keys
 
 
-def keys_of(person: Person, *, serial: int | None) -> set[Key]:
-    """P3: everything a patient is found under."""
-    keys: set[Key] = {("b", person.born)} if person.born else set()
+def keys_of(person: Person, *, serial: int | None, identity: tuple[str, ...] = ()) -> set[Key]:
+    """
+    P3: everything a patient is found under.
+
+    :param identity: the blind index of their identity number, which is kept nowhere readable
+    """
+    keys: set[Key] = {("i", index) for index in identity}
+    if person.born:
+        keys.add(("b", person.born))
     for token in name_tokens(person.given_name, person.family_name):
-        keys |= {("n", token), ("r", token[::-1])}
+        keys.add(("n", token))
         if sound := sound_of(token):
             keys.add(("s", sound))
     if person.phone:
@@ -79,10 +86,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Part:
-    """One thing asked for; any of its spans will do. `token` is set for a part of a name."""
+    """One thing asked for; any of its spans will do. `token` is set for a part of a name, `identity` for a number."""
 
     spans: tuple[Span, ...]
     token: str | None = None
+    identity: str | None = None
+    """What would be an identity number if it was one, to be looked for by its blind index."""
 
     @property
     def weight(self) -> int:
@@ -148,7 +157,7 @@ def digits_part(text: str) -> Part | None:
         for pattern in (r"(?P<y>\d{4})(?P<a>\d\d)(?P<b>\d\d)", r"(?P<a>\d\d)(?P<b>\d\d)(?P<y>\d{4})"):
             if found := re.fullmatch(pattern, digits):
                 spans += _born(_days(found))
-    return Part(tuple(spans))
+    return Part(tuple(spans), identity=digits if len(digits) >= 5 else None)
 
 
 def phone_part(text: str) -> Part | None:
@@ -187,20 +196,22 @@ def read_question(text: str) -> Question:
             parts.append(part)
         rest = rest.replace(match[0], " ", 1)
     words = ("".join(word)[:KEY_LENGTH] for word in words_of(rest))
-    parts += [Part((Span("n", token),), token) for token in dict.fromkeys(words)]
+    parts += [Part((Span("n", token),), token, _identity(token)) for token in dict.fromkeys(words)]
     return Question(tuple(sorted(parts, key=lambda part: -part.weight)[:_MOST_PARTS]))
 
 
-def typo_spans(token: str) -> tuple[Span, ...]:
-    """
-    Where the names one typo away from a token must stand.
+def _identity(token: str) -> str | None:
+    return plain_identity(token) if len(token) >= 5 and any(map(str.isdecimal, token)) else None
 
-    A typo touches at most two neighbouring letters, so the beginning or the end of the name is as typed.
+
+def variants_of(token: str) -> set[str]:
     """
-    half = 2 if len(token) == 4 else min((len(token) - 1) // 2, 6)
-    if len(token) < 4:
-        return ()
-    return Span("n", token[:half]), Span("r", token[::-1][:half])
+    A name and what it becomes without one of its letters.
+
+    Two names one typo apart share a variant, whatever the typo: a letter more, less, other, or two swapped
+    (the deletion neighbourhood of Wolf Garbe's SymSpell). Names of two letters have no typos, only neighbours.
+    """
+    return {token, *(token[:place] + token[place + 1 :] for place in range(len(token)))} if len(token) > 2 else set()
 
 
 def one_typo_away(token: str, name: str) -> bool:

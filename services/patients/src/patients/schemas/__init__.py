@@ -1,7 +1,6 @@
 """The JSON of patients and their records, in and out."""
 
 from .chart import (
-    AddendumView,
     AllergyChange,
     AllergyView,
     ConsentChange,
@@ -10,16 +9,12 @@ from .chart import (
     ImmunizationView,
     MedicationChange,
     MedicationView,
-    NewAddendum,
     NewAllergy,
     NewConsent,
     NewImmunization,
     NewMedication,
-    NewNote,
     NewProblem,
     NewVital,
-    NoteChange,
-    NoteView,
     ProblemChange,
     ProblemView,
     RecordView,
@@ -27,8 +22,23 @@ from .chart import (
     VitalView,
 )
 from .documents import AnnouncedDocumentView, DocumentView, NewDocument, OpenedDocumentView, UploadView
+from .duplicates import PairDecisionView, PairView
 from .history import ItemChangeView, ItemHistoryView
 from .imports import ImportView
+from .notes import (
+    AddendumView,
+    NewAddendum,
+    NewNote,
+    NewPhrase,
+    NewTemplate,
+    NoteChange,
+    NoteView,
+    PhraseChange,
+    PhraseView,
+    TemplateChange,
+    TemplateView,
+    UnsignedNoteView,
+)
 from .patients import (
     DuplicateView,
     EnteredPatientView,
@@ -37,6 +47,7 @@ from .patients import (
     NewMerge,
     NewPatient,
     PatientChange,
+    PatientDetailView,
     PatientView,
     StatisticsView,
 )
@@ -46,7 +57,8 @@ __all__ = [
     "DocumentView", "DuplicateView", "EnteredPatientView", "ImmunizationChange", "ImmunizationView", "ImportView",
     "ItemChangeView", "ItemHistoryView", "MedicationChange", "MedicationView", "MergeUndoneView", "MergeView",
     "NewAddendum", "NewAllergy", "NewConsent", "NewDocument", "NewImmunization", "NewMedication", "NewMerge",
-    "NewNote", "NewPatient", "NewProblem", "NewVital", "NoteChange", "NoteView", "OpenedDocumentView",
-    "PatientChange", "PatientView", "ProblemChange", "ProblemView", "RecordView", "StatisticsView", "UploadView",
-    "VitalChange", "VitalView",
+    "NewNote", "NewPatient", "NewPhrase", "NewProblem", "NewTemplate", "NewVital", "NoteChange", "NoteView",
+    "OpenedDocumentView", "PairDecisionView", "PairView", "PatientChange", "PatientDetailView", "PatientView",
+    "PhraseChange", "PhraseView", "ProblemChange", "ProblemView", "RecordView", "StatisticsView", "TemplateChange",
+    "TemplateView", "UnsignedNoteView", "UploadView", "VitalChange", "VitalView",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from clinic_common.http import Body, Day, LongText, Moment, Name, PlainText, View
+from clinic_common.http import Body, Day, Moment, Name, PlainText, View
 from pydantic import Field
 
 from ..rules import VitalKind
@@ -291,89 +291,3 @@ class RecordView(View):
         lists = {name: {"count": row.counts[name], "latest": row.latest[name]} for name in row.latest}
         names = ("allergies", "problems", "immunizations", "vitals")
         return cls.model_validate({"patient": row.patient, **{name: lists.get(name) for name in names}})
-
-
-NoteKind = Literal["soap", "free"]
-
-
-class NewNote(Body):
-    """A note about a visit: SOAP in four parts, or free text."""
-
-    kind: NoteKind = "soap"
-    subjective: LongText | None = None
-    objective: LongText | None = None
-    assessment: LongText | None = None
-    plan: LongText | None = None
-    text: LongText | None = None
-    appointment_id: UUID | None = None
-
-
-class NoteChange(Body):
-    """What changes about a note that is not signed yet."""
-
-    subjective: LongText | None = unchanged()
-    objective: LongText | None = unchanged()
-    assessment: LongText | None = unchanged()
-    plan: LongText | None = unchanged()
-    text: LongText | None = unchanged()
-    appointment_id: UUID | None = unchanged()
-
-
-class NewAddendum(Body):
-    """Something added to a signed note."""
-
-    text: Annotated[LongText, Field(min_length=1)]
-
-
-class AddendumView(View):
-    """Something added to a signed note."""
-
-    id: UUID
-    author_id: UUID
-    author_name: str
-    text: str
-    sha256: str
-    recorded_at: Moment
-
-
-class NoteView(View):
-    """A note; once `signed_at` is set it never changes, and `sha256` proves it."""
-
-    id: UUID
-    patient_id: UUID
-    author_id: UUID
-    author_name: str
-    kind: NoteKind
-    subjective: str | None
-    objective: str | None
-    assessment: str | None
-    plan: str | None
-    text: str | None
-    appointment_id: UUID | None
-    created_at: Moment
-    updated_at: Moment
-    signed_at: Moment | None
-    sha256: str | None
-    addenda: list[AddendumView]
-    version: int
-
-    @classmethod
-    def of(cls, row: Any) -> Any:
-        """This view of an `OpenNote`."""
-        note = row.row
-        plain = ("id", "patient_id", "author_id", "author_name", "kind", "appointment_id", "created_at", "updated_at",
-                 "signed_at", "version")  # fmt: skip
-        addenda = [
-            {
-                **{name: getattr(each.row, name) for name in ("id", "author_id", "author_name", "recorded_at")},
-                "text": each.text,
-                "sha256": each.row.sha256.hex(),
-            }
-            for each in row.addenda
-        ]
-        return cls(
-            **{name: getattr(note, name) for name in plain},
-            **row.content,
-            sha256=note.sha256.hex() if note.sha256 else None,
-            addenda=addenda,
-        )

@@ -17,6 +17,10 @@ Phone = Annotated[Name, Str(max_length=40)]
 """A phone number as people write it; kept as E.164 where it can be read."""
 
 
+IdentityNumber = Annotated[Name, Str(max_length=40)]
+"""A number of the state or an insurer; kept sealed."""
+
+
 class Address(Body):
     """A postal address."""
 
@@ -40,6 +44,7 @@ class NewPatient(Body):
     address: Address | None = None
     preferred_language: Language | None = None
     contact_by: ContactBy | None = None
+    identity_number: IdentityNumber | None = None
 
     def fields(self) -> dict[str, Any]:
         """The fields by column."""
@@ -58,6 +63,7 @@ class PatientChange(Body):
     address: Address | None = unchanged()
     preferred_language: Language | None = unchanged()
     contact_by: ContactBy | None = unchanged()
+    identity_number: IdentityNumber | None = unchanged()
 
     def fields(self) -> dict[str, Any]:
         """Only what was sent, by column."""
@@ -103,6 +109,17 @@ class PatientView(View):
     version: int
 
 
+class PatientDetailView(PatientView):
+    """A patient; the identity number in full for those who may register, for others its end (`…6048`)."""
+
+    identity_number: str | None
+
+    @classmethod
+    def of(cls, row: Any, *, identity_number: str | None = None) -> Any:
+        """This view of a patient, with their number as the reader may see it."""
+        return cls(**dict(PatientView.of(row)), identity_number=identity_number)
+
+
 class DuplicateView(View):
     """Another registration that is likely the same person, from 0 to 1, and why."""
 
@@ -115,15 +132,15 @@ class DuplicateView(View):
     reasons: list[str]
 
 
-class EnteredPatientView(PatientView):
+class EnteredPatientView(PatientDetailView):
     """A patient as entered, and who they may be already."""
 
     possible_duplicates: list[DuplicateView]
 
     @classmethod
-    def of(cls, row: Any) -> Any:
+    def of(cls, row: Any, *, identity_number: str | None = None) -> Any:
         """This view of an `Entered`."""
-        patient = PatientView.of(row.patient)
+        patient = PatientDetailView.of(row.patient, identity_number=row.identity_number)
         duplicates = [DuplicateView.of(each) for each in row.possible_duplicates]
         return cls(**dict(patient), possible_duplicates=duplicates)
 

@@ -1,4 +1,4 @@
-"""When practitioners are there: weekly rules and time off."""
+"""When practitioners are there: weekly rules, single days, time off; and when a location is closed."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -10,9 +10,9 @@ from clinic_common.errors import Stale
 from sqlalchemy import delete, select, update
 
 from .. import rules
-from ..models import AvailabilityException, AvailabilityRule, Location, StaffMember, TimeOff
+from ..models import AvailabilityException, AvailabilityRule, Location, LocationClosure, StaffMember, TimeOff
 from ..rules import ExceptionKind
-from ..rules.calendar import EmptyRule
+from ..rules.calendar import MINUTES_A_DAY, EmptyRule
 
 LONGEST_TIME_OFF = timedelta(days=2 * 366)
 
@@ -196,3 +196,54 @@ async def remove_time_off(session: Session, *, practitioner_id: UUID, time_off_i
     if time_off is None or time_off.practitioner_id != practitioner_id:
         raise rules.TimeOffNotFound()
     await session.delete(time_off)
+
+
+async def add_closure(
+    session: Session,
+    *,
+    location_id: UUID,
+    starts_on: date,
+    ends_on: date,
+    now: datetime,
+    starts_minute: int = 0,
+    ends_minute: int = MINUTES_A_DAY,
+    reason: str | None = None,
+) -> LocationClosure:
+    """
+    Have a location be closed on these days, whole or in these hours (S15); what is booked stays.
+
+    :raises LocationNotFound: no such location
+    :raises PeriodInvalid: it ends before it begins, or is longer than two years
+    :raises EmptyRule: the hours end before they begin
+    """
+    if await session.get(Location, location_id) is None:
+        raise rules.LocationNotFound()
+    if ends_on < starts_on or ends_on - starts_on > LONGEST_TIME_OFF:
+        raise rules.PeriodInvalid("A closure ends on its first day or within two years of it.", field="ends_on")
+    if starts_minute >= ends_minute:
+        raise EmptyRule("These hours end before they begin.", field="ends")
+    closure = LocationClosure(
+        id=new_id(),
+        location_id=location_id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        starts_minute=starts_minute,
+        ends_minute=ends_minute,
+        reason=reason,
+        created_at=now,
+    )
+    session.add(closure)
+    await session.flush()
+    return closure
+
+
+async def remove_closure(session: Session, *, location_id: UUID, closure_id: UUID) -> None:
+    """
+    Have a location be open after all.
+
+    :raises ClosureNotFound: it has no such closure
+    """
+    closure = await session.get(LocationClosure, closure_id)
+    if closure is None or closure.location_id != location_id:
+        raise rules.ClosureNotFound()
+    await session.delete(closure)

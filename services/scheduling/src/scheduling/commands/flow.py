@@ -1,5 +1,6 @@
 """The steps of a visit, its end, and the way back."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,9 +17,9 @@ from clinic_contracts.scheduling import (
 from sqlalchemy import select
 
 from .. import rules
-from ..models import Appointment
+from ..models import Appointment, plan_again, visits_meant, wanted_of
 from ..rules import OCCUPYING, Scope, Status
-from .claims import appointment_of, give_back_cells, note_step, take_cells, use_room, visits_meant
+from .claims import appointment_of, give_back_cells, note_step, take_cells, use_room
 
 MISSED_AT_ONCE = 50
 _FACTS: dict[Status, type[AppointmentState]] = {
@@ -110,7 +111,7 @@ async def cancel_appointment(
     """
     appointment = await appointment_of(session, appointment_id, version)
     rules.must_follow(Status(appointment.status), Status.CANCELLED)
-    visits = await visits_meant(session, appointment, scope)
+    visits = await visits_meant(session, appointment, scope, now=now)
     for visit in visits:
         visit.stand_at(Status.CANCELLED, now=now)
         visit.supersede()
@@ -150,7 +151,8 @@ async def reopen_appointment(
             appointment.stand_at(before, now=now)
             appointment.supersede()
             appointment.cancel_reason = None
-            await take_cells(session, [appointment], overbook_reason=appointment.overbook_reason, stay=True)
+            fit = await plan_again(session, appointment, replace(wanted_of(appointment), stays=True), now=now)
+            await take_cells(session, [(appointment, fit)], overbook_reason=appointment.overbook_reason)
     note_step(session, appointment, "reopened", staff_id=staff_id, now=now, reason=reason)
     await session.flush()
     # What was off is on again: to the others that is a booking, with a higher version.

@@ -6,8 +6,15 @@ from uuid import UUID
 from clinic_common.database import Session, new_id
 
 from .. import rules
-from ..models import CalendarFeed, Location, StaffMember, WaitlistEntry
-from .booking import patient_to_book, practitioner_to_book, visit_type_to_book
+from ..models import (
+    CalendarFeed,
+    Location,
+    StaffMember,
+    WaitlistEntry,
+    patient_to_book,
+    practitioner_to_book,
+    visit_type_to_book,
+)
 
 
 async def add_to_waitlist(

@@ -18,6 +18,7 @@ async def add_location(
     now: datetime,
     phone: str | None = None,
     address: dict[str, str] | None = None,
+    overbook_per_hour: int = 2,
 ) -> Location:
     """
     Add a location.
@@ -25,7 +26,9 @@ async def add_location(
     :raises ZoneUnknown: no such zone in the IANA database
     """
     rules.must_be_zone(time_zone)
-    location = Location(id=new_id(), name=name, time_zone=time_zone, phone=phone, address=address)
+    location = Location(
+        id=new_id(), name=name, time_zone=time_zone, phone=phone, address=address, overbook_per_hour=overbook_per_hour
+    )
     session.add(location)
     await session.flush()
     session.emit(location.saved(now=now))

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -17,13 +17,22 @@ _STATUSES = ", ".join(f"'{status}'" for status in Status)
 
 
 class Series(Base):
-    """A rule by which visits recur (RFC 5545); its visits are appointments of their own."""
+    """
+    A rule by which visits recur (RFC 5545); its visits are appointments of their own.
+
+    The rule stays as it was booked. A visit knows which occurrence of it it is (RECURRENCE-ID), wherever it was
+    moved since; an occurrence that was left out is an EXDATE.
+    """
 
     __tablename__ = "series"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     rule: Mapped[str] = mapped_column(String(200))
     time_zone: Mapped[str] = mapped_column(String(64))
+    starts_at: Mapped[datetime | None]
+    """DTSTART: the first occurrence, whether it is a visit or was left out."""
+    exdates: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """The moments of the occurrences that were left out, as text."""
     created_at: Mapped[datetime]
 
 
@@ -51,6 +60,8 @@ class Appointment(Base):
     room_id: Mapped[UUID | None] = mapped_column(ForeignKey("rooms.id"), index=True)
     visit_type_id: Mapped[UUID] = mapped_column(ForeignKey("visit_types.id"), index=True)
     series_id: Mapped[UUID | None] = mapped_column(ForeignKey("series.id"))
+    occurrence_at: Mapped[datetime | None]
+    """RECURRENCE-ID: when the rule of its series has it begin."""
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     minutes: Mapped[int]
@@ -208,6 +219,19 @@ class RoomCell(Base):
     appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointments.id"), index=True)
 
 
+class OverbookedHour(Base):
+    """One visit more than there is time for, in an hour of a practitioner's. Its key keeps the limit (S4)."""
+
+    __tablename__ = "overbooked_hours"
+    __table_args__ = (CheckConstraint("place BETWEEN 1 AND 12", name="place"),)
+
+    practitioner_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    hour: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Hours since 1970 by the clock on the location's wall."""
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointments.id"), index=True)
+
+
 class AppointmentStep(Base):
     """What happened to an appointment: when, by whom, and why."""
 
@@ -219,6 +243,8 @@ class AppointmentStep(Base):
     step: Mapped[str] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(String(12))
     """Where the appointment stood after it."""
+    starts_at: Mapped[datetime | None]
+    """When the appointment was to begin after it."""
     at: Mapped[datetime]
     staff_id: Mapped[UUID | None]
     reason: Mapped[str | None] = mapped_column(String(500))

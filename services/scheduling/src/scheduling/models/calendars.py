@@ -1,16 +1,12 @@
-"""When practitioners are there, and what takes their time."""
+"""When practitioners are there, and when a location is closed."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from clinic_common.database import Session
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..rules import Calendar, DayException, Stretch, WeeklyRule, cells_of, moment_of, with_exceptions
-from .appointments import BookedCell
-from .places import Base, Location
+from .places import Base
 
 
 class AvailabilityRule(Base):
@@ -75,77 +71,21 @@ class AvailabilityException(Base):
     created_at: Mapped[datetime]
 
 
-async def load_calendars(
-    session: Session, practitioner_ids: Sequence[UUID], stretch: Stretch, *, taken: bool = True
-) -> dict[UUID, Calendar]:
-    """
-    Read the calendars of these practitioners over a stretch of cells: one query per table.
+class LocationClosure(Base):
+    """Days on which a location is closed, whole or in some hours (S15)."""
 
-    :param taken: whether what is booked is wanted too
-    """
-    hours = AvailabilityRule.__table__.c
-    rules: dict[UUID, list[WeeklyRule]] = {}
-    zones: dict[UUID, str] = {}
-    for row in await session.execute(
-        select(*hours, Location.time_zone)
-        .join(Location, Location.id == hours.location_id)
-        .where(hours.practitioner_id.in_(practitioner_ids))
-        .order_by(hours.practitioner_id, hours.weekday, hours.starts_minute, hours.id)
-    ):
-        zones[row.location_id] = row.time_zone
-        rules.setdefault(row.practitioner_id, []).append(
-            WeeklyRule(
-                row.weekday, row.starts_minute, row.ends_minute, row.location_id, row.valid_from, row.valid_until
-            )
-        )
-    single = AvailabilityException.__table__.c
-    exceptions: dict[UUID, list[DayException]] = {}
-    for row in await session.execute(
-        select(*single, Location.time_zone)
-        .outerjoin(Location, Location.id == single.location_id)
-        .where(
-            single.practitioner_id.in_(practitioner_ids),
-            # Wall calendars are up to a day off from UTC's.
-            single.on_date >= moment_of(stretch.first).date() - timedelta(days=1),
-            single.on_date <= moment_of(stretch.end).date() + timedelta(days=1),
-        )
-        .order_by(single.practitioner_id, single.on_date, single.id)
-    ):
-        if row.location_id:
-            zones[row.location_id] = row.time_zone
-        exceptions.setdefault(row.practitioner_id, []).append(
-            DayException(row.on_date, row.kind, row.starts_minute, row.ends_minute, row.location_id)
-        )
-    away: dict[UUID, list[tuple[int, int]]] = {}
-    for each in await session.execute(
-        select(TimeOff.practitioner_id, TimeOff.starts_at, TimeOff.ends_at).where(
-            TimeOff.practitioner_id.in_(practitioner_ids),
-            TimeOff.ends_at > moment_of(stretch.first),
-            TimeOff.starts_at < moment_of(stretch.end),
-        )
-    ):
-        cells = cells_of(each.starts_at, each.ends_at)
-        away.setdefault(each.practitioner_id, []).append((cells.start, cells.stop))
-    claims: dict[UUID, list[tuple[int, int, int]]] = {}
-    if taken:
-        # The cells of one visit follow each other: its first and last say it all, in a sixth of the rows.
-        for claim in await session.execute(
-            select(BookedCell.practitioner_id, func.min(BookedCell.cell), func.max(BookedCell.cell), BookedCell.lane)
-            .where(
-                BookedCell.practitioner_id.in_(practitioner_ids),
-                BookedCell.cell >= stretch.first,
-                BookedCell.cell < stretch.end,
-            )
-            .group_by(BookedCell.practitioner_id, BookedCell.appointment_id, BookedCell.lane)
-        ):
-            practitioner_id, first, last, lane = claim
-            claims.setdefault(practitioner_id, []).append((first, last + 1, lane))
-    return {
-        id: Calendar(
-            with_exceptions(rules.get(id, ()), exceptions.get(id, ())),
-            zones,
-            tuple(away.get(id, ())),
-            tuple(claims.get(id, ())),
-        )
-        for id in practitioner_ids
-    }
+    __tablename__ = "closures"
+    __table_args__ = (
+        CheckConstraint("starts_on <= ends_on", name="period"),
+        CheckConstraint("0 <= starts_minute AND starts_minute < ends_minute AND ends_minute <= 1440", name="hours"),
+        Index("ix_closures_location_id_ends_on", "location_id", "ends_on", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    starts_minute: Mapped[int]
+    ends_minute: Mapped[int]
+    reason: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[datetime]

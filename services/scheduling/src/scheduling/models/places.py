@@ -20,12 +20,15 @@ class Location(Base):
     """A place with a clock on its wall."""
 
     __tablename__ = "locations"
+    __table_args__ = (CheckConstraint("overbook_per_hour BETWEEN 0 AND 12", name="overbook_per_hour"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
     time_zone: Mapped[str] = mapped_column(String(64))
     phone: Mapped[str | None] = mapped_column(String(40))
     address: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    overbook_per_hour: Mapped[int] = mapped_column(default=2)
+    """How many visits of a practitioner may be overbooked that begin in one hour (S4)."""
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
@@ -61,6 +64,8 @@ class VisitType(Base):
         CheckConstraint("minutes BETWEEN 5 AND 480 AND minutes % 5 = 0", name="minutes"),
         CheckConstraint("buffer_before BETWEEN 0 AND 120 AND buffer_before % 5 = 0", name="buffer_before"),
         CheckConstraint("buffer_after BETWEEN 0 AND 120 AND buffer_after % 5 = 0", name="buffer_after"),
+        CheckConstraint("lead_minutes BETWEEN 0 AND 129600", name="lead_minutes"),
+        CheckConstraint("horizon_days BETWEEN 1 AND 732", name="horizon_days"),
         Index("ix_visit_types_name_id", "name", "id"),
     )
 
@@ -70,6 +75,10 @@ class VisitType(Base):
     minutes: Mapped[int]
     buffer_before: Mapped[int] = mapped_column(default=0)
     buffer_after: Mapped[int] = mapped_column(default=0)
+    lead_minutes: Mapped[int] = mapped_column(default=0)
+    """How long before it begins it is booked at the latest (S14)."""
+    horizon_days: Mapped[int | None]
+    """How many days ahead it is booked at the most; none: as far as the calendar is open (S14)."""
     fee_code: Mapped[str | None] = mapped_column(String(40))
     color: Mapped[str | None] = mapped_column(String(7))
     active: Mapped[bool] = mapped_column(default=True)

@@ -2,7 +2,7 @@
 
 from .appointments import get_appointment, get_series, knows_patient, list_appointments
 from .board import get_rooms_board
-from .calendars import get_availability, list_exceptions, list_slots, list_time_off
+from .calendars import get_availability, list_closures, list_exceptions, list_time_off
 from .links import get_linked_visit
 from .others import find_feed, list_feed_visits, list_waitlist
 from .places import (
@@ -14,12 +14,15 @@ from .places import (
     list_rooms,
     list_visit_types,
 )
+from .previews import preview_booking, preview_change
 from .reports import get_day_report, get_practitioner_report
+from .slots import list_slots
 from .why import get_slot_reasons
 
 __all__ = [
     "find_feed", "get_appointment", "get_availability", "get_day_report", "get_linked_visit", "get_location",
     "get_practitioner_report", "get_rooms_board", "get_series", "get_slot_reasons", "get_visit_type", "get_zone",
-    "knows_patient", "list_appointments", "list_exceptions", "list_feed_visits", "list_locations",
+    "knows_patient", "list_appointments", "list_closures", "list_exceptions", "list_feed_visits", "list_locations",
     "list_practitioners", "list_rooms", "list_slots", "list_time_off", "list_visit_types", "list_waitlist",
+    "preview_booking", "preview_change",
 ]  # fmt: skip

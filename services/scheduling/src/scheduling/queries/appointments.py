@@ -108,13 +108,15 @@ class SeriesVisits:
     id: UUID
     rule: str
     time_zone: str
+    starts_at: datetime | None
+    exdates: list[datetime]
     created_at: datetime
     items: list[Any]
 
 
 async def get_series(session: Session, *, series_id: UUID) -> SeriesVisits:
     """
-    Give a series with all its visits, the cancelled ones included.
+    Give a series with all its visits, the cancelled ones included: these are exceptions to its rule (EXDATE) too.
 
     :raises SeriesNotFound: no such series
     """
@@ -122,7 +124,12 @@ async def get_series(session: Session, *, series_id: UUID) -> SeriesVisits:
     if series is None:
         raise rules.SeriesNotFound()
     visits = (await session.execute(_rows().where(Appointment.series_id == series_id))).all()
-    return SeriesVisits(series.id, series.rule, series.time_zone, series.created_at, list(visits))
+    left_out = {datetime.fromisoformat(moment) for moment in series.exdates or ()}
+    off = {visit.occurrence_at for visit in visits if visit.status == Status.CANCELLED and visit.occurrence_at}
+    return SeriesVisits(
+        series.id, series.rule, series.time_zone, series.starts_at, sorted(left_out | off), series.created_at,
+        list(visits),
+    )  # fmt: skip
 
 
 async def knows_patient(session: Session, *, patient_id: UUID) -> bool:

@@ -35,6 +35,7 @@ class OnBoard:
     arrived_at: datetime | None
     roomed_at: datetime | None
     started_at: datetime | None
+    overbooked: bool
     at: datetime
 
     @property
@@ -101,6 +102,7 @@ async def get_rooms_board(session: Session, *, now: datetime, location_id: UUID 
             Appointment.arrived_at,
             Appointment.roomed_at,
             Appointment.started_at,
+            Appointment.overbooked,
         )
         .join(Patient, Patient.id == Appointment.patient_id)
         .join(StaffMember, StaffMember.id == Appointment.practitioner_id)

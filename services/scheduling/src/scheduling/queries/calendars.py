@@ -1,10 +1,7 @@
-"""Looking at availability, and working out free slots."""
+"""Looking at when practitioners are there and locations open."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from heapq import merge
-from itertools import islice
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +10,8 @@ from clinic_common.http import PageRequest, paged
 from sqlalchemy import select
 
 from .. import rules
-from ..models import AvailabilityException, AvailabilityRule, StaffMember, TimeOff, VisitType, load_calendars
-from ..rules import Calendar, Stretch, cell_of, moment_of
+from ..models import AvailabilityException, AvailabilityRule, Location, LocationClosure, StaffMember, TimeOff
 from .places import a_moment, beyond
-
-LONGEST_SEARCH = timedelta(days=62)
-_STEP = 15
-"""Minutes between two offers of longer visits: what a receptionist expects to read out."""
 
 
 @dataclass(frozen=True)
@@ -96,95 +88,20 @@ async def list_exceptions(
     return paged(rows, page, lambda row: (row.on_date, row.id))
 
 
-@dataclass(frozen=True, order=True)
-class Slot:
-    """A time at which a visit could begin; sorts as lists show it."""
-
-    starts_at: datetime
-    practitioner_id: UUID
-    location_id: UUID
-    ends_at: datetime
-    practitioner_name: str
-    time_zone: str
-
-
-async def list_slots(
-    session: Session,
-    *,
-    visit_type_id: UUID,
-    starts_at: datetime,
-    ends_at: datetime,
-    now: datetime,
-    page: PageRequest,
-    practitioner_id: UUID | None = None,
-    location_id: UUID | None = None,
-) -> Any:
+async def list_closures(session: Session, *, location_id: UUID, page: PageRequest, since: date | None = None) -> Any:
     """
-    List free slots, computed from rules, time off and bookings: one query per table.
+    List when a location is closed, the first to end first.
 
-    :param starts_at: slots begin in `[starts_at, ends_at)`, and never before `now`
-    :raises VisitTypeUnknown: no such visit type
-    :raises PractitionerUnknown: no such practitioner
-    :raises PeriodInvalid: the period is turned around or longer than 62 days
+    :param since: leave out what ended before
+    :raises LocationNotFound: no such location
     """
-    rules.must_be_period(starts_at, ends_at, longest=LONGEST_SEARCH)
-    kind = await session.get(VisitType, visit_type_id)
-    if kind is None:
-        raise rules.VisitTypeUnknown(field="visit_type_id")
-    people = select(StaffMember.id, StaffMember.display_name).where(StaffMember.is_practitioner, StaffMember.active)
-    if practitioner_id:
-        people = people.where(StaffMember.id == practitioner_id)
-    names = {row.id: row.display_name for row in await session.execute(people)}
-    if practitioner_id and not names:
-        raise rules.PractitionerUnknown(field="practitioner_id")
-    key = page.key(a_moment, UUID, UUID)
-    begin = max(starts_at, now, key[0] if key else starts_at)
-    if begin >= ends_at or not kind.active or not names:
-        return paged([], page, lambda _: ())
-    reach = (kind.minutes + kind.buffer_before + kind.buffer_after) // 5
-    stretch = Stretch.around(begin, ends_at, margin=reach)
-    calendars = await load_calendars(session, list(names), stretch)
-    streams = [
-        _slots_of(calendar, id, name, place, kind, stretch, begin, ends_at)
-        for id, name in names.items()
-        for calendar in [calendars[id]]
-        for place in calendar.locations()
-        if location_id in (None, place)
-    ]
-    found = merge(*streams)
-    if key:
-        after = (begin, key[1], key[2])
-        found = (slot for slot in found if (slot.starts_at, slot.practitioner_id, slot.location_id) > after)
-    slots = list(islice(found, page.limit + 1))
-    return paged(slots, page, lambda slot: (slot.starts_at, slot.practitioner_id, slot.location_id))
-
-
-def _slots_of(
-    calendar: Calendar,
-    practitioner_id: UUID,
-    name: str,
-    location_id: UUID,
-    kind: VisitType,
-    stretch: Stretch,
-    begin: datetime,
-    end: datetime,
-) -> Iterator[Slot]:
-    first, last = -int(-begin.timestamp() // 300), cell_of(end - timedelta(microseconds=1))
-    for cell in calendar.free_starts(
-        location_id,
-        stretch,
-        minutes=kind.minutes,
-        before=kind.buffer_before,
-        after=kind.buffer_after,
-        step=min(_STEP, kind.minutes),
-    ):
-        if first <= cell <= last:
-            starts_at = moment_of(cell)
-            yield Slot(
-                starts_at,
-                practitioner_id,
-                location_id,
-                starts_at + timedelta(minutes=kind.minutes),
-                name,
-                calendar.zones[location_id],
-            )
+    if await session.get(Location, location_id) is None:
+        raise rules.LocationNotFound()
+    order = (LocationClosure.ends_on, LocationClosure.id)
+    query = select(*LocationClosure.__table__.c).where(LocationClosure.location_id == location_id)
+    if since:
+        query = query.where(LocationClosure.ends_on >= since)
+    if key := page.key(date.fromisoformat, UUID):
+        query = query.where(beyond(*order, key))
+    rows = (await session.execute(query.order_by(*order).limit(page.limit + 1))).all()
+    return paged(rows, page, lambda row: (row.ends_on, row.id))

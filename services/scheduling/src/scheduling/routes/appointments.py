@@ -19,6 +19,7 @@ from ..rules import (
     LocationUnknown,
     NotASeries,
     OutsideAvailability,
+    PatientElsewhere,
     PatientUnknown,
     PractitionerNotBookable,
     RecurrenceNotHonoured,
@@ -27,6 +28,7 @@ from ..rules import (
     SeriesNotFound,
     SlotTaken,
     Status,
+    TooSoon,
     WrongStep,
     was_just_made,
 )
@@ -37,6 +39,7 @@ from ..schemas import (
     Cancellation,
     Move,
     NewAppointment,
+    PlanView,
     Reopening,
     RoomMove,
     RoomsBoardView,
@@ -105,6 +108,8 @@ async def list_appointments(
         OutsideAvailability,
         InThePast,
         RecurrenceNotHonoured,
+        TooSoon,
+        PatientElsewhere,
     ),
 )
 async def book_appointment(body: NewAppointment, me: Me, db: Db, now: Now) -> AppointmentView:
@@ -115,6 +120,25 @@ async def book_appointment(body: NewAppointment, me: Me, db: Db, now: Now) -> Ap
     return await db.run(
         commands.book_appointment, AppointmentView.of, **body.model_dump(), staff_id=me.staff_id, now=now
     )
+
+
+@router.post(
+    "/appointments/preview",
+    responses=problems(PractitionerNotBookable, PatientUnknown, OutsideAvailability, InThePast, RecurrenceNotHonoured),
+)
+async def preview_booking(body: NewAppointment, me: Me, db: Db, now: Now) -> PlanView:
+    """Tell how each visit of a booking would fit; nothing is written."""
+    wanted = _planned(body, me)
+    await _heard_of(db, body.patient_id, now)
+    return await db.read(queries.preview_booking, PlanView.of, **wanted, now=now)
+
+
+def _planned(body: NewAppointment | Move, me: Any) -> dict[str, Any]:
+    """What a plan is made of: all but what is only noted beside it."""
+    if body.overbook_reason:
+        me.must(Permission.APPOINTMENTS_OVERBOOK)
+    wanted = body.model_dump(exclude={"reason", "overbook_reason", "accept_conflict"})
+    return wanted | {"overbook": body.overbook_reason is not None}
 
 
 @router.get("/appointments/{appointment_id}", responses=problems(AppointmentNotFound))
@@ -223,13 +247,14 @@ async def cancel_appointment(
 @router.post(
     "/appointments/{appointment_id}/reschedule",
     responses=problems(
-        AppointmentNotFound, WrongStep, SlotTaken, SeriesConflicts, OutsideAvailability, InThePast, NotASeries, Stale
+        AppointmentNotFound, WrongStep, SlotTaken, SeriesConflicts, OutsideAvailability, InThePast, NotASeries,
+        TooSoon, PatientElsewhere, Stale,
     ),
-)
+)  # fmt: skip
 async def reschedule_appointment(
     appointment_id: UUID, body: Move, version: SeenVersion, me: Me, db: Db, now: Now
 ) -> AppointmentView:
-    """Move an appointment to another time, or to another practitioner."""
+    """Move an appointment to another time, give it to another practitioner, or change its length."""
     if body.overbook_reason:
         me.must(Permission.APPOINTMENTS_OVERBOOK)
     return await db.run(
@@ -241,6 +266,16 @@ async def reschedule_appointment(
         now=now,
         version=version,
     )
+
+
+@router.post(
+    "/appointments/{appointment_id}/reschedule/preview",
+    responses=problems(AppointmentNotFound, WrongStep, InThePast, NotASeries),
+)
+async def preview_change(appointment_id: UUID, body: Move, me: Me, db: Db, now: Now) -> PlanView:
+    """Tell how an appointment, and others of its series, would fit if they were moved so; nothing is written."""
+    wanted = _planned(body, me)
+    return await db.read(queries.preview_change, PlanView.of, appointment_id=appointment_id, **wanted, now=now)
 
 
 @router.post(

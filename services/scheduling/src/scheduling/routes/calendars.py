@@ -1,4 +1,4 @@
-"""Availability, time off and free slots over HTTP."""
+"""Availability, closures and free slots over HTTP."""
 
 from datetime import timedelta
 from typing import Annotated, Any
@@ -8,15 +8,19 @@ from clinic_common.errors import Stale
 from clinic_common.http import Day, Db, Me, Moment, Now, Page, Paging, problems
 from clinic_contracts.reach import WORKING_HOURS
 from fastapi import Query
+from pydantic import Field
 
 from .. import commands, queries
 from ..rules import (
     CalendarNotFound,
+    ClosureNotFound,
     ExceptionNotFound,
+    LocationNotFound,
     LocationUnknown,
     NotYourCalendar,
     PeriodInvalid,
     PractitionerUnknown,
+    RoomUnknown,
     TimeOffNotFound,
     VisitTypeUnknown,
     must_be_own_calendar,
@@ -24,8 +28,10 @@ from ..rules import (
 from ..rules.calendar import EmptyRule, OverlappingRules
 from ..schemas import (
     AvailabilityView,
+    ClosureView,
     ExceptionView,
     NewAvailability,
+    NewClosure,
     NewException,
     NewTimeOff,
     SlotReasonsView,
@@ -36,6 +42,8 @@ from .asked import SeenVersion, When, period
 from .router import router
 
 USUAL_SEARCH = timedelta(days=14)
+IDS = Annotated[list[UUID], Field(max_length=50)]
+LENGTH = Query(ge=5, le=480, multiple_of=5, description="Other than the visit type's.")
 
 
 def _must_be_theirs(me: Any, practitioner_id: UUID) -> None:
@@ -136,25 +144,59 @@ async def remove_exception(practitioner_id: UUID, exception_id: UUID, me: Me, db
     await db.run(commands.remove_exception, practitioner_id=practitioner_id, exception_id=exception_id)
 
 
-@router.get("/slots", responses=problems(VisitTypeUnknown, PractitionerUnknown, LocationUnknown, PeriodInvalid))
+@router.get("/locations/{location_id}/closures", responses=problems(LocationNotFound))
+async def list_closures(
+    location_id: UUID,
+    db: Db,
+    page: Paging,
+    since: Annotated[Day | None, Query(description="Leave out what ended before.")] = None,
+) -> Page[ClosureView]:
+    """List when a location is closed."""
+    return await db.read(queries.list_closures, Page[ClosureView].of, location_id=location_id, page=page, since=since)
+
+
+@router.post(
+    "/locations/{location_id}/closures",
+    status_code=201,
+    responses=problems(LocationNotFound, PeriodInvalid, EmptyRule),
+)
+async def add_closure(location_id: UUID, body: NewClosure, db: Db, now: Now) -> ClosureView:
+    """Have a location be closed on some days, whole or in some hours."""
+    return await db.run(commands.add_closure, ClosureView.of, location_id=location_id, **body.minutes(), now=now)
+
+
+@router.delete("/locations/{location_id}/closures/{closure_id}", status_code=204, responses=problems(ClosureNotFound))
+async def remove_closure(location_id: UUID, closure_id: UUID, db: Db) -> None:
+    """Have a location be open after all."""
+    await db.run(commands.remove_closure, location_id=location_id, closure_id=closure_id)
+
+
+@router.get(
+    "/slots",
+    responses=problems(VisitTypeUnknown, PractitionerUnknown, LocationUnknown, RoomUnknown, PeriodInvalid),
+)
 async def list_slots(
     visit_type_id: UUID,
     db: Db,
     now: Now,
     page: Paging,
-    practitioner_id: Annotated[UUID | None, Query(description="Anybody, if left out.")] = None,
-    location_id: UUID | None = None,
+    practitioner_id: Annotated[IDS, Query(description="Any of these; anybody, if left out.")] = [],  # noqa: B006
+    location_id: Annotated[IDS, Query(description="At any of these; anywhere, if left out.")] = [],  # noqa: B006
+    room_id: Annotated[IDS, Query(description="One of these must be free too, and is named.")] = [],  # noqa: B006
+    minutes: Annotated[int | None, LENGTH] = None,
     starts: Annotated[When | None, Query(alias="from", description="A moment or a date; now.")] = None,
     ends: Annotated[When | None, Query(alias="to", description="A moment, or a date: through it; 14 days on.")] = None,
 ) -> Page[SlotView]:
-    """List free slots, the next ones first."""
-    starts_at, ends_at = await period(db, starts, ends, location_id)
+    """List free slots, the next ones first: with `limit=1` the first available one."""
+    starts_at, ends_at = await period(db, starts, ends, location_id[0] if len(location_id) == 1 else None)
     return await db.read(
         queries.list_slots,
         Page[SlotView].of,
         visit_type_id=visit_type_id,
-        practitioner_id=practitioner_id,
-        location_id=location_id,
+        practitioner_ids=practitioner_id,
+        location_ids=location_id,
+        room_ids=room_id,
+        minutes=minutes,
         starts_at=starts_at or now,
         ends_at=ends_at or (starts_at or now) + USUAL_SEARCH,
         now=now,
@@ -162,9 +204,16 @@ async def list_slots(
     )
 
 
-@router.get("/slots/why", responses=problems(VisitTypeUnknown, PractitionerUnknown))
+@router.get("/slots/why", responses=problems(VisitTypeUnknown, PractitionerUnknown, LocationUnknown, RoomUnknown))
 async def explain_slot(
-    practitioner_id: UUID, visit_type_id: UUID, starts_at: Moment, db: Db, now: Now
+    practitioner_id: UUID,
+    visit_type_id: UUID,
+    starts_at: Moment,
+    db: Db,
+    now: Now,
+    location_id: UUID | None = None,
+    room_id: UUID | None = None,
+    minutes: Annotated[int | None, LENGTH] = None,
 ) -> SlotReasonsView:
     """Tell in words why a slot is not offered."""
     return await db.read(
@@ -172,6 +221,9 @@ async def explain_slot(
         SlotReasonsView.of,
         practitioner_id=practitioner_id,
         visit_type_id=visit_type_id,
+        location_id=location_id,
+        room_id=room_id,
+        minutes=minutes,
         starts_at=starts_at,
         now=now,
     )

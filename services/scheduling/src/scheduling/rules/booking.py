@@ -1,5 +1,6 @@
 """What a booking must satisfy, and how a booking is refused."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -34,12 +35,20 @@ class TooFarAhead(Invalid):
     """This is too far ahead; the calendar is open for two years."""
 
 
+class TooSoon(Invalid):
+    """Visits of this kind are booked further ahead than this."""
+
+
 class OffGrid(Invalid):
     """Visits begin on full five minutes."""
 
 
 class MinutesOffGrid(Invalid):
     """Visits last a multiple of five minutes."""
+
+
+class PatientElsewhere(Conflict):
+    """This patient has another visit at that time."""
 
 
 class PatientUnknown(Invalid):
@@ -99,6 +108,50 @@ def must_be_upcoming(starts_at: datetime, *, now: datetime, field: str = "starts
         raise InThePast(field=field)
     if starts_at > now + FARTHEST:
         raise TooFarAhead(field=field)
+
+
+def in_words(minutes: int) -> str:
+    """A length of time as people say it."""
+    said = []
+    for size, unit in ((1440, "day"), (60, "hour"), (1, "minute")):
+        count, minutes = divmod(minutes, size)
+        if count:
+            said.append(f"{count} {unit}{'s' if count > 1 else ''}")
+    return " and ".join(said) or "0 minutes"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How soon and how far ahead visits of a kind are booked (S14)."""
+
+    lead_minutes: int = 0
+    horizon_days: int | None = None
+
+    def first(self, now: datetime) -> datetime:
+        """The earliest moment one may begin."""
+        return now + timedelta(minutes=self.lead_minutes)
+
+    def last(self, now: datetime) -> datetime:
+        """The latest moment one may begin."""
+        return now + (timedelta(days=self.horizon_days) if self.horizon_days else FARTHEST)
+
+    def refusal(
+        self, starts_at: datetime, *, now: datetime, was: datetime | None = None
+    ) -> TooSoon | TooFarAhead | None:
+        """
+        Why a visit of this kind cannot begin then, if it cannot.
+
+        :param was: when it is now: putting it off needs no notice, having it sooner no foresight
+        """
+        if starts_at < self.first(now) and (was is None or starts_at < was):
+            return TooSoon(
+                f"Visits of this kind are booked at least {in_words(self.lead_minutes)} ahead.", field="starts_at"
+            )
+        if starts_at > self.last(now) and (was is None or starts_at > was):
+            return TooFarAhead(
+                f"Visits of this kind are booked at most {self.horizon_days} days ahead.", field="starts_at"
+            )
+        return None
 
 
 def was_just_made(id: UUID, *, now: datetime) -> bool:

@@ -114,6 +114,27 @@ def with_exceptions(weekly: Sequence[WeeklyRule], exceptions: Sequence[DayExcept
     return (*(replace(rule, except_on=instead) for rule in weekly), *more)
 
 
+@dataclass(frozen=True)
+class Closure:
+    """Days on which a location is closed, whole or in these hours of its wall clock (S15)."""
+
+    starts_on: date
+    ends_on: date
+    starts_minute: int = 0
+    ends_minute: int = MINUTES_A_DAY
+
+    def cells(self, zone: str, stretch: Stretch) -> list[tuple[int, int]]:
+        """What it takes of a stretch, as cells from … up to …."""
+        nowhere = UUID(int=0)
+        return [
+            (start // CELL_SECONDS, _up(end))
+            for weekday in range(7)
+            for start, end, _ in WeeklyRule(
+                weekday, self.starts_minute, self.ends_minute, nowhere, self.starts_on, self.ends_on
+            ).windows(zone, stretch)
+        ]
+
+
 def must_be_weekly_rules(rules: Sequence[WeeklyRule]) -> None:
     """
     Check what is to be somebody's availability.
@@ -143,25 +164,27 @@ class Calendar:
     :param zones: location → its IANA zone
     :param away: time off, as cells from … up to …
     :param taken: what is claimed, as cells from … up to …, and the lane
+    :param closed: location → when it is closed, whoever works there, as cells from … up to …
     """
 
     rules: Sequence[WeeklyRule] = ()
     zones: Mapping[UUID, str] = field(default_factory=dict)
     away: Sequence[tuple[int, int]] = ()
     taken: Sequence[tuple[int, int, int]] = ()
+    closed: Mapping[UUID, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
     def locations(self) -> list[UUID]:
         """Where this practitioner sees patients, in the order of the rules."""
         return list(dict.fromkeys(rule.location_id for rule in self.rules))
 
     def open_cells(self, location_id: UUID, stretch: Stretch) -> int:
-        """The cells in which they are there: by rule and not away."""
+        """The cells in which they are there: by rule, not away, and the location not closed (S15)."""
         there = 0
         for rule in self.rules:
             if rule.location_id == location_id:
                 for start, end, _ in rule.windows(self.zones[location_id], stretch):
                     there |= stretch.period(_up(start), end // CELL_SECONDS)
-        for start, end in self.away:
+        for start, end in (*self.away, *self.closed.get(location_id, ())):
             there &= ~stretch.period(start, end)
         return there
 
@@ -184,23 +207,20 @@ class Calendar:
 
     def free_starts(
         self, location_id: UUID, stretch: Stretch, *, minutes: int, before: int, after: int, step: int
-    ) -> Iterator[int]:
+    ) -> int:
         """
-        The cells at which a visit may begin, ascending.
+        The cells at which a visit may begin.
 
         :param stretch: reaches at least a visit and its buffers beyond what is asked for
         :param before: buffer in minutes; the buffers must be free too but may lie outside of the hours
         :param step: minutes between two offers, counted from where a rule begins
         """
-        length, lead, trail = minutes // 5, before // 5, after // 5
-        there = starts_of_runs(self.open_cells(location_id, stretch), length)
+        there = starts_of_runs(self.open_cells(location_id, stretch), minutes // 5)
         if not there:
-            return
-        unclaimed = stretch.full
-        for start, end, _ in self.taken:
-            unclaimed &= ~stretch.period(start, end)
-        unclaimed = starts_of_runs(unclaimed, lead + length + trail) << lead
-        yield from stretch.cells(there & unclaimed & self._offers(location_id, stretch, step))
+            return 0
+        taken = [(start, end) for start, end, _ in self.taken]
+        unclaimed = stretch.unclaimed_starts(taken, minutes=minutes, before=before, after=after)
+        return there & unclaimed & self._offers(location_id, stretch, step)
 
     def _offers(self, location_id: UUID, stretch: Stretch, step: int) -> int:
         offers: list[int] = []

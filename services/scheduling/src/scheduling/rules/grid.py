@@ -66,6 +66,17 @@ class Stretch:
         start, end = max(start, self.first), min(end, self.end)
         return ((1 << (end - start)) - 1) << (start - self.first) if start < end else 0
 
+    def unclaimed_starts(self, claimed: Iterable[tuple[int, int]], *, minutes: int, before: int, after: int) -> int:
+        """The mask of the cells at which a visit and its buffers, all in minutes, meet nothing claimed."""
+        free = bytearray(b"1") * self.count
+        for start, end in claimed:
+            start, end = max(start - self.first, 0), min(end - self.first, self.count)
+            if start < end:
+                free[start:end] = b"0" * (end - start)
+        free.reverse()
+        lead = before // 5
+        return starts_of_runs(int(free or b"0", 2), lead + (minutes + after) // 5) << lead
+
     def mask(self, cells: Iterable[int]) -> int:
         """The mask of these cells; those outside are left out."""
         bits = bytearray(self.count // 8 + 1)

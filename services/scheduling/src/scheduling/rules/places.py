@@ -29,6 +29,10 @@ class ExceptionNotFound(NotFound):
     """There is no such exception."""
 
 
+class ClosureNotFound(NotFound):
+    """There is no such closure."""
+
+
 class SeriesNotFound(NotFound):
     """There is no such series."""
 

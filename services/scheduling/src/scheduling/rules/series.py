@@ -1,8 +1,9 @@
 """Recurring visits: which RFC 5545 rules are honoured, and the moments they give."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import islice
 from typing import Any
 
@@ -23,7 +24,7 @@ class RecurrenceNotHonoured(Invalid):
 
 
 class SeriesConflicts(Conflict):
-    """Some visits of this series do not fit; nothing was booked."""
+    """Some visits of this series do not fit; nothing was changed."""
 
 
 def _refused(why: str) -> RecurrenceNotHonoured:
@@ -134,6 +135,25 @@ class Rule:
         if day_only:
             return datetime.combine(until, time.max)
         return wall_of(until.replace(tzinfo=UTC), zone) if self.until.endswith("Z") else until
+
+
+def without(moments: Sequence[datetime], exdates: Sequence[datetime | date], zone: str) -> list[datetime]:
+    """
+    The moments of a series but for those left out (EXDATE).
+
+    :param exdates: moments, or days of the wall calendar
+    :raises RecurrenceNotHonoured: one is not of this series, or nothing is left
+    """
+    left = list(moments)
+    for index, each in enumerate(exdates):
+        is_day = not isinstance(each, datetime)
+        kept = [m for m in left if (wall_of(m, zone).date() if is_day else m) != each]
+        if len(kept) == len(left):
+            raise RecurrenceNotHonoured(f"This series has no visit on {each:%Y-%m-%d}.", field=f"exdates/{index}")
+        left = kept
+    if not left:
+        raise RecurrenceNotHonoured("No visit of this series is left.", field="exdates")
+    return left
 
 
 def _weekday(text: str, frequency: str) -> tuple[str, int | None]:

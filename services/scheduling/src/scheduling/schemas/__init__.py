@@ -7,6 +7,7 @@ from .appointments import (
     Cancellation,
     Move,
     NewAppointment,
+    PlanView,
     Reopening,
     RoomMove,
     RoomsBoardView,
@@ -14,8 +15,10 @@ from .appointments import (
 )
 from .calendars import (
     AvailabilityView,
+    ClosureView,
     ExceptionView,
     NewAvailability,
+    NewClosure,
     NewException,
     NewTimeOff,
     PractitionerView,
@@ -38,9 +41,10 @@ from .places import (
 
 __all__ = [
     "AppointmentChange", "AppointmentDetailView", "AppointmentView", "AvailabilityView", "Cancellation",
-    "DayReportView", "ExceptionView", "FeedView", "LinkCancellation", "LinkedAppointmentView", "LinkedVisitView",
-    "LocationChange", "LocationView", "Move", "NewAppointment", "NewAvailability", "NewException", "NewFeed",
-    "NewLocation", "NewRoom", "NewTimeOff", "NewVisitType", "NewWaitlistEntry", "PractitionerReportView",
-    "PractitionerView", "Reopening", "RoomMove", "RoomView", "RoomsBoardView", "SeriesView", "SlotReasonsView",
-    "SlotView", "TimeOffView", "VisitTypeChange", "VisitTypeView", "WaitlistEntryView",
+    "ClosureView", "DayReportView", "ExceptionView", "FeedView", "LinkCancellation", "LinkedAppointmentView",
+    "LinkedVisitView", "LocationChange", "LocationView", "Move", "NewAppointment", "NewAvailability", "NewClosure",
+    "NewException", "NewFeed", "NewLocation", "NewRoom", "NewTimeOff", "NewVisitType", "NewWaitlistEntry",
+    "PlanView", "PractitionerReportView", "PractitionerView", "Reopening", "RoomMove", "RoomView", "RoomsBoardView",
+    "SeriesView", "SlotReasonsView", "SlotView", "TimeOffView", "VisitTypeChange", "VisitTypeView",
+    "WaitlistEntryView",
 ]  # fmt: skip

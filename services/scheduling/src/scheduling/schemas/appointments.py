@@ -1,20 +1,23 @@
 """Appointments as JSON."""
 
-from typing import Annotated
+from datetime import timedelta
+from typing import Annotated, Any
 from uuid import UUID
 
-from clinic_common.http import Body, Moment, PlainText, View
+from clinic_common.http import Body, Day, Moment, PlainText, View
+from pydantic import Field, computed_field, model_validator
 from pydantic import StringConstraints as Str
-from pydantic import computed_field
 
-from ..rules import Scope, Status, minutes_between
+from ..rules import OnConflict, Scope, Status, minutes_between
 from .places import UNCHANGED, Minutes
 
 
 class NewAppointment(Body):
     """
-    A visit to book. `minutes` overrides the visit type's; `recurrence` (RFC 5545, with an end) books a series;
-    `overbook_reason` allows what is taken or outside of the availability, for those who may.
+    A visit to book. `minutes` overrides the visit type's; `recurrence` (RFC 5545, with an end) books a series, without
+    the days or moments in `exdates`; `on_conflict` says whether its visits that do not fit stop it, are left out, or
+    are moved to the nearest free time. `overbook_reason` allows what is taken or outside of the availability, for
+    those who may. A patient who is elsewhere at that time is a warning; with `accept_conflict: false` it is refused.
     """
 
     patient_id: UUID
@@ -26,7 +29,10 @@ class NewAppointment(Body):
     room_id: UUID | None = None
     reason: PlainText | None = None
     recurrence: Annotated[str, Str(min_length=1, max_length=200)] | None = None
+    exdates: Annotated[list[Moment | Day], Field(max_length=104)] = []
+    on_conflict: OnConflict = OnConflict.STOP
     overbook_reason: PlainText | None = None
+    accept_conflict: bool = True
 
 
 class AppointmentChange(Body):
@@ -51,12 +57,26 @@ class Cancellation(Body):
 
 
 class Move(Body):
-    """The new time of a visit; `scope` moves others of its series by as many days, to the same time of day."""
+    """
+    The new time, practitioner or length of a visit; what is left out stays.
 
-    starts_at: Moment
+    `scope` changes others of its series likewise: moved by as many days, to the same time of day. `on_conflict` says
+    whether those that do not fit stop it all, stay as they are, or are moved to the nearest free time.
+    """
+
+    starts_at: Moment = UNCHANGED
     practitioner_id: UUID | None = None
+    minutes: Minutes | None = None
     scope: Scope = Scope.THIS
+    on_conflict: OnConflict = OnConflict.STOP
     overbook_reason: PlainText | None = None
+    accept_conflict: bool = True
+
+    @model_validator(mode="after")
+    def _something(self) -> "Move":
+        if not (self.starts_at or self.practitioner_id or self.minutes):
+            raise ValueError("say what changes: starts_at, practitioner_id or minutes")
+        return self
 
 
 class Reopening(Body):
@@ -70,7 +90,61 @@ class WarningView(View):
 
     code: str
     detail: str
-    appointment_id: UUID
+    appointment_id: UUID | None
+    starts_at: Moment | None = None
+
+
+class PlannedVisitView(View):
+    """
+    How one visit would fit: `fits`, `moved` to another time, or in `conflict`; `code` and `detail` say what is in
+    the way of the time wanted.
+    """
+
+    appointment_id: UUID | None
+    wanted_at: Moment
+    starts_at: Moment
+    ends_at: Moment
+    outcome: str
+    overbooked: bool
+    code: str | None
+    detail: str | None
+
+
+class PlanView(View):
+    """What would be booked or changed, before anything is; `conflicts` counts the visits that do not fit."""
+
+    practitioner_id: UUID
+    practitioner_name: str
+    time_zone: str
+    conflicts: int
+    visits: list[PlannedVisitView]
+    warnings: list[WarningView]
+
+    @classmethod
+    def of(cls, plan: Any) -> "PlanView":
+        """This view of a plan."""
+        ids = [visit.id for visit in plan.visits] or [None] * len(plan.fits)
+        visits = [
+            PlannedVisitView(
+                appointment_id=id,
+                wanted_at=fit.wanted.starts_at,
+                starts_at=fit.starts_at,
+                ends_at=fit.starts_at + timedelta(minutes=fit.wanted.minutes),
+                outcome=fit.outcome,
+                overbooked=fit.overbooked,
+                code=fit.refusal.code if fit.refusal else None,
+                detail=fit.refusal.detail if fit.refusal else None,
+            )
+            for id, fit in zip(ids, plan.fits, strict=True)
+        ]
+        return cls(
+            practitioner_id=plan.practitioner.id,
+            practitioner_name=plan.practitioner.display_name,
+            time_zone=plan.zone,
+            conflicts=sum(visit.outcome == "conflict" for visit in visits),
+            visits=visits,
+            warnings=[WarningView.model_validate(each) for each in plan.elsewhere],
+        )
 
 
 class AppointmentView(View):
@@ -91,6 +165,7 @@ class AppointmentView(View):
     visit_type_name: str
     color: str | None
     series_id: UUID | None
+    occurrence_at: Moment | None
     starts_at: Moment
     ends_at: Moment
     minutes: int
@@ -125,10 +200,11 @@ class AppointmentView(View):
 
 
 class StepView(View):
-    """What happened to a visit: when, by whom, and why; `status` is where it stood after."""
+    """What happened to a visit: when, by whom, and why; `status` and `starts_at` are where it stood after."""
 
     step: str
     status: Status
+    starts_at: Moment | None
     at: Moment
     staff_id: UUID | None
     staff_name: str | None
@@ -169,6 +245,7 @@ class OnBoardView(View):
     arrived_at: Moment | None
     roomed_at: Moment | None
     started_at: Moment | None
+    overbooked: bool
     waiting_minutes: int | None
     room_minutes: int | None
 
@@ -192,10 +269,15 @@ class RoomsBoardView(View):
 
 
 class SeriesView(View):
-    """A series with all its visits."""
+    """
+    A series with all its visits. The rule stays as it was booked: `exdates` are the occurrences that are none, and
+    a visit's `occurrence_at` says which one it is, wherever it was moved since.
+    """
 
     id: UUID
     rule: str
     time_zone: str
+    starts_at: Moment | None
+    exdates: list[Moment]
     created_at: Moment
     items: list[AppointmentView]

@@ -162,6 +162,55 @@ class ExceptionView(View):
         }
 
 
+class NewClosure(Body):
+    """Days on which a location is closed, the last one included; whole, or each from `starts` to `ends`."""
+
+    starts_on: Day
+    ends_on: Day
+    starts: Starts = "00:00"
+    ends: Ends = "24:00"
+    reason: PlainText | None = None
+
+    def minutes(self) -> dict[str, Any]:
+        """The same in numbers."""
+        return {
+            "starts_on": self.starts_on,
+            "ends_on": self.ends_on,
+            "starts_minute": _minute(self.starts),
+            "ends_minute": _minute(self.ends),
+            "reason": self.reason,
+        }
+
+
+class ClosureView(View):
+    """Days on which a location is closed."""
+
+    id: UUID
+    location_id: UUID
+    starts_on: Day
+    ends_on: Day
+    starts: str
+    ends: str
+    reason: str | None
+    created_at: Moment
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_words(cls, row: Any) -> Any:
+        if isinstance(row, dict):
+            return row
+        return {
+            "id": row.id,
+            "location_id": row.location_id,
+            "starts_on": row.starts_on,
+            "ends_on": row.ends_on,
+            "starts": _clock(row.starts_minute),
+            "ends": _clock(row.ends_minute),
+            "reason": row.reason,
+            "created_at": row.created_at,
+        }
+
+
 class NewTimeOff(Body):
     """A period a practitioner is away."""
 
@@ -196,7 +245,7 @@ class SlotReasonsView(View):
 
 
 class SlotView(View):
-    """A time at which a visit can be booked."""
+    """A time at which a visit can be booked; the room is one that is free, if rooms were asked for."""
 
     practitioner_id: UUID
     practitioner_name: str
@@ -204,3 +253,5 @@ class SlotView(View):
     time_zone: str
     starts_at: Moment
     ends_at: Moment
+    room_id: UUID | None
+    room_name: str | None

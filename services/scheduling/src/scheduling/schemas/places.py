@@ -18,6 +18,10 @@ Minutes = Annotated[int, Field(strict=True, ge=5, le=480, multiple_of=5)]
 """How long a visit lasts."""
 Buffer = Annotated[int, Field(strict=True, ge=0, le=120, multiple_of=5)]
 """Minutes kept free before or after a visit."""
+Lead = Annotated[int, Field(strict=True, ge=0, le=129_600)]
+"""Minutes, up to 90 days."""
+Horizon = Annotated[int, Field(strict=True, ge=1, le=732)]
+PerHour = Annotated[int, Field(strict=True, ge=0, le=12)]
 
 
 class Address(Body):
@@ -32,12 +36,17 @@ class Address(Body):
 
 
 class NewLocation(Body):
-    """A place with a clock on its wall; `time_zone` is an IANA name such as `America/New_York`."""
+    """
+    A place with a clock on its wall; `time_zone` is an IANA name such as `America/New_York`.
+
+    `overbook_per_hour`: how many visits of one practitioner may be overbooked that begin in one hour.
+    """
 
     name: Name
     time_zone: Zone
     phone: Phone | None = None
     address: Address | None = None
+    overbook_per_hour: PerHour = 2
 
 
 class LocationChange(Body):
@@ -47,6 +56,7 @@ class LocationChange(Body):
     time_zone: Zone = UNCHANGED
     phone: Phone | None = None
     address: Address | None = None
+    overbook_per_hour: PerHour = UNCHANGED
 
 
 class LocationView(View):
@@ -57,6 +67,7 @@ class LocationView(View):
     time_zone: str
     phone: str | None
     address: dict[str, str] | None
+    overbook_per_hour: int
     version: int
 
 
@@ -76,13 +87,19 @@ class RoomView(View):
 
 
 class NewVisitType(Body):
-    """A kind of visit; `fee_code` is what billing charges it as."""
+    """
+    A kind of visit; `fee_code` is what billing charges it as.
+
+    It is booked at least `lead_minutes` and at most `horizon_days` ahead.
+    """
 
     code: Code
     name: Name
     minutes: Minutes
     buffer_before: Buffer = 0
     buffer_after: Buffer = 0
+    lead_minutes: Lead = 0
+    horizon_days: Horizon | None = None
     fee_code: Code | None = None
     color: Color | None = None
 
@@ -95,6 +112,8 @@ class VisitTypeChange(Body):
     minutes: Minutes = UNCHANGED
     buffer_before: Buffer = UNCHANGED
     buffer_after: Buffer = UNCHANGED
+    lead_minutes: Lead = UNCHANGED
+    horizon_days: Horizon | None = None
     fee_code: Code | None = None
     color: Color | None = None
     active: bool = UNCHANGED
@@ -109,6 +128,8 @@ class VisitTypeView(View):
     minutes: int
     buffer_before: int
     buffer_after: int
+    lead_minutes: int
+    horizon_days: int | None
     fee_code: str | None
     color: str | None
     active: bool

@@ -1,4 +1,4 @@
-"""Looking at claims, remittances and denials."""
+"""Looking at remittances."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,9 +10,13 @@ from clinic_common.http import PageRequest, paged
 from sqlalchemy import func, select
 
 from .. import rules
-from ..models import Claim, Denial, Invoice, Patient, Remittance, RemittanceClaim
-from ..rules import Answered, ClaimState, DenialStatus
-from .invoices import seen_by
+from ..models import (
+    Invoice,
+    Patient,
+    Remittance,
+    RemittanceClaim,
+)
+from ..rules import Answered
 
 
 @dataclass(frozen=True)
@@ -118,73 +122,3 @@ async def get_remittance(
         query = query.where(RemittanceClaim.position > key[0])
     claims = paged((await session.execute(query)).scalars().all(), page, lambda row: (row.position,))
     return RemittanceFound(await summarize_remittance(session, remittance), claims)
-
-
-async def list_claims(
-    session: Session,
-    *,
-    patient_id: UUID | None,
-    states: Sequence[ClaimState],
-    own: UUID | None,
-    page: PageRequest,
-) -> object:
-    """Claims, the newest first; of one patient, in some states."""
-    query = (
-        select(Claim)
-        .join(Invoice, Invoice.id == Claim.invoice_id)
-        .join(Patient, Patient.id == Invoice.original_patient_id)
-        .where(seen_by(own, Patient.owner_id))
-        .order_by(Claim.id.desc())
-        .limit(page.limit + 1)
-    )
-    if patient_id is not None:
-        asked = select(Patient.owner_id).where(Patient.id == patient_id).scalar_subquery()
-        query = query.where(Patient.owner_id == asked)
-    if states:
-        query = query.where(Claim.state.in_([state.value for state in states]))
-    if key := page.key(UUID):
-        query = query.where(Claim.id < key[0])
-    return paged((await session.execute(query)).scalars().all(), page, lambda row: (row.id,))
-
-
-async def get_claim(session: Session, *, claim_id: UUID, own: UUID | None) -> Claim:
-    """
-    One claim.
-
-    :raises NoSuchClaim: there is none, or none the asker may see (B8)
-    """
-    query = (
-        select(Claim)
-        .join(Invoice, Invoice.id == Claim.invoice_id)
-        .join(Patient, Patient.id == Invoice.original_patient_id)
-        .where(Claim.id == claim_id, seen_by(own, Patient.owner_id))
-    )
-    claim = (await session.execute(query)).scalar_one_or_none()
-    if claim is None:
-        raise rules.NoSuchClaim()
-    return claim
-
-
-async def list_denials(
-    session: Session,
-    *,
-    statuses: Sequence[DenialStatus],
-    owner_id: UUID | None,
-    own: UUID | None,
-    page: PageRequest,
-) -> object:
-    """Denials to be worked, the oldest first; those open or in work, if no status is asked for."""
-    wanted = statuses or [DenialStatus.OPEN, DenialStatus.IN_WORK]
-    query = (
-        select(Denial)
-        .join(Invoice, Invoice.id == Denial.invoice_id)
-        .join(Patient, Patient.id == Invoice.original_patient_id)
-        .where(seen_by(own, Patient.owner_id), Denial.status.in_([status.value for status in wanted]))
-        .order_by(Denial.id)
-        .limit(page.limit + 1)
-    )
-    if owner_id:
-        query = query.where(Denial.owner_id == owner_id)
-    if key := page.key(UUID):
-        query = query.where(Denial.id > key[0])
-    return paged((await session.execute(query)).scalars().all(), page, lambda row: (row.id,))

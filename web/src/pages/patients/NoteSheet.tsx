@@ -1,0 +1,112 @@
+/** One note as it is read: its parts, who signed it when, and what was added since. */
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { NoteText } from '@/drafts/NoteKeeper.ts';
+import { ProblemNote } from '@/parts/feedback.tsx';
+import { Icon } from '@/parts/Icon.tsx';
+import { Card } from '@/parts/Page.tsx';
+import { Tag } from '@/parts/Status.tsx';
+import { say } from '@/parts/toast.tsx';
+import { partsOf, useAddAddendum, type Note } from '@/resources/notes.ts';
+import type { Patient } from '@/resources/patients.ts';
+import { useMay } from '@/session/SessionContext.tsx';
+import { t } from '@/words';
+import { dayTime } from '@/words/format.ts';
+import classes from './notes.module.css';
+
+interface Props {
+  patient: Patient;
+  note: Note;
+  preview: NoteText;
+  onWrite?: () => void;
+}
+
+export function NoteSheet({ patient, note, preview, onWrite }: Props) {
+  const mayAdd = useMay()('notes.own') && note.signed_at !== null && !patient.merged_into;
+  const [adding, setAdding] = useState(false);
+  return (
+    <Card
+      title={`${dayTime(note.created_at)} · ${note.author_name}`}
+      actions={
+        <Group gap="xs">
+          {note.signed_at ? <Tag tone="good">{t('notes.signed')}</Tag> : <Tag tone="warn">{t('notes.unsigned')}</Tag>}
+          {onWrite && (
+            <Button size="xs" leftSection={<Icon name="edit" size={15} />} onClick={onWrite}>
+              {t('notes.go_on')}
+            </Button>
+          )}
+          {mayAdd && !adding && (
+            <Button size="xs" variant="default" leftSection={<Icon name="plus" size={15} />} onClick={() => setAdding(true)}>
+              {t('notes.add_addendum')}
+            </Button>
+          )}
+        </Group>
+      }
+    >
+      <Stack gap="sm">
+        <NoteParts kind={note.kind} text={preview} />
+        {note.addenda.map((addendum) => (
+          <div key={addendum.id} className={classes.addendum}>
+            <Text size="sm" c="dimmed">
+              {t('notes.addendum_by', { name: addendum.author_name, when: dayTime(addendum.recorded_at) })}
+            </Text>
+            <div className={classes.text}>{addendum.text}</div>
+          </div>
+        ))}
+        {adding && <NewAddendum patient={patient} note={note} onDone={() => setAdding(false)} />}
+        {note.signed_at && (
+          <Text size="xs" c="dimmed" title={note.sha256 ?? undefined}>
+            {t('notes.signed_at', { when: dayTime(note.signed_at) })}
+          </Text>
+        )}
+      </Stack>
+    </Card>
+  );
+}
+
+/** The text of a note by its parts; empty ones are left out. */
+export function NoteParts({ kind, text }: { kind: Note['kind']; text: NoteText }) {
+  const parts = partsOf(kind).filter((part) => text[part]);
+  if (parts.length === 0) return <Text c="dimmed">{t('notes.empty')}</Text>;
+  return (
+    <>
+      {parts.map((part) => (
+        <div key={part}>
+          {kind === 'soap' && <h3 className={classes.part}>{t(`notes.${part}`)}</h3>}
+          <div className={classes.text}>{text[part]}</div>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function NewAddendum({ patient, note, onDone }: { patient: Patient; note: Note; onDone: () => void }) {
+  const add = useAddAddendum(patient.id);
+  const [text, setText] = useState('');
+  const submit = async () => {
+    await add.mutateAsync({ note_id: note.id, text: text.trim() });
+    say(t('notes.addendum_added'));
+    onDone();
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim()) void submit().catch(() => undefined);
+      }}
+    >
+      <Stack gap="xs">
+        <Textarea label={t('notes.addendum')} description={t('notes.addendum_text')} autoFocus autosize minRows={3} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+        <ProblemNote error={add.error} />
+        <Group gap="xs" justify="flex-end">
+          <Button variant="default" onClick={onDone}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={add.isPending} disabled={!text.trim()}>
+            {t('notes.add_addendum')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,84 @@
+/** Notes: listed, written, signed, added to. */
+import { useQuery } from '@tanstack/react-query';
+import { all, api, got, ifMatch, once, type Schemas } from '@/client';
+import { PARTS, type NoteCalls, type NoteText, type ServedNote } from '@/drafts/NoteKeeper.ts';
+import { useAction } from './act.ts';
+import { keys } from './keys.ts';
+
+export type Note = Schemas['NoteView'];
+
+const keyOf = (patient_id: string) => [...keys.chart, patient_id, 'notes'];
+
+/** The notes about a patient that this role may see, the newest first. */
+export const useNotes = (patient_id: string, enabled = true) =>
+  useQuery({
+    queryKey: keyOf(patient_id),
+    enabled,
+    queryFn: () =>
+      all((after) => got(api.GET('/api/patients/{patient_id}/notes', { params: { path: { patient_id }, query: { limit: 200, after } } })), 1000),
+  });
+
+/** What of a note is text. */
+export const textOf = (note: Note): NoteText => Object.fromEntries(PARTS.flatMap((part) => (note[part] ? [[part, note[part]]] : [])));
+
+export const served = (note: Note): ServedNote => ({ id: note.id, version: note.version, signed_at: note.signed_at, text: textOf(note) });
+
+/** The parts a note of a kind has. */
+export const partsOf = (kind: Note['kind']) => PARTS.filter((part) => (kind === 'free') === (part === 'text'));
+
+/** The calls by which a note is kept while it is written; they go past what is kept in memory. */
+export function noteCalls(patient_id: string, kind: Note['kind']): NoteCalls {
+  const path = { patient_id };
+  const body = (text: NoteText) => Object.fromEntries(partsOf(kind).map((part) => [part, text[part] || null]));
+  return {
+    create: async ({ appointment_id }, key, text) =>
+      served(
+        await got(
+          api.POST('/api/patients/{patient_id}/notes', {
+            params: { path },
+            body: { kind, appointment_id, ...body(text) },
+            headers: once(key),
+          }),
+        ),
+      ),
+    change: async (note_id, version, text) =>
+      served(
+        await got(
+          api.PATCH('/api/patients/{patient_id}/notes/{note_id}', {
+            params: { path: { ...path, note_id } },
+            body: body(text),
+            headers: ifMatch(version),
+          }),
+        ),
+      ),
+    read: async (note_id) =>
+      served(await got(api.GET('/api/patients/{patient_id}/notes/{note_id}', { params: { path: { ...path, note_id } } }))),
+  };
+}
+
+/** Sign a note: from then on it stands as it is. */
+export const useSignNote = (patient_id: string) =>
+  useAction(
+    (note_id: string, key) =>
+      got(
+        api.POST('/api/patients/{patient_id}/notes/{note_id}/sign', {
+          params: { path: { patient_id, note_id } },
+          headers: once(key),
+        }),
+      ),
+    [keyOf(patient_id)],
+  );
+
+/** Add to a signed note. */
+export const useAddAddendum = (patient_id: string) =>
+  useAction(
+    ({ note_id, text }: { note_id: string; text: string }, key) =>
+      got(
+        api.POST('/api/patients/{patient_id}/notes/{note_id}/addenda', {
+          params: { path: { patient_id, note_id } },
+          body: { text },
+          headers: once(key),
+        }),
+      ),
+    [keyOf(patient_id)],
+  );
