@@ -127,6 +127,8 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/auth/refresh", IDENTITY, OPEN),
     Row("POST", "/api/auth/logout", IDENTITY, OPEN),
     Row("POST", "/api/auth/accept-invitation", IDENTITY, OPEN),
+    Row("POST", "/api/auth/forgot-password", IDENTITY, OPEN),
+    Row("POST", "/api/auth/reset-password", IDENTITY, OPEN),
     Row("POST", "/api/auth/password", IDENTITY, _PROFILE),
     Row("GET", "/api/auth/sessions", IDENTITY, _PROFILE),
     Row("POST", "/api/auth/sessions/end-others", IDENTITY, _PROFILE),

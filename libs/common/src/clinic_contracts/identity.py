@@ -43,6 +43,23 @@ class StaffDeactivated(Event, name="identity.staff_deactivated.v1"):
     occurred_at: Moment
 
 
+class PasswordResetAsked(Event, name="identity.password_reset_asked.v1"):
+    """Somebody who cannot sign in asked for a new password; whether the address is known makes no difference here."""
+
+    email: str
+    occurred_at: Moment
+
+
+class PasswordResetOffered(Event, name="identity.password_reset_offered.v1"):
+    """A staff member may choose another password with the link in `token`, once and for an hour."""
+
+    staff_id: UUID
+    email: str
+    display_name: str
+    token: str
+    occurred_at: Moment
+
+
 class RoleChanged(Event, name="identity.role_changed.v1"):
     """A role allows something else now: what its holders' access tokens said before is no longer so."""
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     String,
     event,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -176,14 +177,24 @@ class RecoveryCode(Base):
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), index=True)
 
 
+class ListedPassword(Base):
+    """A password nobody may choose, because it is guessed first (I6); a list the clinic loaded, as hashes."""
+
+    __tablename__ = "listed_passwords"
+
+    hash: Mapped[bytes] = mapped_column(BINARY(16), primary_key=True)
+
+
 class Invitation(Base):
-    """A link that lets somebody choose a password, once (I5)."""
+    """A link by mail that lets somebody choose a password, once (I5)."""
 
     __tablename__ = "invitations"
 
     token_hash: Mapped[bytes] = mapped_column(BINARY(32), primary_key=True)
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), index=True)
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    reset: Mapped[bool] = mapped_column(server_default=false())
+    """Asked for by somebody who forgot their password: their second factor stays."""
 
 
 class SignIn(Base):

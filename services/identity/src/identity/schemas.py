@@ -65,6 +65,19 @@ class AcceptInvitation(Body):
     password: Chosen
 
 
+class ForgottenPassword(Body):
+    """Whose password was forgotten."""
+
+    email: TypedEmail
+
+
+class PasswordReset(Body):
+    """The token of the link in the mail, and the password chosen."""
+
+    token: Opaque
+    password: Chosen
+
+
 class PasswordChange(Body):
     """The password so far, and the new one."""
 

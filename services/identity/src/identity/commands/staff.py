@@ -1,4 +1,4 @@
-"""Staff members: invited, changed, deactivated; and the passwords they choose."""
+"""Staff members: invited, changed, deactivated."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -14,8 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from .. import rules
 from ..models import Credentials, Invitation, Role, SignIn, Staff
 from .roles import TICK, role_of
-from .second_factor import forget_second_factor
-from .sessions import end_sign_ins_of, own_sign_in
+from .sessions import end_sign_ins_of
 
 
 @asynccontextmanager
@@ -279,53 +278,3 @@ async def _after_all_tokens(session: Session, staff_id: UUID, now: datetime) -> 
     with session.no_autoflush:
         latest = (await session.execute(last_used)).scalar()
     return max(now, latest + TICK) if latest else now
-
-
-async def accept_invitation(session: Session, *, token: str, password_hash: str, now: datetime) -> Staff:
-    """
-    Set somebody's password by their invitation, which is used up by it (I5).
-
-    Sessions and a second factor from before are over: who needs an invitation again has lost something.
-
-    :raises InvalidInvitation: used, expired, replaced, or never given out
-    """
-    token_hash = rules.fingerprint(token)
-    staff_id = (
-        await session.execute(select(Invitation.staff_id).where(Invitation.token_hash == token_hash))
-    ).scalar_one_or_none()
-    if staff_id is None:
-        raise rules.InvalidInvitation(field="token")
-    staff = await _get(session, staff_id)
-    # Of two who accept at once the second has waited for the first, and finds it used.
-    invitation = await session.get(Invitation, token_hash, with_for_update=True)
-    if invitation is None or invitation.expires_at <= now or not staff.active:
-        raise rules.InvalidInvitation(field="token")
-    await session.execute(delete(Invitation).where(Invitation.staff_id == staff_id))
-    credentials = await _credentials(session, staff_id)
-    credentials.password_hash, credentials.password_set_at = password_hash, now
-    await forget_second_factor(session, credentials)
-    staff.joined_at = staff.joined_at or now
-    await end_sign_ins_of(session, staff_id, reason="password_set", now=now)
-    return staff
-
-
-async def change_password(
-    session: Session, *, staff_id: UUID, session_id: UUID, seen_hash: str, password_hash: str, now: datetime
-) -> None:
-    """
-    Replace one's own password; all other sessions end.
-
-    :param seen_hash: the hash the current password was checked against
-    :raises InvalidToken: this session is over
-    :raises WrongPassword: it was changed meanwhile
-    """
-    await own_sign_in(session, staff_id=staff_id, session_id=session_id, now=now)
-    credentials = await _credentials(session, staff_id)
-    if credentials.password_hash != seen_hash:
-        raise rules.WrongPassword(field="current_password")
-    credentials.password_hash, credentials.password_set_at = password_hash, now
-    await end_sign_ins_of(session, staff_id, reason="password_changed", but=session_id, now=now)
-
-
-async def _credentials(session: Session, staff_id: UUID) -> Credentials:
-    return await session.get_one(Credentials, staff_id, with_for_update=True)

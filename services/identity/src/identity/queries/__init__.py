@@ -11,7 +11,8 @@ from .people import (
     list_roles,
     list_sessions,
     list_staff,
-    must_be_open_invitation,
+    must_be_open_link,
+    must_not_be_listed,
 )
 from .trail import (
     ChainProof,
@@ -29,6 +30,6 @@ from .trail import (
 __all__ = [
     "Account", "ChainProof", "Revoked", "TrailProof", "find_account", "find_seal", "get_me", "get_staff",
     "list_access_entries", "list_checks", "list_revocations", "list_roles", "list_sealed_entries", "list_seals",
-    "list_sessions", "list_staff", "list_trail_keys", "must_be_open_invitation", "prove_trail", "spans_of",
-    "trail_sources",
+    "list_sessions", "list_staff", "list_trail_keys", "must_be_open_link", "must_not_be_listed", "prove_trail",
+    "spans_of", "trail_sources",
 ]  # fmt: skip

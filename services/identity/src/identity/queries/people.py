@@ -11,7 +11,7 @@ from clinic_common.http import PageRequest, paged
 from sqlalchemy import literal, select, tuple_
 
 from .. import rules
-from ..models import Credentials, FailedAttempts, Invitation, Role, SignIn, Staff
+from ..models import Credentials, FailedAttempts, Invitation, ListedPassword, Role, SignIn, Staff
 
 
 def sort_values(columns: tuple[Any, ...], key: tuple[Any, ...]) -> Any:
@@ -135,16 +135,30 @@ async def find_account(session: Session, *, email: str, place: str, now: datetim
     return Account(row.id, row.password_hash, row.totp_on, counters)
 
 
-async def must_be_open_invitation(session: Session, *, token: str, now: datetime) -> None:
+async def must_be_open_link(session: Session, *, token: str, reset: bool, now: datetime) -> None:
     """
-    Insist that an invitation can still be accepted, before a password is hashed for it (I5).
+    Insist that a link to a password can still be used, before one is hashed for it (I5).
 
     :raises InvalidInvitation: it cannot
+    :raises InvalidReset: it cannot, and somebody asked for it who forgot their password
     """
-    query = select(Invitation.expires_at).where(Invitation.token_hash == rules.fingerprint(token))
+    query = select(Invitation.expires_at).where(
+        Invitation.token_hash == rules.fingerprint(token), Invitation.reset.is_(reset)
+    )
     expires_at = (await session.execute(query)).scalar_one_or_none()
     if expires_at is None or expires_at <= now:
-        raise rules.InvalidInvitation(field="token")
+        raise (rules.InvalidReset if reset else rules.InvalidInvitation)(field="token")
+
+
+async def must_not_be_listed(session: Session, *, password: str, field: str = "password") -> None:
+    """
+    Insist that a chosen password is not one of those that are guessed first (I6).
+
+    :raises PasswordListed: it is on the clinic's list
+    """
+    listed = select(ListedPassword.hash).where(ListedPassword.hash == rules.listed_hash(password))
+    if (await session.execute(listed)).first():
+        raise rules.PasswordListed(field=field)
 
 
 async def list_sessions(session: Session, *, staff_id: UUID, now: datetime, page: PageRequest) -> object:

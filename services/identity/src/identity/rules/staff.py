@@ -9,6 +9,12 @@ INVITATION_LASTS = timedelta(days=7)
 """How long an invitation can be accepted (I5)."""
 
 
+RESET_LASTS = timedelta(hours=1)
+"""How long the link to another password can be used (I5)."""
+RESET_AGAIN_AFTER = timedelta(minutes=5)
+"""Nobody gets more than one such mail in this time, however often somebody asks for it."""
+
+
 class NoSuchStaff(NotFound):
     """There is no such staff member."""
 
@@ -35,6 +41,10 @@ class StaffInactive(Conflict):
 
 class InvalidInvitation(Invalid):
     """This invitation was used already, has expired, or was replaced: ask your admin for a new one."""
+
+
+class InvalidReset(Invalid):
+    """This link was used already, has expired, or was replaced: ask for a new one."""
 
 
 def folded(text: str) -> str:
