@@ -86,6 +86,7 @@ def test_what_is_open_says_so_and_nothing_else_is(clinic: Clinic) -> None:
         "/api/auth/refresh",
         "/api/auth/logout",
         "/api/auth/accept-invitation",
+        "/api/auth/token",
         "/api/auth/forgot-password",
         "/api/auth/reset-password",
         "/calendar/{secret}.ics",

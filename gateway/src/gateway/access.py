@@ -149,6 +149,11 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/roles", IDENTITY, _MANAGE_STAFF),
     Row("PATCH", "/api/roles/{name}", IDENTITY, _MANAGE_STAFF),
     Row("DELETE", "/api/roles/{name}", IDENTITY, _MANAGE_STAFF),
+    # Programs outside the house.
+    Row("POST", "/api/auth/token", IDENTITY, OPEN),
+    Row("GET", "/api/programs", IDENTITY, _MANAGE_STAFF),
+    Row("POST", "/api/programs", IDENTITY, _MANAGE_STAFF),
+    Row("POST", "/api/programs/{program_id}/revoke", IDENTITY, _MANAGE_STAFF),
     # The trail.
     Row("GET", "/api/access-trail", IDENTITY, _TRAIL),
     Row("GET", "/api/access-trail/proof", IDENTITY, _TRAIL),

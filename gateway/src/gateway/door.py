@@ -16,7 +16,9 @@ from .revocations import Revocations
 
 _MOST_HEADERS, _MOST_HEADER_BYTES = 100, 32_768
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-SIGN_IN = frozenset(f"/api/auth/{call}" for call in ("login", "forgot-password", "reset-password", "accept-invitation"))
+SIGN_IN = frozenset(
+    f"/api/auth/{call}" for call in ("login", "token", "forgot-password", "reset-password", "accept-invitation")
+)
 """Where proofs of who somebody is can be guessed, or mails be asked for."""
 
 

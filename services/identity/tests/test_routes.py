@@ -521,7 +521,8 @@ async def test_nothing_but_the_open_doors_answers_without_a_token(client):
                 answered.add((method, path))
     assert answered == {
         ("post", "/auth/login"), ("post", "/auth/refresh"), ("post", "/auth/logout"),
-        ("post", "/auth/accept-invitation"), ("post", "/auth/forgot-password"), ("post", "/auth/reset-password"),
+        ("post", "/auth/accept-invitation"), ("post", "/auth/forgot-password"), ("post", "/auth/token"),
+        ("post", "/auth/reset-password"),
         ("get", "/.well-known/jwks.json"),
         ("get", "/.well-known/trail-keys.json"),
     }  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from clinic_common.http import Body, Email, Moment, Name, PlainText, View
 from clinic_contracts.permissions import Permission
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from . import rules
 
@@ -231,6 +231,53 @@ class RoleChange(Body):
     description: Annotated[PlainText, Field(max_length=300)] = Field(default_factory=str)
     permissions: Allowed = Field(default_factory=set)
     totp_required: bool = Field(default_factory=bool, strict=True)
+
+
+class NewProgram(Body):
+    """A program outside the house to let in, and what it may ask for."""
+
+    name: Name
+    scopes: Annotated[set[Permission], Field(min_length=1, max_length=100)]
+
+
+class ProgramView(View):
+    """A program outside the house; `id` is its `client_id`."""
+
+    id: UUID
+    name: str
+    scopes: list[str]
+    created_at: Moment
+    last_used_at: Moment | None
+    revoked_at: Moment | None
+
+
+class NewProgramView(ProgramView):
+    """A program just let in, with the secret that is shown now and never again."""
+
+    client_secret: str
+
+    @classmethod
+    def of(cls, row: Any) -> Any:
+        """A new program with its secret."""
+        return cls(**ProgramView.of(row.program).model_dump(), client_secret=row.secret)
+
+
+class TokenRequest(BaseModel):
+    """How a program asks for an access token (RFC 6749, 4.4); as a form or as JSON, the secret also as HTTP Basic."""
+
+    grant_type: str = Field(max_length=50)
+    client_id: str = Field("", max_length=100)
+    client_secret: str = Field("", max_length=200)
+    scope: str | None = Field(None, max_length=4000)
+
+
+class ProgramToken(View):
+    """An access token of a program, as RFC 6749 words it."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"
+    expires_in: int
+    scope: str
 
 
 class JwkSet(View):

@@ -7,6 +7,7 @@ from .people import (
     find_account,
     get_me,
     get_staff,
+    list_programs,
     list_revocations,
     list_roles,
     list_sessions,
@@ -29,7 +30,7 @@ from .trail import (
 
 __all__ = [
     "Account", "ChainProof", "Revoked", "TrailProof", "find_account", "find_seal", "get_me", "get_staff",
-    "list_access_entries", "list_checks", "list_revocations", "list_roles", "list_sealed_entries", "list_seals",
-    "list_sessions", "list_staff", "list_trail_keys", "must_be_open_link", "must_not_be_listed", "prove_trail",
-    "spans_of", "trail_sources",
+    "list_access_entries", "list_checks", "list_programs", "list_revocations", "list_roles", "list_sealed_entries",
+    "list_seals", "list_sessions", "list_staff", "list_trail_keys", "must_be_open_link", "must_not_be_listed",
+    "prove_trail", "spans_of", "trail_sources",
 ]  # fmt: skip

@@ -8,10 +8,10 @@ from uuid import UUID
 from clinic_common.access import InvalidToken
 from clinic_common.database import Session
 from clinic_common.http import PageRequest, paged
-from sqlalchemy import literal, select, tuple_
+from sqlalchemy import literal, select, tuple_, union_all
 
 from .. import rules
-from ..models import Credentials, FailedAttempts, Invitation, ListedPassword, Role, SignIn, Staff
+from ..models import Credentials, FailedAttempts, Invitation, ListedPassword, Program, Role, SignIn, Staff
 
 
 def sort_values(columns: tuple[Any, ...], key: tuple[Any, ...]) -> Any:
@@ -179,6 +179,11 @@ async def list_sessions(session: Session, *, staff_id: UUID, now: datetime, page
     return paged((await session.execute(query)).scalars().all(), page, lambda sign_in: (sign_in.id,))
 
 
+async def list_programs(session: Session) -> list[Program]:
+    """All programs that were ever let in, the newest first; there are never many."""
+    return list((await session.execute(select(Program).order_by(Program.id.desc()).limit(200))).scalars())
+
+
 async def list_roles(session: Session) -> list[Role]:
     """All roles by name; there are never many."""
     return list((await session.execute(select(Role).order_by(Role.name))).scalars())
@@ -197,6 +202,7 @@ async def list_revocations(session: Session, *, now: datetime) -> Revoked:
     """Sessions ended, staff and roles changed within the life of an access token."""
     since = now - rules.REVOCATIONS_KEPT
     ended = select(SignIn.id.label("session_id"), SignIn.ended_at).where(SignIn.ended_at > since)
+    revoked = select(Program.id, Program.revoked_at).where(Program.revoked_at > since)
     changed = select(
         Staff.id.label("staff_id"), Staff.tokens_not_before.label("not_before"), Staff.role, Staff.active
     ).where(Staff.tokens_not_before > since)
@@ -204,7 +210,7 @@ async def list_revocations(session: Session, *, now: datetime) -> Revoked:
         Role.tokens_not_before > since
     )
     return Revoked(
-        sessions=list((await session.execute(ended)).all()),
+        sessions=list((await session.execute(union_all(ended, revoked))).all()),
         staff=list((await session.execute(changed)).all()),
         roles=list((await session.execute(rewritten)).all()),
     )
