@@ -3,15 +3,21 @@
 from dataclasses import dataclass
 
 from clinic_common.access import NotPermitted, Principal
+from clinic_contracts import reach
 from clinic_contracts.permissions import Permission as P
 
 
 @dataclass(frozen=True)
 class Who:
-    """Who may make a call: anybody, everybody signed in, or holders of any of these permissions."""
+    """
+    Who may make a call: anybody, everybody signed in, or holders of any of these permissions.
+
+    :param rows: which rows of what the call is about each of them reaches; None: the call knows no such difference
+    """
 
     permissions: frozenset[P] = frozenset()
     open: bool = False
+    rows: reach.Reach | None = None
 
     def must_include(self, principal: Principal) -> None:
         """
@@ -44,6 +50,11 @@ SIGNED_IN = Who()
 def holders(*permissions: P) -> Who:
     """Those who hold any of these permissions."""
     return Who(frozenset(permissions))
+
+
+def reaching(rows: reach.Reach) -> Who:
+    """Those who reach some of these rows; the service leaves out the others by the same declaration."""
+    return Who(rows.permissions, rows=rows)
 
 
 GATEWAY = "gateway"
@@ -84,11 +95,13 @@ _SEE_PATIENTS, _REGISTER = holders(P.PATIENTS_READ), holders(P.PATIENTS_WRITE)
 _MERGE, _IMPORT = holders(P.PATIENTS_MERGE), holders(P.PATIENTS_IMPORT)
 _BASICS_READ, _BASICS_WRITE = holders(P.CHART_BASICS_READ), holders(P.CHART_BASICS_WRITE)
 _CHART_READ, _CHART_WRITE = holders(P.CHART_READ), holders(P.CHART_WRITE)
-_SEE_NOTES, _WRITE_NOTES = holders(P.CHART_READ, P.NOTES_OWN), holders(P.NOTES_OWN)
+_SEE_NOTES, _WRITE_NOTES = reaching(reach.SEE_NOTES), holders(P.NOTES_OWN)
 _SEE_WORDING, _SET_WORDING = holders(P.NOTES_OWN, P.NOTES_SETTINGS), holders(P.NOTES_SETTINGS)
-_SEE_CALENDAR, _BOOK = holders(P.APPOINTMENTS_READ), holders(P.APPOINTMENTS_WRITE)
-_OWN_CALENDAR, _SETTINGS = holders(P.CALENDAR_OWN, P.CALENDAR_SETTINGS), holders(P.CALENDAR_SETTINGS)
-_SEE_BILLING, _BILL = holders(P.BILLING_READ, P.BILLING_READ_OWN), holders(P.BILLING_WRITE)
+_SEE_CALENDAR = holders(P.APPOINTMENTS_READ)
+_SEE_VISITS, _BOOK = reaching(reach.SEE_VISITS), reaching(reach.BOOK)
+_WAITLIST = holders(P.APPOINTMENTS_WRITE)
+_OWN_CALENDAR, _SETTINGS = reaching(reach.WORKING_HOURS), holders(P.CALENDAR_SETTINGS)
+_SEE_BILLING, _BILL = reaching(reach.SEE_BILLING), holders(P.BILLING_WRITE)
 _ADJUST, _SET_FEES = holders(P.BILLING_ADJUST), holders(P.FEES_WRITE)
 _SEE_STAFF, _MANAGE_STAFF, _TRAIL = holders(P.STAFF_READ), holders(P.STAFF_WRITE), holders(P.TRAIL_READ)
 _SEE_MESSAGES, _SET_MESSAGES = holders(P.MESSAGES_READ), holders(P.MESSAGES_SETTINGS)
@@ -114,6 +127,8 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/auth/refresh", IDENTITY, OPEN),
     Row("POST", "/api/auth/logout", IDENTITY, OPEN),
     Row("POST", "/api/auth/accept-invitation", IDENTITY, OPEN),
+    Row("POST", "/api/auth/forgot-password", IDENTITY, OPEN),
+    Row("POST", "/api/auth/reset-password", IDENTITY, OPEN),
     Row("POST", "/api/auth/password", IDENTITY, _PROFILE),
     Row("GET", "/api/auth/sessions", IDENTITY, _PROFILE),
     Row("POST", "/api/auth/sessions/end-others", IDENTITY, _PROFILE),
@@ -131,6 +146,14 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/staff/{staff_id}/deactivate", IDENTITY, _MANAGE_STAFF),
     Row("POST", "/api/staff/{staff_id}/invite", IDENTITY, _MANAGE_STAFF),
     Row("GET", "/api/roles", IDENTITY, _SEE_STAFF),
+    Row("POST", "/api/roles", IDENTITY, _MANAGE_STAFF),
+    Row("PATCH", "/api/roles/{name}", IDENTITY, _MANAGE_STAFF),
+    Row("DELETE", "/api/roles/{name}", IDENTITY, _MANAGE_STAFF),
+    # Programs outside the house.
+    Row("POST", "/api/auth/token", IDENTITY, OPEN),
+    Row("GET", "/api/programs", IDENTITY, _MANAGE_STAFF),
+    Row("POST", "/api/programs", IDENTITY, _MANAGE_STAFF),
+    Row("POST", "/api/programs/{program_id}/revoke", IDENTITY, _MANAGE_STAFF),
     # The trail.
     Row("GET", "/api/access-trail", IDENTITY, _TRAIL),
     Row("GET", "/api/access-trail/proof", IDENTITY, _TRAIL),
@@ -215,9 +238,9 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/locations/{location_id}/closures", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/locations/{location_id}/closures", SCHEDULING, _SETTINGS),
     Row("DELETE", "/api/locations/{location_id}/closures/{closure_id}", SCHEDULING, _SETTINGS),
-    Row("GET", "/api/rooms", SCHEDULING, _SEE_CALENDAR),
+    Row("GET", "/api/rooms", SCHEDULING, _SEE_VISITS),
     Row("POST", "/api/rooms", SCHEDULING, _SETTINGS),
-    Row("GET", "/api/rooms/board", SCHEDULING, _SEE_CALENDAR),
+    Row("GET", "/api/rooms/board", SCHEDULING, _SEE_VISITS),
     Row("GET", "/api/visit-types", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/visit-types", SCHEDULING, _SETTINGS),
     Row("GET", "/api/visit-types/{visit_type_id}", SCHEDULING, _SEE_CALENDAR),
@@ -231,13 +254,13 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/practitioners/{practitioner_id}/exceptions", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/practitioners/{practitioner_id}/exceptions", SCHEDULING, _OWN_CALENDAR),
     Row("DELETE", "/api/practitioners/{practitioner_id}/exceptions/{exception_id}", SCHEDULING, _OWN_CALENDAR),
-    Row("GET", "/api/slots", SCHEDULING, _SEE_CALENDAR),
-    Row("GET", "/api/slots/why", SCHEDULING, _SEE_CALENDAR),
+    Row("GET", "/api/slots", SCHEDULING, _SEE_VISITS),
+    Row("GET", "/api/slots/why", SCHEDULING, _SEE_VISITS),
     # Appointments.
-    Row("GET", "/api/appointments", SCHEDULING, _SEE_CALENDAR),
+    Row("GET", "/api/appointments", SCHEDULING, _SEE_VISITS),
     Row("POST", "/api/appointments", SCHEDULING, _BOOK),
     Row("POST", "/api/appointments/preview", SCHEDULING, _BOOK),
-    Row("GET", "/api/appointments/{appointment_id}", SCHEDULING, _SEE_CALENDAR),
+    Row("GET", "/api/appointments/{appointment_id}", SCHEDULING, _SEE_VISITS),
     Row("PATCH", "/api/appointments/{appointment_id}", SCHEDULING, _BOOK),
     Row("POST", "/api/appointments/{appointment_id}/confirm", SCHEDULING, _BOOK),
     Row("POST", "/api/appointments/{appointment_id}/arrive", SCHEDULING, _BOOK),
@@ -249,10 +272,10 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/appointments/{appointment_id}/reschedule", SCHEDULING, _BOOK),
     Row("POST", "/api/appointments/{appointment_id}/reschedule/preview", SCHEDULING, _BOOK),
     Row("POST", "/api/appointments/{appointment_id}/reopen", SCHEDULING, _BOOK),
-    Row("GET", "/api/series/{series_id}", SCHEDULING, _SEE_CALENDAR),
+    Row("GET", "/api/series/{series_id}", SCHEDULING, _SEE_VISITS),
     Row("GET", "/api/waitlist", SCHEDULING, _SEE_CALENDAR),
-    Row("POST", "/api/waitlist", SCHEDULING, _BOOK),
-    Row("DELETE", "/api/waitlist/{entry_id}", SCHEDULING, _BOOK),
+    Row("POST", "/api/waitlist", SCHEDULING, _WAITLIST),
+    Row("DELETE", "/api/waitlist/{entry_id}", SCHEDULING, _WAITLIST),
     # Calendars that outside programs subscribe to.
     Row("GET", "/api/calendar-feeds", SCHEDULING, _OWN_CALENDAR),
     Row("POST", "/api/calendar-feeds", SCHEDULING, _OWN_CALENDAR),

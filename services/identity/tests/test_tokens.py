@@ -66,6 +66,8 @@ ATTACKS = {
     "issued in the future": lambda f: f.signed(iat=int((utc_now() + timedelta(minutes=5)).timestamp())),
     "no session": lambda f: f.signed(sid=...),
     "nobody": lambda f: f.signed(sub="nobody"),
+    "locations that are no list": lambda f: f.signed(locations=7),
+    "locations that are no ids": lambda f: f.signed(locations=["everywhere"]),
     "permissions that are no list": lambda f: f.signed(permissions=7),
     "another role, old signature": lambda f: ".".join(
         [f.token.split(".")[0], part(f.claims | {"role": "doctor"}), f.token.split(".")[2]]

@@ -145,6 +145,18 @@ def invitation(**known: Any) -> identity.StaffInvited:
     return identity.StaffInvited(**(state | known))
 
 
+def password_reset(**known: Any) -> identity.PasswordResetOffered:
+    """What identity tells of a nurse who forgot their password."""
+    return identity.PasswordResetOffered(
+        staff_id=UUID("01900000-0000-7000-8000-0000000005af"),
+        email="nurse@example.org",
+        display_name="Nora Nurse",
+        token="one-time-secret",
+        occurred_at=utc_now(),
+        **known,
+    )
+
+
 @pytest.fixture
 def messages(database: Database) -> Callable[..., Awaitable[list[Message]]]:
     """`await messages(status="planned")`: the messages there are, as they were planned."""
@@ -171,6 +183,8 @@ def told(database: Database) -> Callable[..., Awaitable[None]]:
                 await database.run(commands.follow_patient, event=event)
             elif isinstance(event, identity.StaffInvited):
                 await database.run(commands.invite_staff_member, event=event, now=now or utc_now())
+            elif isinstance(event, identity.PasswordResetOffered):
+                await database.run(commands.send_password_reset, event=event, now=now or utc_now())
             else:
                 raise TypeError(type(event))
 

@@ -26,7 +26,7 @@ from notifications.models import Appointment, Message
 from notifications.rules import LEASE, ReminderRule
 from sqlalchemy.exc import IntegrityError
 
-from .conftest import ADA, HOUSE, appointment, invitation, noon, patient
+from .conftest import ADA, HOUSE, appointment, invitation, noon, password_reset, patient
 
 MEANS = commands.Means(frozenset({"email", "sms"}), frozenset({"email", "sms"}))
 
@@ -497,8 +497,9 @@ def due_message(occasion: str, now: datetime) -> Message:
 
 
 # N8
-async def test_an_invitations_token_stands_nowhere_in_readable_form(told, database, messages):
-    await told(invitation())
+@pytest.mark.parametrize(("event", "page"), [(invitation(), "invitation"), (password_reset(), "reset-password")])
+async def test_an_invitations_token_stands_nowhere_in_readable_form(told, database, messages, event, page):
+    await told(event)
     [message] = await messages()
     row = {column.name: getattr(message, column.name) for column in Message.__table__.columns}
     assert "one-time-secret" not in repr(row)
@@ -506,7 +507,7 @@ async def test_an_invitations_token_stands_nowhere_in_readable_form(told, databa
     [claimed] = await claimed_at(database, utc_now())
     assert "one-time-secret" not in repr(claimed)
     written = claimed.material.written("email", HOUSE)
-    assert "https://clinic.example/invitation#one-time-secret" in written.text
+    assert f"https://clinic.example/{page}#one-time-secret" in written.text
     await database.run(commands.settle_sent, claimed=claimed, written=written, now=utc_now())
     [message] = await messages()
     assert message.parameters is None

@@ -108,7 +108,8 @@ async def test_search_lists_and_reads_stand_in_the_trail(client, post, emitted):
     assert kinds == [("register_patient", "write"), ("list_patients", "list"), ("get_patient", "read")]
 
 
-async def test_an_unknown_patient_is_not_found_anywhere(client):
+async def test_an_unknown_patient_is_not_found_anywhere(client, as_role):
+    client.headers.update(as_role("doctor"))
     path = f"/patients/{new_id()}"
     answers = [await client.get(path + end) for end in ("", "/record", "/allergies", "/vitals", "/notes")]
     answers.append(await client.post(f"{path}/archive"))

@@ -30,6 +30,7 @@ admin = typer.Typer(no_args_is_help=True, help="Staff, from the command line.")
 events = typer.Typer(no_args_is_help=True, help="Events that could not be worked on.")
 trail = typer.Typer(no_args_is_help=True, help="The access trail.")
 keys = typer.Typer(no_args_is_help=True, help="The keys that sign and seal.")
+passwords = typer.Typer(no_args_is_help=True, help="The passwords nobody may choose.")
 ledger = typer.Typer(no_args_is_help=True, help="The ledger.")
 codes = typer.Typer(no_args_is_help=True, help="Code tables, such as ICD-10-CM.")
 for word, group in (
@@ -40,6 +41,7 @@ for word, group in (
     ("trail", trail),
     ("ledger", ledger),
     ("keys", keys),
+    ("passwords", passwords),
 ):
     cli.add_typer(group, name=word)
 
@@ -408,6 +410,16 @@ def rotate_sealing() -> None:
     from .rotating import rotate
 
     run(lambda: rotate(HouseSettings(), say=say))
+
+
+@passwords.command("load")
+def load_passwords(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="One password a line; empty: no list.")],
+) -> None:
+    """Refuse the passwords of this file from now on, instead of those of the file loaded before."""
+    from .passwords import load_list
+
+    run(lambda: load_list(file, database=house_database("identity"), say=say))
 
 
 @ledger.command("prove")

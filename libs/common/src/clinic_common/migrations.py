@@ -15,7 +15,8 @@ from .service import Service
 
 def newest(service: Service) -> str:
     """The number of a service's last script."""
-    return max(file.name.partition("_")[0] for file in (service.migrations / "versions").glob("[0-9]*.py"))
+    scripts = (service.migrations / "versions").glob("[0-9]*.py")
+    return max((file.name.partition("_")[0] for file in scripts), default="0000")
 
 
 async def is_current(service: Service, database: Database) -> bool:
@@ -131,7 +132,7 @@ async def write_revision(service: Service, database: Database, message: str) -> 
     from alembic import command
 
     versions = service.migrations / "versions"
-    number = f"{len(list(versions.glob('[0-9]*.py'))) + 1:04}"
+    number = f"{int(newest(service)) + 1:04}"
 
     def work(connection: Connection) -> None:
         config = _config(service, connection)

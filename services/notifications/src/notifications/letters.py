@@ -86,8 +86,8 @@ class Material:
         template = templates.get_template(self.template)
         language, text = templates.choose(template, self.own_texts, wanted, house.language)
         values, link = {"clinic_name": house.clinic_name, **self.parameters}, ""
-        if self.template == rules.INVITATION:
-            values["link"] = f"{house.public_url.rstrip('/')}/invitation#{self.parameters.get('token', '')}"
+        if page := rules.SECRET.get(self.template):
+            values["link"] = f"{house.public_url.rstrip('/')}/{page}#{self.parameters.get('token', '')}"
         if self.reader:
             values |= {"given_name": self.reader.given_name, "family_name": self.reader.family_name}
             values["patient_name"] = self.reader.name

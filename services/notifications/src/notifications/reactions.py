@@ -2,7 +2,7 @@
 
 from clinic_common.database import Session, utc_now
 from clinic_common.inbox import Reactions
-from clinic_contracts.identity import StaffInvited
+from clinic_contracts.identity import PasswordResetOffered, StaffInvited
 from clinic_contracts.patients import (
     PatientArchived,
     PatientChanged,
@@ -69,3 +69,9 @@ async def undo_merge(session: Session, event: PatientMergeUndone) -> None:
 async def invite_staff_member(session: Session, event: StaffInvited) -> None:
     """Send a new staff member the link to their password."""
     await commands.invite_staff_member(session, event=event, now=utc_now())
+
+
+@reactions.on(PasswordResetOffered)
+async def send_password_reset(session: Session, event: PasswordResetOffered) -> None:
+    """Send a staff member the link to another password."""
+    await commands.send_password_reset(session, event=event, now=utc_now())

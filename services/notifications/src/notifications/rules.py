@@ -16,7 +16,9 @@ STATUSES = (PLANNED, SENDING, SENT, FAILED, CANCELLED, SKIPPED)
 
 CONFIRMATION, RESCHEDULED = "appointment_confirmation", "appointment_rescheduled"
 CANCELLATION, REMINDER = "appointment_cancelled", "appointment_reminder"
-INVITATION = "staff_invitation"
+INVITATION, PASSWORD_RESET = "staff_invitation", "password_reset"
+SECRET = {INVITATION: "invitation", PASSWORD_RESET: "reset-password"}
+"""Templates whose link lets somebody choose a password → the page it opens; nobody but its reader sees it (N8)."""
 
 EXPECTED = frozenset({"booked", "confirmed"})
 """Statuses of an appointment whose patient is still expected; in any other, reminders have no object."""

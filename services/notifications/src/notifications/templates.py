@@ -156,6 +156,27 @@ _TEMPLATES = (
         },
         required=frozenset({"link"}),
     ),
+    Template(
+        rules.PASSWORD_RESET,
+        frozenset({"display_name", "clinic_name", "link"}),
+        {
+            ENGLISH: _text(
+                "A new password for {clinic_name}",
+                "Hello {display_name},",
+                "Somebody asked for a new password for you. Choose it here:\n{link}",
+                "The link works once, within an hour. If it was not you, ignore this message: nothing changes.",
+                "{clinic_name}",
+            ),
+            SPANISH: _text(
+                "Una contraseña nueva para {clinic_name}",
+                "Hola, {display_name}:",
+                "Alguien pidió una contraseña nueva para usted. Elíjala aquí:\n{link}",
+                "El enlace sirve una sola vez, durante una hora. Si no fue usted, ignore este mensaje: nada cambia.",
+                "{clinic_name}",
+            ),
+        },
+        required=frozenset({"link"}),
+    ),
 )
 TEMPLATES = {template.name: template for template in _TEMPLATES}
 """Name → template."""

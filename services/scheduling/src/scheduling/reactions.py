@@ -13,18 +13,19 @@ from clinic_contracts.patients import (
 )
 
 from . import commands
+from .models import PRACTISING
 
 reactions = Reactions("scheduling")
 
 
 @reactions.on(StaffInvited, StaffChanged)
 async def keep_staff_member(session: Session, event: StaffInvited | StaffChanged) -> None:
-    """Keep who works here; doctors have a calendar."""
+    """Keep who works here; those who practise have a calendar."""
     await commands.keep_staff_member(
         session,
         staff_id=event.staff_id,
         display_name=event.display_name,
-        role=event.role,
+        role=PRACTISING if event.practises else event.role,
         npi=event.npi,
         employed=event.active if isinstance(event, StaffChanged) else True,
         version=event.version,

@@ -141,6 +141,7 @@ export const template = {
   appointment_rescheduled: 'New time of a visit',
   appointment_cancelled: 'Cancellation',
   staff_invitation: 'Invitation of a colleague',
+  password_reset: 'Link to a new password',
 } as const;
 
 export const claims = {

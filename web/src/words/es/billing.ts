@@ -143,6 +143,7 @@ export const template: Catalogue['template'] = {
   appointment_rescheduled: 'Nueva hora de una visita',
   appointment_cancelled: 'Cancelación',
   staff_invitation: 'Invitación de un colega',
+  password_reset: 'Enlace para una contraseña nueva',
 };
 
 export const claims = {

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from clinic_common.errors import Invalid
 from clinic_common.http import Currency, Day, Db, Me, Moment, Res, needs, until_heard_of
-from clinic_contracts.permissions import Permission
+from clinic_contracts.reach import SEE_BILLING
 from fastapi import APIRouter, Depends, Query
 from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
 
@@ -32,8 +32,7 @@ async def terms_here(resources: Res) -> Terms:
 
 def sight_of(me: Me) -> UUID | None:
     """Whose patients' billing is seen: the practitioner's own (B8), or None for everybody's."""
-    me.must(Permission.BILLING_READ, Permission.BILLING_READ_OWN)
-    return None if me.may(Permission.BILLING_READ) else me.staff_id
+    return me.rows(SEE_BILLING).owner
 
 
 _MOMENT, _DAY = TypeAdapter(Moment), TypeAdapter(Day)

@@ -218,7 +218,7 @@ async def _is_outdated(session: Session, message: Message) -> bool:
 
 
 def _sealed(session: Session, message: Message, claimed: Claimed, written: Written) -> bytes:
-    text = "" if message.template == rules.INVITATION else written.kept
+    text = "" if message.template in rules.SECRET else written.kept
     content = {"to": claimed.address, "subject": written.subject, "text": text}
     return session.sealer.seal(json.dumps(content).encode(), context=message.context)
 

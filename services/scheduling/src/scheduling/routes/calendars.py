@@ -6,7 +6,7 @@ from uuid import UUID
 
 from clinic_common.errors import Stale
 from clinic_common.http import Day, Db, Me, Moment, Now, Page, Paging, problems
-from clinic_contracts.permissions import Permission
+from clinic_contracts.reach import WORKING_HOURS
 from fastapi import Query
 from pydantic import Field
 
@@ -47,7 +47,7 @@ LENGTH = Query(ge=5, le=480, multiple_of=5, description="Other than the visit ty
 
 
 def _must_be_theirs(me: Any, practitioner_id: UUID) -> None:
-    must_be_own_calendar(practitioner_id, staff_id=me.staff_id, may_all=me.may(Permission.CALENDAR_SETTINGS))
+    must_be_own_calendar(practitioner_id, staff_id=me.staff_id, may_all=me.rows(WORKING_HOURS).owner is None)
 
 
 @router.get("/practitioners/{practitioner_id}/availability", responses=problems(CalendarNotFound))
