@@ -24,6 +24,14 @@ test('a screen closes when nobody was here for minutes, and not while somebody i
   expect(told).toHaveBeenCalledOnce();
 });
 
+test('the first move after minutes away, or a reload, closes the screen and does not keep it open', () => {
+  const { clock, lock, again } = desk();
+  lock.touch();
+  clock.at += IDLE_MS;
+  again().touch();
+  expect(lock.isClosed()).toBe(true);
+});
+
 test('a closed screen stays closed after a reload, whatever is touched, until it is opened', () => {
   const { clock, lock, again, kept } = desk();
   lock.close();

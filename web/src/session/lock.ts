@@ -29,8 +29,9 @@ export class Lock {
     return () => this.listeners.delete(listener);
   };
 
-  /** Somebody is here. */
+  /** Somebody is here; whoever comes back after too long finds the screen closed, however the clock was stopped meanwhile. */
   touch(): void {
+    this.look();
     const now = this.foundation.now();
     if (this.isClosed() || now - this.written < WRITE_EVERY_MS) return;
     this.written = now;

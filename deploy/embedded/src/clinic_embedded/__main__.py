@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +15,8 @@ from clinic_common.service import app_of
 from clinic_common.settings import MissingSettings
 
 from .backups.commands import backup
-from .house import NAMES, HouseSettings, describe, open_house, settings_of
+from .house import NAMES, HouseSettings, describe, house_database, open_house, settings_of
+from .proofs import ledger, trail
 from .terminal import run, say
 
 cli = typer.Typer(
@@ -28,10 +28,8 @@ cli = typer.Typer(
 )
 admin = typer.Typer(no_args_is_help=True, help="Staff, from the command line.")
 events = typer.Typer(no_args_is_help=True, help="Events that could not be worked on.")
-trail = typer.Typer(no_args_is_help=True, help="The access trail.")
 keys = typer.Typer(no_args_is_help=True, help="The keys that sign and seal.")
 passwords = typer.Typer(no_args_is_help=True, help="The passwords nobody may choose.")
-ledger = typer.Typer(no_args_is_help=True, help="The ledger.")
 codes = typer.Typer(no_args_is_help=True, help="Code tables, such as ICD-10-CM.")
 for word, group in (
     ("admin", admin),
@@ -268,23 +266,6 @@ def create_admin(
     say(f"{email} can sign in now.")
 
 
-def house_database(name: str) -> Any:
-    """One service's database, opened for a command and closed after it."""
-    from contextlib import asynccontextmanager
-
-    from clinic_common.resources import Resources
-
-    @asynccontextmanager
-    async def opened() -> Any:
-        resources = Resources.of(settings_of(describe(name), HouseSettings()), service=name)
-        try:
-            yield resources.database
-        finally:
-            await resources.database.close()
-
-    return opened()
-
-
 @cli.command("import")
 def import_folder(
     folder: Annotated[Path, typer.Argument(exists=True, help="A FHIR R4 bundle (.json), a .csv, or a folder of them.")],
@@ -339,49 +320,6 @@ def replay(
     run(lambda: replay_dead(queue, message_id, say=say))
 
 
-DAY = ["%Y-%m-%d"]
-
-
-@trail.command("export")
-def export_trail(
-    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
-    since: Annotated[datetime | None, typer.Option("--from", formats=DAY, help="From this day on (UTC).")] = None,
-    until: Annotated[datetime | None, typer.Option("--to", formats=DAY, help="Before this day (UTC).")] = None,
-) -> None:
-    """Seal the access trail and write it out with its seals and public keys; `verify` needs nothing else."""
-    from .evidence import export_to
-
-    run(lambda: export_to(folder, since=since, until=until, database=house_database("identity"), say=say))
-
-
-@trail.command("archive")
-def archive_trail(
-    folder: Annotated[Path, typer.Argument(help="Where the months' folders are; keep copies elsewhere.")],
-    before: Annotated[datetime, typer.Option(formats=DAY, help="Whole months before this day (UTC).")],
-) -> None:
-    """Move old months of the access trail into compressed, signed files; `verify` proves each folder by itself."""
-    from .archiving import archive_to
-
-    run(lambda: archive_to(folder, before=before, database=house_database("identity"), say=say))
-
-
-@trail.command("verify")
-def verify_trail(
-    folder: Annotated[Path | None, typer.Argument(help="An export; without one, the database is proved.")] = None,
-    keys: Annotated[
-        Path | None, typer.Option(exists=True, help="Trail keys noted earlier, instead of those in the export.")
-    ] = None,
-) -> None:
-    """Prove the access trail; names the first entry that was changed, removed, added or reordered."""
-    if folder is None:
-        _prove("identity", "prove_trail", "The access trail is whole")
-        return
-    from .evidence import verify_folder
-
-    if not verify_folder(folder, keys=keys, say=say):
-        raise SystemExit(1)
-
-
 @keys.command("rotate-signing")
 def rotate_signing() -> None:
     """Make the key that signs access tokens from five minutes on; nobody who is signed in notices."""
@@ -420,26 +358,6 @@ def load_passwords(
     from .passwords import load_list
 
     run(lambda: load_list(file, database=house_database("identity"), say=say))
-
-
-@ledger.command("prove")
-def prove_ledger() -> None:
-    """Prove that ledger, invoices and payments agree; names the first entry that does not."""
-    _prove("billing", "prove_ledger", "The ledger balances")
-
-
-def _prove(service: str, query: str, good: str) -> None:
-    async def work() -> Any:
-        queries = importlib.import_module(f"{service}.queries")
-        async with house_database(service) as database:
-            return await database.read(getattr(queries, query))
-
-    proof = run(work)
-    if proof.valid:
-        say(f"{good}: {proof.entries} entries.")
-        return
-    say(f"NOT PROVEN. The first break: {proof.first_break}")
-    raise SystemExit(1)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from clinic_common.access import TokenVerifier
 from clinic_common.bus import Bus
 from clinic_common.bus.inprocess import InProcessBus
+from clinic_common.database import Database
 from clinic_common.resources import Resources, make_bus
 from clinic_common.sealing import Sealer
 from clinic_common.service import Service, build_app
@@ -148,3 +149,13 @@ async def open_house(settings: HouseSettings) -> AsyncIterator[House]:
             bus.release()
         stack.push_async_callback(bus.stop_consuming)
         yield House(door, resources, bus)
+
+
+@asynccontextmanager
+async def house_database(name: str) -> AsyncIterator[Database]:
+    """One service's database, opened for a command and closed after it."""
+    resources = Resources.of(settings_of(describe(name), HouseSettings()), service=name)
+    try:
+        yield resources.database
+    finally:
+        await resources.database.close()
