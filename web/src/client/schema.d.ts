@@ -343,6 +343,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask For Reset */
+        post: operations["ask_for_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/login": {
         parameters: {
             query?: never;
@@ -411,6 +428,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reset Password */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/sessions": {
         parameters: {
             query?: never;
@@ -456,6 +490,23 @@ export interface paths {
         put?: never;
         /** End Other Sessions */
         post: operations["end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Admit Program */
+        post: operations["admit_program"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2434,6 +2485,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/programs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Programs */
+        get: operations["list_programs"];
+        put?: never;
+        /** Add Program */
+        post: operations["add_program"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programs/{program_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke Program */
+        post: operations["revoke_program"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quick-phrases": {
         parameters: {
             query?: never;
@@ -2686,11 +2772,30 @@ export interface paths {
         /** List Roles */
         get: operations["list_roles"];
         put?: never;
-        post?: never;
+        /** Make Role */
+        post: operations["make_role"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Role */
+        delete: operations["remove_role"];
+        options?: never;
+        head?: never;
+        /** Change Role */
+        patch: operations["change_role"];
         trace?: never;
     };
     "/api/rooms": {
@@ -4984,6 +5089,14 @@ export interface components {
             severity: "hold" | "warning";
         };
         /**
+         * ForgottenPassword
+         * @description Whose password was forgotten.
+         */
+        ForgottenPassword: {
+            /** Email */
+            email: string;
+        };
+        /**
          * GroupView
          * @description How many active patients are of one age band and sex.
          */
@@ -5906,15 +6019,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /**
-             * Permissions
-             * @description What they may do.
-             */
-            readonly permissions: string[];
+            /** Locations */
+            locations: string[] | null;
+            /** Permissions */
+            permissions: string[];
             /** Role */
             role: string;
             /** Totp On */
             totp_on: boolean;
+            /** Totp Required */
+            totp_required: boolean;
         };
         /**
          * Move
@@ -6591,6 +6705,42 @@ export interface components {
             status?: "active" | "inactive" | "resolved";
         };
         /**
+         * NewProgram
+         * @description A program outside the house to let in, and what it may ask for.
+         */
+        NewProgram: {
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: components["schemas"]["Permission"][];
+        };
+        /**
+         * NewProgramView
+         * @description A program just let in, with the secret that is shown now and never again.
+         */
+        NewProgramView: {
+            /** Client Secret */
+            client_secret: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Scopes */
+            scopes: string[];
+        };
+        /**
          * NewRefund
          * @description Money to give back.
          */
@@ -6599,6 +6749,28 @@ export interface components {
             amount_minor: number;
             /** Reason */
             reason: string;
+        };
+        /**
+         * NewRole
+         * @description A role of the clinic's own; everybody's permission to see their own profile comes by itself.
+         */
+        NewRole: {
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: components["schemas"]["Permission"][];
+            /**
+             * Practises
+             * @default false
+             */
+            practises?: boolean;
+            /**
+             * Totp Required
+             * @default false
+             */
+            totp_required?: boolean;
         };
         /**
          * NewRoom
@@ -6622,13 +6794,12 @@ export interface components {
             display_name: string;
             /** Email */
             email: string;
+            /** Locations */
+            locations?: string[] | null;
             /** Npi */
             npi?: string | null;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "admin" | "doctor" | "nurse" | "receptionist";
+            /** Role */
+            role: string;
         };
         /**
          * NewTimeOff
@@ -7206,6 +7377,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[ProgramView] */
+        Page_ProgramView_: {
+            /** Items */
+            items: components["schemas"]["ProgramView"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ReasonView] */
         Page_ReasonView_: {
             /** Items */
@@ -7372,6 +7550,16 @@ export interface components {
             current_password: string;
             /** New Password */
             new_password: string;
+        };
+        /**
+         * PasswordReset
+         * @description The token of the link in the mail, and the password chosen.
+         */
+        PasswordReset: {
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
         };
         /**
          * PatientChange
@@ -7625,6 +7813,12 @@ export interface components {
              */
             taken_at: string;
         };
+        /**
+         * Permission
+         * @description One thing a role may do; the value travels in access tokens and stands in the role table.
+         * @enum {string}
+         */
+        Permission: "profile" | "patients.read" | "appointments.read" | "patients.write" | "patients.merge" | "patients.import" | "patients.export" | "chart.basics.read" | "chart.basics.write" | "chart.read" | "chart.write" | "notes.own" | "notes.sign" | "notes.settings" | "appointments.write" | "appointments.overbook" | "calendar.own" | "calendar.settings" | "billing.read" | "billing.read_own" | "billing.write" | "billing.adjust" | "fees.write" | "ledger.proof" | "messages.read" | "messages.settings" | "contact_preferences" | "staff.read" | "staff.write" | "trail.read" | "reports";
         /**
          * PermissionView
          * @description One thing somebody may do, in plain words.
@@ -7905,6 +8099,48 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ProgramToken
+         * @description An access token of a program, as RFC 6749 words it.
+         */
+        ProgramToken: {
+            /** Access Token */
+            access_token: string;
+            /** Expires In */
+            expires_in: number;
+            /** Scope */
+            scope: string;
+            /**
+             * Token Type
+             * @default Bearer
+             * @constant
+             */
+            token_type?: "Bearer";
+        };
+        /**
+         * ProgramView
+         * @description A program outside the house; `id` is its `client_id`.
+         */
+        ProgramView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Scopes */
+            scopes: string[];
         };
         /**
          * ProofHealth
@@ -8331,16 +8567,36 @@ export interface components {
             reason: string;
         };
         /**
+         * RoleChange
+         * @description What changes of a role; what is left out stays.
+         */
+        RoleChange: {
+            /** Description */
+            description?: string;
+            /** Permissions */
+            permissions?: components["schemas"]["Permission"][];
+            /** Totp Required */
+            totp_required?: boolean;
+        };
+        /**
          * RoleView
-         * @description A role, and what it may do.
+         * @description A role, and what it may do; one that is `built_in` came with the suite and keeps its permissions.
          */
         RoleView: {
+            /** Built In */
+            built_in: boolean;
             /** Description */
             description: string;
             /** Name */
             name: string;
             /** Permissions */
             permissions: components["schemas"]["PermissionView"][];
+            /** Practises */
+            practises: boolean;
+            /** Totp Required */
+            totp_required: boolean;
+            /** Version */
+            version: number;
         };
         /**
          * RoomMove
@@ -8612,13 +8868,12 @@ export interface components {
             display_name?: string;
             /** Email */
             email?: string;
+            /** Locations */
+            locations?: string[] | null;
             /** Npi */
             npi?: string | null;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role?: "admin" | "doctor" | "nurse" | "receptionist";
+            /** Role */
+            role?: string;
         };
         /**
          * StaffView
@@ -8645,6 +8900,8 @@ export interface components {
             id: string;
             /** Joined At */
             joined_at: string | null;
+            /** Locations */
+            locations: string[] | null;
             /** Npi */
             npi: string | null;
             /** Role */
@@ -8915,6 +9172,8 @@ export interface components {
             access_token: string;
             /** Expires In */
             expires_in: number;
+            /** Next */
+            next?: "set_up_totp" | null;
             /** Refresh Token */
             refresh_token: string;
             /**
@@ -9801,6 +10060,30 @@ export interface operations {
             };
         };
     };
+    ask_for_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
     sign_in: {
         parameters: {
             query?: never;
@@ -9893,6 +10176,28 @@ export interface operations {
             };
         };
     };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_sessions: {
         parameters: {
             query?: {
@@ -9952,6 +10257,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    admit_program: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Client Id
+                     * @default
+                     */
+                    client_id?: string;
+                    /**
+                     * Client Secret
+                     * @default
+                     */
+                    client_secret?: string;
+                    /** Grant Type */
+                    grant_type: string;
+                    /** Scope */
+                    scope?: string | null;
+                };
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * Client Id
+                     * @default
+                     */
+                    client_id?: string;
+                    /**
+                     * Client Secret
+                     * @default
+                     */
+                    client_secret?: string;
+                    /** Grant Type */
+                    grant_type: string;
+                    /** Scope */
+                    scope?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramToken"];
+                };
             };
         };
     };
@@ -13547,6 +13907,72 @@ export interface operations {
             };
         };
     };
+    list_programs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProgramView_"];
+                };
+            };
+        };
+    };
+    add_program: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProgram"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewProgramView"];
+                };
+            };
+        };
+    };
+    revoke_program: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramView"];
+                };
+            };
+        };
+    };
     list_quick_phrases: {
         parameters: {
             query?: {
@@ -13997,6 +14423,76 @@ export interface operations {
             };
         };
     };
+    make_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+        };
+    };
+    remove_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+        };
+    };
     list_rooms: {
         parameters: {
             query?: {
@@ -14152,7 +14648,7 @@ export interface operations {
                 active?: boolean | null;
                 after?: string | null;
                 limit?: number;
-                role?: ("admin" | "doctor" | "nurse" | "receptionist") | null;
+                role?: string | null;
             };
             header?: never;
             path?: never;
