@@ -71,7 +71,7 @@ export const problems = {
   discount_too_large: 'A discount cannot be more than the line comes to. Enter a smaller one.',
   password_listed: 'This password is on a list of those that are guessed first. Choose another one.',
   more_than_you_may: 'This would allow more than your own role does. Ask the owner.',
-  totp_required: 'Your role needs a second factor. Set it up before you turn this off.',
+  totp_required: 'Your role asks for a second factor; it cannot be turned off.',
   role_taken: 'There is a role of this name already. Choose another name.',
   slot_taken: 'This time was just taken. Choose another one.',
   link_not_valid: 'This link is not valid. Open it from the message once more.',

@@ -68,7 +68,7 @@ export const problems: Catalogue['problems'] = {
   discount_too_large: 'El descuento no puede superar el importe de la línea. Introduzca uno menor.',
   password_listed: 'Esta contraseña está en una lista de las que se adivinan primero. Elija otra.',
   more_than_you_may: 'Esto permitiría más que su propio rol. Pida ayuda a la dirección.',
-  totp_required: 'Su rol necesita un segundo factor. Configúrelo antes de desactivarlo.',
+  totp_required: 'Su rol exige un segundo factor; no se puede desactivar.',
   role_taken: 'Ya hay un rol con este nombre. Elija otro.',
   slot_taken: 'Esta hora se acaba de ocupar. Elija otra.',
   link_not_valid: 'Este enlace no es válido. Ábralo otra vez desde el mensaje.',
