@@ -53,7 +53,7 @@ def holders(*permissions: P) -> Who:
 
 
 def reaching(rows: reach.Reach) -> Who:
-    """Those who reach some of these rows; the service leaves out the others by the same declaration."""
+    """Those who reach some of these rows; the service asks the same declaration whose they may be."""
     return Who(rows.permissions, rows=rows)
 
 

@@ -12,7 +12,7 @@ class Reach:
 
     :param every: any of these permissions reaches everybody's rows
     :param own: any of these reaches one's own rows only: one's notes, one's calendar, the bills of one's patients
-    :param by_location: each row belongs to a location; who is kept to some locations reaches no row of another
+    :param by_location: each row belongs to a location; whoever asks `Principal.rows` is told which of them are reached
     """
 
     every: frozenset[P]

@@ -36,12 +36,11 @@ from .staff import (
 from .trail import append_access, append_accesses, stop_waiting
 
 __all__ = [
-    "KeyRing", "NewSecret", "accept_invitation", "add_admin", "add_program", "add_staff",
-    "add_staff_with_password", "admit_program", "append_access", "append_accesses", "archive_seal", "ask_for_reset",
-    "change_password", "change_role", "change_staff", "confirm_totp", "deactivate_staff", "end_other_sign_ins",
-    "end_reused_sign_in", "end_sign_in", "forget_old", "invite_staff", "invite_staff_again", "list_passwords",
-    "make_first_key", "make_role", "make_trail_key", "note_check", "note_failure", "offer_reset",
-    "refresh_sign_in", "remove_role", "renew_recovery_codes", "reset_password", "revoke_program", "role_of",
-    "rotate_signing_key", "seal_source", "sign_export", "sign_out", "start_sign_in", "start_totp", "stop_totp",
-    "stop_waiting",
+    "KeyRing", "NewSecret", "accept_invitation", "add_admin", "add_program", "add_staff", "add_staff_with_password",
+    "admit_program", "append_access", "append_accesses", "archive_seal", "ask_for_reset", "change_password",
+    "change_role", "change_staff", "confirm_totp", "deactivate_staff", "end_other_sign_ins", "end_reused_sign_in",
+    "end_sign_in", "forget_old", "invite_staff", "invite_staff_again", "list_passwords", "make_first_key",
+    "make_role", "make_trail_key", "note_check", "note_failure", "offer_reset", "refresh_sign_in", "remove_role",
+    "renew_recovery_codes", "reset_password", "revoke_program", "role_of", "rotate_signing_key", "seal_source",
+    "sign_export", "sign_out", "start_sign_in", "start_totp", "stop_totp", "stop_waiting",
 ]  # fmt: skip

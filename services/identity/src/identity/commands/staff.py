@@ -55,7 +55,7 @@ async def add_staff(
     """
     Add somebody and tell the other services.
 
-    :param locations: they see only what is at these; None: everything
+    :param locations: where they work; None: everywhere
     :param password_hash: argon2id, or bcrypt from another system; None: they cannot sign in yet
     :param by: who adds them; None: a command line
     :raises EmailTaken: the address is somebody's (I1)

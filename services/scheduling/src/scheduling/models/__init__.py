@@ -21,9 +21,8 @@ from .places import Base, Location, Room, VisitType
 from .plans import Plan, plan_again, plan_booking, plan_move, visits_meant, wanted_of
 
 __all__ = [
-    "PRACTISING", "Appointment", "AppointmentStep", "AvailabilityException", "AvailabilityRule", "Base",
-    "BookedCell", "CalendarFeed", "FeedSource", "LinkedVisit", "Location", "LocationClosure", "MergeMove",
-    "OverbookedHour",
+    "PRACTISING", "Appointment", "AppointmentStep", "AvailabilityException", "AvailabilityRule", "Base", "BookedCell",
+    "CalendarFeed", "FeedSource", "LinkedVisit", "Location", "LocationClosure", "MergeMove", "OverbookedHour",
     "Patient", "PatientMerge", "Plan", "Room", "RoomCell", "Series", "StaffMember", "TimeOff", "VisitType",
     "WaitlistEntry", "load_calendars", "load_rooms", "patient_to_book", "plan_again", "plan_booking", "plan_move",
     "practitioner_to_book", "room_of", "visit_of_link", "visit_type_to_book", "visits_meant", "wanted_of",
