@@ -116,8 +116,10 @@ def _paths(role: str, patient: dict[str, Any]) -> list[str]:
 
 def _go(page: Page, path: str) -> None:
     """Go there within the app and wait for what is on it; the live stream never ends, so the network is never idle."""
+    if page.evaluate("location.pathname") != path.partition("?")[0]:
+        page.evaluate("document.title = ''")  # the page before stays until its successor is loaded, which names itself
     page.evaluate("path => { history.pushState({}, '', path); dispatchEvent(new PopStateEvent('popstate')); }", path)
-    page.wait_for_function("path => location.pathname + location.search === path", arg=path)
+    page.wait_for_function("path => location.pathname + location.search === path && document.title !== ''", arg=path)
     page.wait_for_timeout(100)
     expect(page.get_by_role("status", name="Loading")).to_have_count(0)
     page.locator("h1").wait_for(state="attached")
