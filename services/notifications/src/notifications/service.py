@@ -14,7 +14,7 @@ from . import sender
 from .letters import House
 from .models import Base
 from .reactions import reactions
-from .routes import router
+from .routes import open_router, router
 from .transports import MailApi, Sender, Smtp, TwilioSms, Ways, is_address
 
 _NOBODY = Sender("", "")
@@ -128,6 +128,7 @@ SERVICE = Service(
     metadata=Base.metadata,
     migrations=Path(__file__).parents[2] / "migrations",
     router=router,
+    open_router=open_router,
     reactions=reactions,
     settings=NotificationsSettings,
     sealed=tuple(SealedColumn("messages", column, context="message/{key}") for column in ("parameters", "content")),
