@@ -14,6 +14,8 @@ import { Broken } from './Broken.tsx';
 const Toasts = lazy(() => import('./Toasts.tsx'));
 const SignInPage = lazy(() => import('@/pages/entry/SignInPage.tsx'));
 const InvitationPage = lazy(() => import('@/pages/entry/InvitationPage.tsx'));
+const ForgotPage = lazy(() => import('@/pages/entry/ForgotPage.tsx'));
+const ResetPage = lazy(() => import('@/pages/entry/ResetPage.tsx'));
 const VisitPage = lazy(() => import('@/pages/entry/VisitPage.tsx'));
 const SignedIn = lazy(() => import('./SignedIn.tsx'));
 
@@ -28,6 +30,8 @@ export function App() {
             <Suspense fallback={null}>
               <Routes>
                 <Route path="/invitation" element={<InvitationPage />} />
+                <Route path="/forgot-password" element={<ForgotPage />} />
+                <Route path="/reset-password" element={<ResetPage />} />
                 <Route path="/visits/:token" element={<VisitPage />} />
                 <Route path="*" element={<Entrance />} />
               </Routes>

@@ -116,6 +116,11 @@ export const nav = {
   figures: 'Statistics',
   messages: 'Messages',
   imports: 'Import',
+  roles: 'Roles',
+  programs: 'Programs',
+  feeds: 'Shared calendars',
+  wordings: 'Words for notes',
+  waitlist: 'Waitlist',
 } as const;
 
 export const role = {

@@ -1,6 +1,7 @@
 /** Notes: writing them, signing them, adding to them. */
 export const notes = {
   write: 'Write a note',
+  begin_with: 'Begin with',
   other_kind: 'Other kinds',
   free: 'Free text',
   none: 'No notes yet',

@@ -1,6 +1,7 @@
 /** Notas: escribirlas, firmarlas, añadirles algo. */
 export const notes = {
   write: 'Escribir una nota',
+  begin_with: 'Empezar con',
   other_kind: 'Otros tipos',
   free: 'Texto libre',
   none: 'Aún no hay notas',
