@@ -24,6 +24,7 @@ const pages: { path: string; page: Lazy; needs: Permission[] }[] = [
   { path: '/patients/new', page: further(() => import('@/pages/patients/RegisterPage.tsx')), needs: ['patients.write'] },
   { path: '/patients/duplicates', page: further(() => import('@/pages/patients/DuplicatesPage.tsx')), needs: ['patients.merge'] },
   { path: '/patients/:id', page: further(() => import('@/pages/patients/PatientPage.tsx')), needs: ['patients.read'] },
+  { path: '/notes', page: further(() => import('@/pages/patients/UnsignedPage.tsx')), needs: ['notes.own'] },
   { path: '/desk', page: further(() => import('@/pages/desk/DeskPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
   { path: '/desk/invoices/:id', page: further(() => import('@/pages/desk/InvoicePage.tsx')), needs: ['billing.read', 'billing.read_own'] },
   { path: '/desk/accounts/:id', page: further(() => import('@/pages/desk/AccountPage.tsx')), needs: ['billing.read', 'billing.read_own'] },

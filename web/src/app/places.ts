@@ -17,6 +17,7 @@ export const PLACES: Place[] = [
   { path: '/rooms', label: 'nav.rooms', icon: 'door', needs: ['appointments.read'] },
   { path: '/waitlist', label: 'nav.waitlist', icon: 'clock', needs: ['appointments.read'] },
   { path: '/patients', label: 'nav.patients', icon: 'people', needs: ['patients.read'] },
+  { path: '/notes', label: 'nav.unsigned', icon: 'edit', needs: ['notes.own'] },
   { path: '/desk', label: 'nav.desk', icon: 'invoice', needs: ['billing.read', 'billing.read_own'] },
 ];
 

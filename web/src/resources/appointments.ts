@@ -52,6 +52,14 @@ export const useAppointment = (appointment_id: string | null) =>
       got(api.GET('/api/appointments/{appointment_id}', { params: { path: { appointment_id: appointment_id! } } })),
   });
 
+/** A series with all its visits. */
+export const useSeries = (series_id: string | null) =>
+  useQuery({
+    queryKey: [...keys.appointments, 'series', series_id],
+    enabled: series_id !== null,
+    queryFn: () => got(api.GET('/api/series/{series_id}', { params: { path: { series_id: series_id! } } })),
+  });
+
 const TOUCHED = [keys.appointments, keys.slots, keys.billing];
 
 /** Book a visit. */

@@ -10,14 +10,19 @@ import { useConfirmTotp, useNewRecoveryCodes, useStartTotp, useStopTotp } from '
 import { useSignedIn } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
 
-export function SecondStep() {
+/** Turning it on and off; `onKept` is told when new recovery codes were put away. */
+export function SecondStep({ onKept }: { onKept?: () => void }) {
   const me = useSignedIn();
   const [codes, setCodes] = useState<string[] | null>(null);
+  const kept = () => {
+    setCodes(null);
+    onKept?.();
+  };
   return (
     <Card title={t('profile.second_step')} actions={<Tag tone={me.totp_on ? 'good' : 'plain'}>{t(me.totp_on ? 'common.yes' : 'common.no')}</Tag>}>
       <Stack maw={520} gap="sm">
         <Text size="sm">{t(me.totp_on ? 'profile.second_step_on' : 'profile.second_step_off')}</Text>
-        {codes && <Secret title={t('profile.recovery_title')} text={t('profile.recovery_text')} secret={codes.join('\n')} onDone={() => setCodes(null)} />}
+        {codes && <Secret title={t('profile.recovery_title')} text={t('profile.recovery_text')} secret={codes.join('\n')} onDone={kept} />}
         {!codes && (me.totp_on ? <TurnedOn onCodes={setCodes} /> : <TurnOn onCodes={setCodes} />)}
       </Stack>
     </Card>

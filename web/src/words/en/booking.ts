@@ -140,6 +140,7 @@ export const rooms = {
 } as const;
 
 export const series = {
+  all: 'All visits of this series',
   every: 'Repeat',
   every_once: 'Only once',
   every_week: 'Every week',

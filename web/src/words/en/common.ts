@@ -120,6 +120,7 @@ export const nav = {
   programs: 'Programs',
   feeds: 'Shared calendars',
   wordings: 'Words for notes',
+  unsigned: 'Notes to sign',
   waitlist: 'Waitlist',
 } as const;
 

@@ -103,6 +103,7 @@ export const problems = {
   not_your_calendar: 'This is somebody else’s calendar. You may change your own.',
   calendar_not_found: 'There is no such practitioner.',
   series_conflicts: 'Some visits of this series do not fit, so nothing was changed.',
+  series_not_found: 'There is no such series.',
   not_a_series: 'This visit does not belong to a series.',
   recurrence_not_honoured: 'This way of repeating is not possible here.',
   time_off_not_found: 'This time off was removed already.',

@@ -12,6 +12,8 @@ export const session = {
   password_needed: 'Type your password.',
   otp_needed: 'Type the six digits.',
   ended: 'You were signed out. Sign in to go on where you were.',
+  second_first_title: 'One step more',
+  second_first_text: '{name}, your role asks for a second factor at signing in. Set it up with an app on your phone; then your work opens.',
   forgot: 'Forgot your password?',
   forgot_title: 'Forgot your password?',
   forgot_text: 'Type your e-mail address. You get a link by which you choose a new one.',

@@ -142,6 +142,7 @@ export const rooms = {
 } as const;
 
 export const series = {
+  all: 'Todas las visitas de esta serie',
   every: 'Repetir',
   every_once: 'Solo una vez',
   every_week: 'Cada semana',

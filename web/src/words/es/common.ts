@@ -122,6 +122,7 @@ export const nav: Catalogue['nav'] = {
   programs: 'Programas',
   feeds: 'Calendarios compartidos',
   wordings: 'Textos para notas',
+  unsigned: 'Notas por firmar',
   waitlist: 'Lista de espera',
 };
 

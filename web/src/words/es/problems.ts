@@ -100,6 +100,7 @@ export const problems: Catalogue['problems'] = {
   not_your_calendar: 'Es la agenda de otra persona. Puede cambiar la suya.',
   calendar_not_found: 'No existe ese profesional.',
   series_conflicts: 'Algunas visitas de esta serie no caben; no se cambió nada.',
+  series_not_found: 'No existe esa serie.',
   not_a_series: 'Esta visita no pertenece a una serie.',
   recurrence_not_honoured: 'Esta forma de repetir no es posible aquí.',
   time_off_not_found: 'Esta ausencia ya se quitó.',

@@ -14,6 +14,8 @@ export const session: Catalogue['session'] = {
   password_needed: 'Escriba su contraseña.',
   otp_needed: 'Escriba los seis dígitos.',
   ended: 'Su sesión se cerró. Entre de nuevo para seguir donde estaba.',
+  second_first_title: 'Un paso más',
+  second_first_text: '{name}, su función pide un segundo factor al entrar. Configúrelo con una aplicación en su teléfono; después se abre su trabajo.',
   forgot: '¿Olvidó su contraseña?',
   forgot_title: '¿Olvidó su contraseña?',
   forgot_text: 'Escriba su correo electrónico. Recibirá un enlace para elegir una nueva.',
