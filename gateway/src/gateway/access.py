@@ -101,12 +101,13 @@ _SEE_CALENDAR = holders(P.APPOINTMENTS_READ)
 _SEE_VISITS, _BOOK = reaching(reach.SEE_VISITS), reaching(reach.BOOK)
 _WAITLIST = holders(P.APPOINTMENTS_WRITE)
 _OWN_CALENDAR, _SETTINGS = reaching(reach.WORKING_HOURS), holders(P.CALENDAR_SETTINGS)
+_SET_PLACES, _FEEDS = reaching(reach.SET_PLACES), reaching(reach.SHARE_CALENDARS)
 _SEE_BILLING, _BILL = reaching(reach.SEE_BILLING), holders(P.BILLING_WRITE)
 _ADJUST, _SET_FEES = holders(P.BILLING_ADJUST), holders(P.FEES_WRITE)
 _SEE_STAFF, _MANAGE_STAFF, _TRAIL = holders(P.STAFF_READ), holders(P.STAFF_WRITE), holders(P.TRAIL_READ)
 _SEE_MESSAGES, _SET_MESSAGES = holders(P.MESSAGES_READ), holders(P.MESSAGES_SETTINGS)
 _CONTACT = holders(P.CONTACT_PREFERENCES)
-_REPORTS = holders(P.REPORTS)
+_REPORTS, _SEE_REPORTS = holders(P.REPORTS), reaching(reach.SEE_REPORTS)
 
 TABLE: tuple[Row, ...] = (
     # The house itself.
@@ -119,7 +120,7 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/docs", GATEWAY, OPEN),
     Row("GET", "/api/events", GATEWAY, SIGNED_IN),
     Row("GET", "/api/patients/{patient_id}/history", GATEWAY, _SEE_PATIENTS),
-    Row("GET", "/api/reports/day", GATEWAY, _REPORTS),
+    Row("GET", "/api/reports/day", GATEWAY, _SEE_REPORTS),
     # Sign-in.
     Row("GET", "/.well-known/jwks.json", IDENTITY, OPEN),
     Row("GET", "/.well-known/trail-keys.json", IDENTITY, OPEN),
@@ -234,12 +235,12 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/locations", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/locations", SCHEDULING, _SETTINGS),
     Row("GET", "/api/locations/{location_id}", SCHEDULING, _SEE_CALENDAR),
-    Row("PATCH", "/api/locations/{location_id}", SCHEDULING, _SETTINGS),
+    Row("PATCH", "/api/locations/{location_id}", SCHEDULING, _SET_PLACES),
     Row("GET", "/api/locations/{location_id}/closures", SCHEDULING, _SEE_CALENDAR),
-    Row("POST", "/api/locations/{location_id}/closures", SCHEDULING, _SETTINGS),
-    Row("DELETE", "/api/locations/{location_id}/closures/{closure_id}", SCHEDULING, _SETTINGS),
+    Row("POST", "/api/locations/{location_id}/closures", SCHEDULING, _SET_PLACES),
+    Row("DELETE", "/api/locations/{location_id}/closures/{closure_id}", SCHEDULING, _SET_PLACES),
     Row("GET", "/api/rooms", SCHEDULING, _SEE_VISITS),
-    Row("POST", "/api/rooms", SCHEDULING, _SETTINGS),
+    Row("POST", "/api/rooms", SCHEDULING, _SET_PLACES),
     Row("GET", "/api/rooms/board", SCHEDULING, _SEE_VISITS),
     Row("GET", "/api/visit-types", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/visit-types", SCHEDULING, _SETTINGS),
@@ -277,9 +278,9 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/waitlist", SCHEDULING, _WAITLIST),
     Row("DELETE", "/api/waitlist/{entry_id}", SCHEDULING, _WAITLIST),
     # Calendars that outside programs subscribe to.
-    Row("GET", "/api/calendar-feeds", SCHEDULING, _OWN_CALENDAR),
-    Row("POST", "/api/calendar-feeds", SCHEDULING, _OWN_CALENDAR),
-    Row("DELETE", "/api/calendar-feeds/{feed_id}", SCHEDULING, _OWN_CALENDAR),
+    Row("GET", "/api/calendar-feeds", SCHEDULING, _FEEDS),
+    Row("POST", "/api/calendar-feeds", SCHEDULING, _FEEDS),
+    Row("DELETE", "/api/calendar-feeds/{feed_id}", SCHEDULING, _FEEDS),
     Row("GET", "/calendar/{secret}.ics", SCHEDULING, OPEN),
     # What patients reach by a link in a message: who has it holds a signed token.
     Row("GET", "/api/visits/{token}", SCHEDULING, OPEN),
@@ -363,7 +364,7 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/reports/aging", BILLING, _REPORTS),
     Row("GET", "/api/reports/payments", BILLING, _REPORTS),
     Row("GET", "/api/reports/earnings", BILLING, _REPORTS),
-    Row("GET", "/api/reports/practitioners", SCHEDULING, _REPORTS),
+    Row("GET", "/api/reports/practitioners", SCHEDULING, _SEE_REPORTS),
 )
 """
 Every call there is; what is not here is refused, whoever asks.

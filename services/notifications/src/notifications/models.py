@@ -107,6 +107,8 @@ class Message(Base):
     """How it goes, as far as is known; decided at the moment of sending."""
     wanted_channel: Mapped[str] = mapped_column(String(10))
     """What the rule asked for: a channel, or `preferred`."""
+    given_up: Mapped[str | None] = mapped_column(String(10))
+    """The channel that failed before this one was tried (N11)."""
     patient_id: Mapped[UUID | None]
     appointment_id: Mapped[UUID | None] = mapped_column(ForeignKey("appointments.appointment_id"), index=True)
     starts_at: Mapped[datetime | None]

@@ -17,7 +17,7 @@ import { t } from '@/words';
 import { longDay, minutes, time } from '@/words/format.ts';
 import { browserZone, dayIn, todayIn } from '@/words/zones.ts';
 import classes from './BookingDrawer.module.css';
-import type { BookingStart } from './BookingContext.tsx';
+import type { BookingStart } from './start.ts';
 import { PatientPicker } from './PatientPicker.tsx';
 import { fits, PlanSheet } from './PlanSheet.tsx';
 import { ruleOf } from './repeat.ts';
