@@ -212,7 +212,7 @@ function Booking({ start, onClose }: { start: BookingStart; onClose: () => void 
               </Button>
             </Group>
             {notOffered && (
-              <Text size="sm" c="red.9" mt={4} role="status">
+              <Text size="sm" c="var(--clinic-bad)" mt={4} role="status">
                 {t('booking.not_offered')} {!mayOverbook && t('booking.not_offered_choose')}
               </Text>
             )}
@@ -262,7 +262,7 @@ function Booking({ start, onClose }: { start: BookingStart; onClose: () => void 
       <div className={classes.foot}>
         <ProblemNote error={book.error} />
         {missing && !at && patient && visitTypeId && (
-          <Text size="sm" c="red.9" role="alert">
+          <Text size="sm" c="var(--clinic-bad)" role="alert">
             {t('booking.needs_time')}
           </Text>
         )}

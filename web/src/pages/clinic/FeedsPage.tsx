@@ -122,7 +122,7 @@ function FeedForm({ onAdded, onDone }: { onAdded: (added: NewFeed) => void; onDo
               />
             ))}
             {form.errors['practitioner_ids'] && (
-              <Text size="sm" c="red.9" role="alert">
+              <Text size="sm" c="var(--clinic-bad)" role="alert">
                 {form.errors['practitioner_ids']}
               </Text>
             )}

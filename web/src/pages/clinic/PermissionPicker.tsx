@@ -23,7 +23,7 @@ export function PermissionPicker({ label, value, onChange, error }: Props) {
           {t('roles.not_more')}
         </Text>
         {error && (
-          <Text size="sm" c="red.9" role="alert">
+          <Text size="sm" c="var(--clinic-bad)" role="alert">
             {error}
           </Text>
         )}

@@ -65,7 +65,7 @@ function Role({ role, onEdit, onRemove }: { role: RoleView; onEdit?: () => void;
             </Button>
           )}
           {onRemove && !role.built_in && (
-            <Button size="xs" variant="subtle" color="red.9" aria-label={`${t('common.remove')}: ${roleName(role.name)}`} onClick={onRemove}>
+            <Button size="xs" variant="default" aria-label={`${t('common.remove')}: ${roleName(role.name)}`} onClick={onRemove}>
               {t('common.remove')}
             </Button>
           )}

@@ -47,8 +47,7 @@ function Line({ name, text, tag, onEdit, onRemove }: LineProps) {
         </Button>
         <Button
           size="compact-sm"
-          variant="subtle"
-          color="red.9"
+          variant="default"
           aria-label={`${t('common.remove')}: ${name}`}
           onClick={() => void onRemove().then(() => say(t('wordings.removed')), sayProblem)}
         >
