@@ -42,7 +42,7 @@ from .nginx import start, start_nginx
 
 PRACTITIONERS = 3
 PARALLEL = (1, 10, 50)
-REQUESTS = 30
+REQUESTS = 20
 FILLED = ("patients", "scheduling", "billing")
 PATHS = {"patients": ("patients",), "scheduling": ("appointments",), "billing": ("reports/finance",)}
 """What nginx passes on: service → beginnings of its paths."""
@@ -288,13 +288,13 @@ def main() -> None:
         for part in ("mysql", "rabbit", "one", "six"):
             (folder / part).mkdir()
         if arguments.only != "six":
-            with one_process(folder / "one", CALL_RATE="10000000/1", LOG_LEVEL="INFO") as clinic:
+            with one_process(folder / "one", CALL_RATE="10000000/1", UPSTREAM_SECONDS="60") as clinic:
                 files = {each: f"sqlite+aiosqlite:///{folder}/one/{each}.db" for each in FILLED}
                 _measure("One process on SQLite", clinic, files, arguments)
         if arguments.only != "one":
             with mysql(folder / "mysql") as database, rabbitmq(folder / "rabbit") as broker:
                 os.environ |= {"CLINIC_TEST_MYSQL_URL": database.url, "CLINIC_TEST_AMQP_URL": broker.url}
-                with many_processes(folder / "six", CALL_RATE="10000000/1", LOG_LEVEL="INFO") as clinic:
+                with many_processes(folder / "six", CALL_RATE="10000000/1", UPSTREAM_SECONDS="60") as clinic:
                     urls = {each: clinic.env[f"{each.upper()}_DATABASE_URL"] for each in FILLED}
                     _measure(f"Six processes on {database.product} {database.version}", clinic, urls, arguments)
 
