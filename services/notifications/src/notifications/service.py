@@ -8,13 +8,13 @@ from clinic_common.resealing import SealedColumn
 from clinic_common.resources import Resources
 from clinic_common.service import Job, Service
 from clinic_common.settings import Settings
+from fastapi import APIRouter
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 
 from . import sender
 from .letters import House
 from .models import Base
 from .reactions import reactions
-from .routes import open_router, router
 from .rules import zone_of
 from .transports import MailApi, Sender, Smtp, TwilioSms, Ways, is_address
 
@@ -136,12 +136,18 @@ async def start(resources: Resources) -> AsyncIterator[None]:
     yield
 
 
+def doors() -> tuple[APIRouter, APIRouter]:
+    """The routes, loaded when somebody is to come in by them."""
+    from .routes import open_router, router
+
+    return router, open_router
+
+
 SERVICE = Service(
     name="notifications",
     metadata=Base.metadata,
     migrations=Path(__file__).parents[2] / "migrations",
-    router=router,
-    open_router=open_router,
+    doors=doors,
     reactions=reactions,
     settings=NotificationsSettings,
     sealed=tuple(SealedColumn("messages", column, context="message/{key}") for column in ("parameters", "content")),
