@@ -87,11 +87,11 @@ async def explained(database: Database, report: Callable[[], Awaitable[Any]]) ->
     def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
         said.append((statement, parameters))
 
-    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    event.listen(database.direct.sync_engine, "before_cursor_execute", note)
     await report()
-    event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+    event.remove(database.direct.sync_engine, "before_cursor_execute", note)
     for statement, parameters in said:
-        async with database.engine.connect() as connection:
+        async with database.direct.connect() as connection:
             started = time.perf_counter()
             await connection.exec_driver_sql(statement, parameters)
             spent = 1_000 * (time.perf_counter() - started)

@@ -41,8 +41,8 @@ from .machine import cpu_of, machine, memory_of, table
 from .nginx import start, start_nginx
 
 PRACTITIONERS = 3
-PARALLEL = (1, 10, 50)
-REQUESTS = 30
+REQUESTS = {1: 10, 10: 30, 50: 60}
+"""How many at once → how many in a round."""
 FILLED = ("patients", "scheduling", "billing")
 PATHS = {"patients": ("patients",), "scheduling": ("appointments",), "billing": ("reports/finance",)}
 """What nginx passes on: service → beginnings of its paths."""
@@ -147,16 +147,18 @@ async def _timed(call: Call, *, requests: int, parallel: int) -> tuple[float, fl
     return requests / (time.perf_counter() - started), statistics.median(spent)
 
 
-async def _rounds(contenders: dict[str, Contender], *, rounds: int) -> dict[tuple[str, int], Figures]:
+async def _rounds(
+    contenders: dict[str, Contender], renew: Callable[[], None], *, rounds: int
+) -> dict[tuple[str, int], Figures]:
     """Every question to everybody who answers it, in turns."""
     found: dict[tuple[str, int], Figures] = {}
     for question in contenders["suite"].calls:
+        renew()
         able = {name: each for name, each in contenders.items() if question in each.calls}
         for each in able.values():
             await _timed(each.calls[question], requests=10, parallel=2)
-        for parallel in PARALLEL:
+        for parallel, requests in REQUESTS.items():
             figures = found[question, parallel] = Figures()
-            requests = max(REQUESTS, 2 * parallel)
             for _ in range(rounds):
                 for name, each in able.items():
                     before = each.cpu()
@@ -164,14 +166,19 @@ async def _rounds(contenders: dict[str, Contender], *, rounds: int) -> dict[tupl
                     figures.cpu.setdefault(name, []).append((each.cpu() - before) / requests * 1e3)
                     figures.rates.setdefault(name, []).append(rate)
                     figures.medians.setdefault(name, []).append(median)
+            sys.stderr.write(f"{question}, {parallel} at once\n")
     return found
 
 
 @asynccontextmanager
 async def _contenders(
-    clinic: Clinic, urls: dict[str, str], setting: Setting, patients: list[dict[str, Any]], day: datetime
+    clinic: Clinic,
+    urls: dict[str, str],
+    setting: Setting,
+    patients: list[dict[str, Any]],
+    day: datetime,
+    headers: dict[str, str],
 ) -> AsyncIterator[dict[str, Contender]]:
-    headers = {"Authorization": clinic.as_("admin").headers["Authorization"]}
     names = ("suite", "nginx", "plain app", "raw SQL")
     asked = {name: Asked(setting, patients, day, nights=60 * number) for number, name in enumerate(names)}
     async with AsyncExitStack() as stack:
@@ -246,8 +253,14 @@ async def _compared(
     now = datetime.now(UTC)
     patients = await _fill(urls, arguments, now)
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    async with _contenders(clinic, urls, setting, patients, day) as contenders:
-        return await _rounds(contenders, rounds=arguments.rounds)
+    headers: dict[str, str] = {}
+
+    def renew() -> None:
+        # An access token is good for some minutes only.
+        headers["Authorization"] = clinic.sign_in(*clinic.people["admin"]).headers["Authorization"]
+
+    async with _contenders(clinic, urls, setting, patients, day, headers) as contenders:
+        return await _rounds(contenders, renew, rounds=arguments.rounds)
 
 
 def _measure(name: str, clinic: Clinic, urls: dict[str, str], arguments: argparse.Namespace) -> None:
@@ -288,13 +301,13 @@ def main() -> None:
         for part in ("mysql", "rabbit", "one", "six"):
             (folder / part).mkdir()
         if arguments.only != "six":
-            with one_process(folder / "one", CALL_RATE="10000000/1", LOG_LEVEL="INFO") as clinic:
+            with one_process(folder / "one", CALL_RATE="10000000/1", UPSTREAM_SECONDS="60") as clinic:
                 files = {each: f"sqlite+aiosqlite:///{folder}/one/{each}.db" for each in FILLED}
                 _measure("One process on SQLite", clinic, files, arguments)
         if arguments.only != "one":
             with mysql(folder / "mysql") as database, rabbitmq(folder / "rabbit") as broker:
                 os.environ |= {"CLINIC_TEST_MYSQL_URL": database.url, "CLINIC_TEST_AMQP_URL": broker.url}
-                with many_processes(folder / "six", CALL_RATE="10000000/1", LOG_LEVEL="INFO") as clinic:
+                with many_processes(folder / "six", CALL_RATE="10000000/1", UPSTREAM_SECONDS="60") as clinic:
                     urls = {each: clinic.env[f"{each.upper()}_DATABASE_URL"] for each in FILLED}
                     _measure(f"Six processes on {database.product} {database.version}", clinic, urls, arguments)
 

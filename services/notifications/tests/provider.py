@@ -3,7 +3,7 @@
 import asyncio
 import base64
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -22,6 +22,9 @@ class Provider:
         self.texts: list[dict[str, str]] = []
         self.keys: Counter[str] = Counter()
         """How often each idempotency key was sent, taken or not."""
+        self.taken: set[str | None] = set()
+        self.on_taken: Callable[[int], None] | None = None
+        """Told how many were taken, each time before that is answered."""
         self.faults: list[int | str | tuple[int, dict[str, str]]] = []
         """A status, one with headers, `cut off` (taken, but the answer is lost), or `silent` (never answered)."""
 
@@ -40,7 +43,7 @@ class Provider:
         if request.headers["Authorization"] != f"Bearer {KEY}":
             return web.Response(status=401)
         key, mail = request.headers["Idempotency-Key"], await request.json()
-        known = any(each["key"] == key for each in self.mails[-500:])
+        known = key in self.taken
         self.keys[key] += 1
         return await self._answer(request, self.mails if not known else [], mail | {"key": key}, 200)
 
@@ -59,6 +62,9 @@ class Provider:
             await asyncio.Event().wait()
         if fault in (status, "cut off"):
             taken.append(message)
+            self.taken.add(message.get("key"))
+            if self.on_taken:
+                self.on_taken(len(self.mails) + len(self.texts))
         if fault == "cut off":
             assert request.transport
             request.transport.abort()

@@ -92,7 +92,8 @@ SOON = format_datetime(utc_now() + timedelta(days=2), usegmt=True)
     ],
 )
 async def test_every_fault_is_known_for_what_it_is(fault, final, uncertain, wait, monkeypatch):
-    monkeypatch.setattr(https, "TIMEOUT_SECONDS", 0.3)
+    if fault == "silent":
+        monkeypatch.setattr(https, "TIMEOUT_SECONDS", 0.3)
     async with provider() as ours:
         for way in (MailApi(ours.url, KEY, DESK), TwilioSms(ours.sms_url, "+15550100")):
             ours.faults = [fault]

@@ -39,4 +39,11 @@ SHARE_CALENDARS = Reach(frozenset({P.CALENDAR_SETTINGS}), own=frozenset({P.CALEN
 SEE_REPORTS = Reach(frozenset({P.REPORTS}), by_location=True)
 """What is added up of visits."""
 SEE_BILLING = Reach(frozenset({P.BILLING_READ}), own=frozenset({P.BILLING_READ_OWN}))
+"""Accounts, payments, coverages: they belong to a patient."""
+SEE_INVOICES = Reach(SEE_BILLING.every, own=SEE_BILLING.own, by_location=True)
+"""Invoices, their claims and denials; one without a visit's location is the whole clinic's."""
+BILL = Reach(frozenset({P.BILLING_WRITE}), by_location=True)
+"""The same, to be changed."""
+ADJUST = Reach(frozenset({P.BILLING_ADJUST}), by_location=True)
+"""Invoices, to be written off, credited or declared void."""
 SEE_NOTES = Reach(frozenset({P.CHART_READ}), own=frozenset({P.NOTES_OWN}))

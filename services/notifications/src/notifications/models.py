@@ -31,7 +31,7 @@ class Patient(Base):
     given_name: Mapped[str] = mapped_column(String(200), default="")
     family_name: Mapped[str] = mapped_column(String(200), default="")
     email: Mapped[str | None] = mapped_column(String(320))
-    phone: Mapped[str | None] = mapped_column(String(64))
+    phone: Mapped[str | None] = mapped_column(String(64), index=True)
     preferred_language: Mapped[str | None] = mapped_column(String(35))
     contact_by: Mapped[str | None] = mapped_column(String(40))
     version: Mapped[int] = mapped_column(default=0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from clinic_common.errors import Conflict, Invalid, NotFound
+from clinic_common.errors import Conflict, Forbidden, Invalid, NotFound
 
 EMAIL, SMS, PREFERRED = "email", "sms", "preferred"
 CHANNELS = (EMAIL, SMS)
@@ -60,6 +60,10 @@ class MissingPlaceholder(Invalid):
 
 class BrokenPlaceholder(Invalid):
     """A brace in the text opens or closes nothing; write {{ or }} for a brace itself."""
+
+
+class SignatureWrong(Forbidden):
+    """The text message service did not sign this."""
 
 
 class RuleTwice(Invalid):

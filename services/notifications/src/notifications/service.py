@@ -125,9 +125,9 @@ async def start(resources: Resources) -> AsyncIterator[None]:
 
 def doors() -> tuple[APIRouter, APIRouter]:
     """The routes, loaded when somebody is to come in by them."""
-    from .routes import router
+    from .routes import open_router, router
 
-    return router, APIRouter()
+    return router, open_router
 
 
 SERVICE = Service(

@@ -75,6 +75,7 @@ export const problems = {
   role_taken: 'There is a role of this name already. Choose another name.',
   slot_taken: 'This time was just taken. Choose another one.',
   link_not_valid: 'This link is not valid. Open it from the message once more.',
+  signature_wrong: 'This did not come from the text message service.',
   link_over: 'This link is over. The visit was moved or cancelled, or it is past.',
   not_by_link: 'This cannot be done by link any more. Call the clinic.',
   room_taken: 'This room is taken at that time. Choose another room.',

@@ -72,6 +72,7 @@ export const problems: Catalogue['problems'] = {
   role_taken: 'Ya hay un rol con este nombre. Elija otro.',
   slot_taken: 'Esta hora se acaba de ocupar. Elija otra.',
   link_not_valid: 'Este enlace no es válido. Ábralo otra vez desde el mensaje.',
+  signature_wrong: 'Esto no viene del servicio de mensajes de texto.',
   link_over: 'Este enlace ya no sirve. La cita se cambió, se canceló o ya pasó.',
   not_by_link: 'Esto ya no se puede hacer por enlace. Llame a la clínica.',
   room_taken: 'Esta sala está ocupada a esa hora. Elija otra.',

@@ -1,8 +1,9 @@
 """Ways out over HTTPS: a mail API that takes JSON, and text messages in the form Twilio takes."""
 
 import base64
+import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -77,8 +78,8 @@ class TwilioSms:
         parts = _must_be_safe(url, BadSmsUrl)
         if not parts.username or not parts.password:
             raise BadSmsUrl(BadSmsUrl.__doc__)
-        account, self.token = unquote(parts.username), unquote(parts.password)
-        self._sign_in = base64.b64encode(f"{account}:{self.token}".encode()).decode()
+        account, self._token = unquote(parts.username), unquote(parts.password)
+        self._sign_in = base64.b64encode(f"{account}:{self._token}".encode()).decode()
         base = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl().rstrip("/")
         self._url = f"{base}/2010-04-01/Accounts/{quote(account, safe='')}/Messages.json"
         self._number = number
@@ -90,6 +91,11 @@ class TwilioSms:
         form = {"To": message.to, "From": self._number, "Body": message.text}
         headers = {"Authorization": f"Basic {self._sign_in}"}
         await _post("text message service", self._url, headers=headers, data=form)
+
+    def signed(self, url: str, form: Iterable[tuple[str, str]]) -> str:
+        """The signature under a form the other side posts to us: HMAC-SHA1 of the address and the sorted fields."""
+        said = url + "".join(name + value for name, value in sorted(form))
+        return base64.b64encode(hmac.digest(self._token.encode(), said.encode(), "sha1")).decode()
 
 
 async def _post(service: str, url: str, *, headers: Mapping[str, str], **body: Any) -> None:
