@@ -19,12 +19,12 @@ which rows somebody reaches (`clinic_contracts.reach`); a test fails when this p
 tries every call as every role. What is not listed is refused, whoever asks. Roles a clinic makes are made of single
 permissions and follow from these as well.
 
-*yes*: everybody's rows. *own*: their own rows only – their notes, their calendar, the bills of their patients; others are
-not found (404). *–*: refused (403). *anybody*: without signing in.
+*yes*: everybody's rows. *own*: their own rows only – their notes, their calendar, the bills of their patients; others
+are not found (404). *–*: refused (403). *anybody*: without signing in.
 
-**At a location**: for somebody kept to locations, *only there* leaves out every row of another location, and finds none by
-its id (404); *anywhere* is what belongs to the whole clinic, patients above all. The live stream (`/api/events`) tells everybody
-of what they may read, and of what has a location only there.
+**At a location**: for somebody kept to locations, *only there* leaves out every row of another location, and finds none
+by its id (404); *anywhere* is what belongs to the whole clinic, patients above all. The live stream (`/api/events`) tells
+everybody of what they may read, and of what has a location only there.
 
 """
 
