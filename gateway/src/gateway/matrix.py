@@ -23,8 +23,8 @@ permissions and follow from these as well.
 are not found (404). *–*: refused (403). *anybody*: without signing in.
 
 **At a location**: for somebody kept to locations, *only there* leaves out every row of another location, and finds none
-by its id (404); *anywhere* is what belongs to the whole clinic, patients above all. The live stream (`/api/events`) tells
-everybody of what they may read, and of what has a location only there.
+by its id (404); *anywhere* is what belongs to the whole clinic, patients above all. The live stream (`/api/events`)
+tells everybody of what they may read, and of what has a location only there.
 
 """
 
