@@ -10,7 +10,8 @@ WEB     := $(shell find web/src web/public web/index.html web/package-lock.json 
 # Compiled once, by whoever comes first: dozens of processes start in a test run.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help run test test-alerts test-rolling test-containers bench-matching bench-search setup web lock audit migration
+.PHONY: help run test test-alerts test-reminders test-rolling test-containers bench-matching bench-search setup web lock \
+        audit migration
 
 help:  ## Say what can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-15s %s\n", $$1, $$2}'
@@ -26,6 +27,9 @@ test-containers: setup  ## Build the image and run deploy/compose; a Docker engi
 
 test-rolling: setup  ## Restart every process, one by one, under 100 requests a second: none may fail.
 	$(BIN)/pytest tests/integration/rolling_restart.py
+
+test-reminders: setup  ## Send 10,000 due reminders by three processes that are killed at random: each arrives once.
+	CLINIC_REMINDERS=10000 $(BIN)/pytest -s services/notifications/tests/test_killed.py
 
 test-alerts: setup  ## Make every fault the alerts tell of, and wait as long as they do (25 minutes).
 	CLINIC_ALERTS=full $(BIN)/pytest tests/integration/test_watching.py

@@ -12,8 +12,6 @@ import argparse
 import asyncio
 import json
 import os
-import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -31,29 +29,13 @@ from clinic_common.testing import Signer
 from gateway.upstreams import HttpUpstream
 
 from tests.integration.clinic import NAMES, command, free_port
-from tests.servers import debian
-from tests.servers.server import Unavailable
+
+from .machine import cpu_of, machine
+from .nginx import start, start_nginx
 
 ROUNDS = 6
 PARALLEL = 10
 ANSWER = json.dumps({"items": [{"id": str(new_id()), "family_name": "Lovelace"}] * 28, "next": None}).encode()
-TICKS = os.sysconf("SC_CLK_TCK")
-NGINX = """
-worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
-events {{ worker_connections 512; }}
-http {{
-    access_log {folder}/access.log;
-    client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
-    uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
-    upstream service {{ server 127.0.0.1:{upstream}; keepalive 32; }}
-    server {{
-        listen 127.0.0.1:{port};
-        location /api/ {{
-            proxy_pass http://service/; proxy_http_version 1.1; proxy_set_header Connection "";
-        }}
-    }}
-}}
-"""
 
 
 class Bare:
@@ -80,7 +62,7 @@ async def service(scope: Any, receive: Any, send: Any) -> None:
 
 def _bare_server(app: str, port: int, **env: str) -> subprocess.Popen[bytes]:
     words = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "error", "--lifespan", "off"]
-    return _start([*words, "--no-access-log"], **env)
+    return start([*words, "--no-access-log"], **env)
 
 
 def _gateway_server(folder: Path, port: int, url: str) -> subprocess.Popen[bytes]:
@@ -88,29 +70,7 @@ def _gateway_server(folder: Path, port: int, url: str) -> subprocess.Popen[bytes
     own = {"PORT": str(port), "HOST": "127.0.0.1", "METRICS_PORT": "0", "BUS_URL": "inprocess:"}
     keys = {"SEALING_KEYS": Sealer.new_ring(), "CALL_RATE": "100000000/1"}
     with (folder / "gateway.log").open("wb") as out:
-        return _start(command("serve", "gateway"), out, **own, **keys, **services)
-
-
-def _start(words: list[str], out: Any = None, **env: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(words, env=os.environ | env, stdout=out, stderr=out)
-
-
-def cpu_of(pid: int) -> float:
-    """Seconds of CPU a process and its children have used."""
-    pids = [pid, *(int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
-    fields = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in pids]
-    return sum(int(each[11]) + int(each[12]) for each in fields) / TICKS
-
-
-def _nginx() -> str | Path | None:
-    """An nginx that is there, or one fetched without installing it."""
-    if program := shutil.which("nginx"):
-        return program
-    try:
-        return debian.fetch("nginx", "nginx-light") / "usr/sbin/nginx"
-    except Unavailable as reason:
-        print("without nginx:", reason)
-        return None
+        return start(command("serve", "gateway"), out, **own, **keys, **services)
 
 
 @asynccontextmanager
@@ -130,10 +90,8 @@ async def _running(folder: Path) -> AsyncIterator[tuple[dict[str, tuple[int, int
         bare = free_port()
         found = {"bare proxy": (bare, keep(_bare_server("benchmarks.gateway:bare", bare, UPSTREAM_URL=url)))}
         found["gateway"] = (port, keep(_gateway_server(folder, port, url)))
-        if program := _nginx():
-            nginx = free_port()
-            (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=nginx, upstream=upstream))
-            found["nginx"] = (nginx, keep(_start([str(program), "-c", str(folder / "nginx.conf")])))
+        if process := start_nginx(folder, nginx := free_port(), {"/api/": f"{url}/"}):
+            found["nginx"] = (nginx, keep(process))
         yield found, signer.token("doctor")
 
 
@@ -198,7 +156,7 @@ def main() -> None:
     """Print CPU per request of each proxy."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--requests", type=int, default=3_000, help="in each of the rounds")
-    print(platform.machine(), os.cpu_count(), "cores, Python", platform.python_version())
+    print(machine())
     asyncio.run(measure(parser.parse_args().requests, print))
 
 

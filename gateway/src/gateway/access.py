@@ -352,6 +352,7 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/messages", NOTIFICATIONS, _SEE_MESSAGES),
     Row("GET", "/api/messages/{message_id}", NOTIFICATIONS, _SEE_MESSAGES),
     Row("POST", "/api/messages/{message_id}/retry", NOTIFICATIONS, _CONTACT),
+    Row("POST", "/api/sms/incoming", NOTIFICATIONS, OPEN),
     Row("GET", "/api/message-templates", NOTIFICATIONS, _SET_MESSAGES),
     Row("GET", "/api/message-templates/{name}", NOTIFICATIONS, _SET_MESSAGES),
     Row("PUT", "/api/message-templates/{name}", NOTIFICATIONS, _SET_MESSAGES),

@@ -16,8 +16,6 @@ from clinic_common.resources import Resources, make_bus
 from clinic_common.sealing import Sealer
 from clinic_common.service import Service, build_app
 from clinic_common.settings import Settings, read_settings
-from gateway.service import GatewaySettings, build_gateway
-from gateway.upstreams import ask, in_own_task
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -116,6 +114,10 @@ class House:
 @asynccontextmanager
 async def open_house(settings: HouseSettings) -> AsyncIterator[House]:
     """Open the whole clinic; leaving closes it in order: the door, the reactions, the outboxes, the databases."""
+    # Loaded here: most commands open no door, and a process of one service needs 10 MB less.
+    from gateway.service import GatewaySettings, build_gateway
+    from gateway.upstreams import ask, in_own_task
+
     bus = make_bus(settings.bus_url.get_secret_value(), name="clinic")
     if isinstance(bus, InProcessBus):
         # No event may pass a service that has not subscribed yet.

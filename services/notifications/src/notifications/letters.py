@@ -30,8 +30,12 @@ class House:
 
     def visit_link(self, visit: Appointment) -> str:
         """The address under which whoever has it sees this visit, confirms it or calls it off, until it ends (N10)."""
+        return f"{self.public_url.rstrip('/')}/visits/{self.visit_token(visit)}"
+
+    def visit_token(self, visit: Appointment) -> str:
+        """What makes that address theirs."""
         link = Link(visit.appointment_id, visit_link_state(visit.starts_at, visit.sequence), visit.ends_at)
-        return f"{self.public_url.rstrip('/')}/visits/{sign_link(link, purpose=VISIT_LINK, sealer=self.sealer)}"
+        return sign_link(link, purpose=VISIT_LINK, sealer=self.sealer)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Patient(Base):
     given_name: Mapped[str] = mapped_column(String(200), default="")
     family_name: Mapped[str] = mapped_column(String(200), default="")
     email: Mapped[str | None] = mapped_column(String(320))
-    phone: Mapped[str | None] = mapped_column(String(64))
+    phone: Mapped[str | None] = mapped_column(String(64), index=True)
     preferred_language: Mapped[str | None] = mapped_column(String(35))
     contact_by: Mapped[str | None] = mapped_column(String(40))
     version: Mapped[int] = mapped_column(default=0)
@@ -107,6 +107,8 @@ class Message(Base):
     """How it goes, as far as is known; decided at the moment of sending."""
     wanted_channel: Mapped[str] = mapped_column(String(10))
     """What the rule asked for: a channel, or `preferred`."""
+    given_up: Mapped[str | None] = mapped_column(String(10))
+    """The channel that failed before this one was tried (N11)."""
     patient_id: Mapped[UUID | None]
     appointment_id: Mapped[UUID | None] = mapped_column(ForeignKey("appointments.appointment_id"), index=True)
     starts_at: Mapped[datetime | None]

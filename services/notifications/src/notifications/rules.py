@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from clinic_common.errors import Conflict, Invalid, NotFound
+from clinic_common.errors import Conflict, Forbidden, Invalid, NotFound
 
 EMAIL, SMS, PREFERRED = "email", "sms", "preferred"
 CHANNELS = (EMAIL, SMS)
@@ -32,6 +32,8 @@ LEAST_NOTICE = timedelta(minutes=30)
 BEFORE_QUIET = timedelta(minutes=15)
 """A reminder that quiet hours push forward goes out this long before they begin (N3)."""
 LONGEST_QUIET = timedelta(hours=20)
+PATIENCE = 3
+"""So many attempts one channel gets while the patient may be written to by another."""
 STRANGER_PATIENCE = timedelta(minutes=10)
 """How long a message waits for its patient to become known here: events arrive in any order."""
 
@@ -58,6 +60,10 @@ class MissingPlaceholder(Invalid):
 
 class BrokenPlaceholder(Invalid):
     """A brace in the text opens or closes nothing; write {{ or }} for a brace itself."""
+
+
+class SignatureWrong(Forbidden):
+    """The text message service did not sign this."""
 
 
 class RuleTwice(Invalid):
@@ -319,9 +325,31 @@ _NAMES = {EMAIL: "e-mail", SMS: "text messages"}
 _ADDRESSES = {EMAIL: "e-mail address", SMS: "phone number"}
 
 
-def retry_at(attempts: int, now: datetime) -> datetime | None:
+@dataclass(frozen=True)
+class Failure:
+    """
+    Why a message did not leave.
+
+    :param reason: in words for people
+    :param final: trying again this way is of no use
+    :param uncertain: it may have left all the same, so no other way is tried either
+    :param wait: at least so long nothing is sent this way
+    """
+
+    reason: str
+    final: bool = False
+    uncertain: bool = False
+    wait: timedelta = timedelta(0)
+
+
+def retry_at(attempts: int, now: datetime, *, wait: timedelta = timedelta(0)) -> datetime | None:
     """When a message is tried again after so many failed attempts; None when it has failed for good."""
-    return now + RETRY_DELAYS[attempts - 1] if attempts <= len(RETRY_DELAYS) else None
+    return now + max(RETRY_DELAYS[attempts - 1], wait) if attempts <= len(RETRY_DELAYS) else None
+
+
+def may_go_another_way(failure: Failure, attempts: int) -> bool:
+    """Whether a channel has had its chance, and nobody need fear that the message arrives twice (N11)."""
+    return not failure.uncertain and (failure.final or attempts >= PATIENCE)
 
 
 def must_be_fillable(text: str, *, known: Iterable[str], field: str) -> set[str]:

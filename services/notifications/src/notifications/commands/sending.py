@@ -108,8 +108,9 @@ def _judge(
         return rules.way_to(staff_member, message.wanted_channel, means.channels)
     plan = rules.Plan(message.template, message.wanted_channel, message.starts_at, message.due_at, message.created_at)
     person = material.reader.person if material.reader else None
+    channels = means.channels - {message.given_up}
     try:
-        return rules.judge(plan, material.appointment.as_visit(), person, channels=means.channels, quiet=quiet, now=now)
+        return rules.judge(plan, material.appointment.as_visit(), person, channels=channels, quiet=quiet, now=now)
     except Exception as error:
         # One message that cannot be judged must not hold up all others.
         log.error("message cannot be judged", message_id=str(message.id), error=telemetry.describe(error))
@@ -162,12 +163,20 @@ async def settle_sent(session: Session, *, claimed: Claimed, written: Written, n
 
 
 async def settle_unsent(
-    session: Session, *, claimed: Claimed, reason: str, final: bool, now: datetime, written: Written | None = None
+    session: Session,
+    *,
+    claimed: Claimed,
+    failure: rules.Failure,
+    now: datetime,
+    channels: frozenset[str] = frozenset(),
+    written: Written | None = None,
 ) -> None:
     """
-    Note that a message did not leave: it is tried again after a growing pause, or has failed for good.
+    Note that a message did not leave: it is tried again after a growing pause, goes another way, or has failed.
 
     If its visit was cancelled or moved meanwhile, it dies with it (N4).
+
+    :param channels: those this clinic can send by
     """
     message = await _ours(session, claimed)
     if message is None:
@@ -175,14 +184,28 @@ async def settle_unsent(
     if written:
         message.content, message.language = _sealed(session, message, claimed, written), written.language
         await session.flush()
-    again = None if final else rules.retry_at(message.attempts, now)
+    again = None if failure.final else rules.retry_at(message.attempts, now, wait=failure.wait)
+    other = _another_way(message, claimed, channels) if rules.may_go_another_way(failure, message.attempts) else None
+    planned = {"status": rules.PLANNED, "lease": None, "failure": failure.reason}
     if await _is_outdated(session, message):
         ended = "The visit was moved, cancelled or has begun."
         await _move(session, message, status=rules.CANCELLED, lease=None, available_at=None, failure=ended)
+    elif other:
+        new = {"channel": other, "given_up": claimed.channel, "attempts": 0}
+        await _move(session, message, available_at=now, **planned, **new)
     elif again is None:
-        await _fail(session, message, reason, now=now)
+        await _fail(session, message, failure.reason, now=now)
     else:
-        await _move(session, message, status=rules.PLANNED, lease=None, available_at=again, failure=reason)
+        await _move(session, message, available_at=again, **planned)
+
+
+def _another_way(message: Message, claimed: Claimed, channels: frozenset[str]) -> str | None:
+    """The channel that is left to a message, if its patient may be written to by it (N5, N11)."""
+    reader = claimed.material.reader
+    if reader is None or message.given_up:
+        return None
+    way = rules.way_to(reader.person, message.wanted_channel, channels - {claimed.channel})
+    return way.channel if isinstance(way, rules.Send) else None
 
 
 async def retry_message(session: Session, *, message_id: UUID, now: datetime) -> Message:
@@ -198,7 +221,7 @@ async def retry_message(session: Session, *, message_id: UUID, now: datetime) ->
     if message.status not in (rules.FAILED, rules.SKIPPED):
         raise rules.MessageNotFailed(f"This message is {message.status}.")
     message.status, message.available_at = rules.PLANNED, now
-    message.attempts, message.failure = 0, None
+    message.attempts, message.failure, message.given_up = 0, None, None
     return message
 
 

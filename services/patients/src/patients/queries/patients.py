@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from clinic_common.database import Session
-from sqlalchemy import case, func, select, true
+from sqlalchemy import bindparam, case, func, select, true
 
 from .. import rules
 from ..models import ITEMS, Patient, Visit
@@ -15,6 +15,7 @@ from .search import COLUMNS
 
 AGE_BANDS = ((0, "0-4"), (5, "5-17"), (18, "18-29"), (30, "30-44"), (45, "45-64"), (65, "65-79"), (80, "80+"))
 _LATEST = 20
+_THIS = select(*COLUMNS).where(Patient.id == bindparam("patient_id"))
 
 
 async def get_patient(session: Session, *, patient_id: UUID) -> Any:
@@ -23,7 +24,7 @@ async def get_patient(session: Session, *, patient_id: UUID) -> Any:
 
     :raises PatientNotFound: there is none
     """
-    row = (await session.execute(select(*COLUMNS).where(Patient.id == patient_id))).one_or_none()
+    row = (await session.execute(_THIS, {"patient_id": patient_id})).one_or_none()
     if row is None:
         raise rules.PatientNotFound()
     return row

@@ -16,29 +16,31 @@ from ..models import Appointment, AppointmentStep, Location, Patient, Room, Seri
 from ..rules import MOVABLE, Status
 from .places import a_moment, beyond
 
+_ROWS: Select[Any] = (
+    select(
+        *Appointment.__table__.c,
+        (Patient.given_name + " " + Patient.family_name).label("patient_name"),
+        StaffMember.display_name.label("practitioner_name"),
+        Location.name.label("location_name"),
+        Location.time_zone,
+        Room.name.label("room_name"),
+        VisitType.code.label("visit_type_code"),
+        VisitType.name.label("visit_type_name"),
+        VisitType.color,
+    )
+    .join(Patient, Patient.id == Appointment.patient_id)
+    .join(StaffMember, StaffMember.id == Appointment.practitioner_id)
+    .join(Location, Location.id == Appointment.location_id)
+    .join(VisitType, VisitType.id == Appointment.visit_type_id)
+    .outerjoin(Room, Room.id == Appointment.room_id)
+    .order_by(Appointment.starts_at, Appointment.id)
+)
+"""Columns, not objects: this is what every open screen asks for; put together once, as that takes its time."""
+
 
 def _rows(within: Within) -> Select[Any]:
-    """What is at these locations, in columns, not objects: this is what every open screen asks for."""
-    return (
-        select(
-            *Appointment.__table__.c,
-            (Patient.given_name + " " + Patient.family_name).label("patient_name"),
-            StaffMember.display_name.label("practitioner_name"),
-            Location.name.label("location_name"),
-            Location.time_zone,
-            Room.name.label("room_name"),
-            VisitType.code.label("visit_type_code"),
-            VisitType.name.label("visit_type_name"),
-            VisitType.color,
-        )
-        .join(Patient, Patient.id == Appointment.patient_id)
-        .join(StaffMember, StaffMember.id == Appointment.practitioner_id)
-        .join(Location, Location.id == Appointment.location_id)
-        .join(VisitType, VisitType.id == Appointment.visit_type_id)
-        .outerjoin(Room, Room.id == Appointment.room_id)
-        .where(among(Appointment.location_id, within))
-        .order_by(Appointment.starts_at, Appointment.id)
-    )
+    """What is at these locations."""
+    return _ROWS.where(among(Appointment.location_id, within))
 
 
 async def list_appointments(
