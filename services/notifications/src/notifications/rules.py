@@ -16,12 +16,16 @@ STATUSES = (PLANNED, SENDING, SENT, FAILED, CANCELLED, SKIPPED)
 
 CONFIRMATION, RESCHEDULED = "appointment_confirmation", "appointment_rescheduled"
 CANCELLATION, REMINDER = "appointment_cancelled", "appointment_reminder"
+OVERDUE = "invoice_overdue"
 INVITATION, PASSWORD_RESET = "staff_invitation", "password_reset"
 SECRET = {INVITATION: "invitation", PASSWORD_RESET: "reset-password"}
 """Templates whose link lets somebody choose a password → the page it opens; nobody but its reader sees it (N8)."""
 
 EXPECTED = frozenset({"booked", "confirmed"})
 """Statuses of an appointment whose patient is still expected; in any other, reminders have no object."""
+
+OWED = frozenset({"issued", "part_paid"})
+"""Statuses of an invoice on which something is owed."""
 
 LEASE = timedelta(minutes=3)
 """How long a sender may take over a message before another one asks what became of it (N1)."""
@@ -282,10 +286,7 @@ def judge(
     if is_reminder and comes_too_late(plan.due_at, visit.starts_at, now):
         return Stop(SKIPPED, "It was too late to remind of this visit.")
     if person is None:
-        age = now - plan.created_at
-        if age < STRANGER_PATIENCE:
-            return Wait(now + max(timedelta(seconds=1), age / 2))
-        return Stop(SKIPPED, "The patient is not known here.")
+        return _for_a_stranger(plan.created_at, now)
     way = way_to(person, plan.channel, channels)
     if is_reminder and isinstance(way, Send) and quiet.contain(now, visit.zone):
         _, end = quiet.around(now, visit.zone)
@@ -293,6 +294,42 @@ def judge(
             return Stop(SKIPPED, "Only quiet hours were left before the visit.")
         return Wait(end)
     return way
+
+
+def judge_debt(
+    still_owed: bool,
+    person: Person | None,
+    *,
+    wanted: str,
+    created_at: datetime,
+    channels: Iterable[str],
+    quiet: QuietHours,
+    zone: ZoneInfo,
+    now: datetime,
+) -> Send | Wait | Stop:
+    """
+    Decide at the moment of sending what becomes of a message about an overdue invoice (N3, N5, N13).
+
+    :param zone: the clinic's own
+    """
+    if not still_owed:
+        return Stop(CANCELLED, NO_LONGER_OWED)
+    if person is None:
+        return _for_a_stranger(created_at, now)
+    way = way_to(person, wanted, channels)
+    if isinstance(way, Send) and quiet.contain(now, zone):
+        return Wait(quiet.around(now, zone)[1])
+    return way
+
+
+NO_LONGER_OWED = "The invoice was paid or changed meanwhile."
+
+
+def _for_a_stranger(created_at: datetime, now: datetime) -> Wait | Stop:
+    age = now - created_at
+    if age < STRANGER_PATIENCE:
+        return Wait(now + max(timedelta(seconds=1), age / 2))
+    return Stop(SKIPPED, "The patient is not known here.")
 
 
 def way_to(person: Person, wanted: str, channels: Iterable[str]) -> Send | Stop:

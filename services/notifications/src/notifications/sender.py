@@ -32,6 +32,7 @@ async def send_due(resources: Resources) -> None:
     means = commands.Means(
         channels=frozenset(transports),
         repeatable=frozenset(channel for channel, transport in transports.items() if transport.repeatable),
+        time_zone=house.time_zone,
     )
     gate = asyncio.Semaphore(AT_ONCE)
 

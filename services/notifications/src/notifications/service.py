@@ -15,6 +15,7 @@ from . import sender
 from .letters import House
 from .models import Base
 from .reactions import reactions
+from .rules import zone_of
 from .transports import MailApi, Sender, Smtp, TwilioSms, Ways, is_address
 
 _NOBODY = Sender("", "")
@@ -46,6 +47,10 @@ class NotificationsSettings(Settings):
         "The clinic", min_length=1, max_length=100, description="What the clinic is called in messages."
     )
     clinic_language: str = Field("en", description="The language of messages to people of whom none is known.")
+    time_zone: str = Field(
+        "",
+        description="Whose quiet hours count for messages about no visit; empty: those of the newest visit.",
+    )
     public_url: str = Field("http://localhost:8000", description="Where links in messages lead.")
 
     @field_validator("smtp_url")
@@ -87,6 +92,13 @@ class NotificationsSettings(Settings):
             raise ValueError("is needed with SMS_URL")
         return number
 
+    @field_validator("time_zone")
+    @classmethod
+    def _must_be_a_zone(cls, name: str) -> str:
+        if name and zone_of(name).key != name:
+            raise ValueError("is not a time zone such as America/New_York")
+        return name
+
     @field_validator("mail_from")
     @classmethod
     def _must_be_an_address(cls, address: str) -> str:
@@ -118,6 +130,7 @@ async def start(resources: Resources) -> AsyncIterator[None]:
         resources.sealer,
         settings.clinic_language,
         settings.mail_from,
+        settings.time_zone,
     )
     resources.extras["transports"] = settings.ways().open(Sender(settings.clinic_name, settings.mail_from))
     yield
