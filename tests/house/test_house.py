@@ -27,6 +27,7 @@ MORE = {
         "x12": "reads and writes X12: remittances, claims, acknowledgements",
     },
     "notifications": {
+        "answers": "what patients write back in a text message, and what they are told",
         "itip": "writes invitations for calendar programs",
         "letters": "what a message says, from templates and local copies",
         "sender": "the job that sends what is due",

@@ -28,6 +28,9 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
         setting = set_up(clinic)
         desk = clinic.as_("receptionist")
         setting.book(desk, new_patient(desk)["id"])
+        document = desk.get("/openapi.json", timeout=60)
+        assert document.status_code == 200, document.text
+        (clinic.folder / "openapi.json").write_bytes(document.content)
         yield clinic
 
 
@@ -44,7 +47,8 @@ def _first_to_reach() -> dict[str, list[str]]:
 def _tried(target: Clinic, role: str, folder: Path, *words: str) -> None:
     token = target.sign_in(*target.people[role]).headers["Authorization"]
     command = [
-        Path(sys.executable).parent / "schemathesis", "run", f"{target.url}/openapi.json",
+        Path(sys.executable).parent / "schemathesis", "run", target.folder / "openapi.json",
+        "--url", target.url,
         "--header", f"Authorization: {token}",
         "--checks", CHECKS,
         "--max-examples", str(EXAMPLES),

@@ -101,12 +101,14 @@ _SEE_CALENDAR = holders(P.APPOINTMENTS_READ)
 _SEE_VISITS, _BOOK = reaching(reach.SEE_VISITS), reaching(reach.BOOK)
 _WAITLIST = holders(P.APPOINTMENTS_WRITE)
 _OWN_CALENDAR, _SETTINGS = reaching(reach.WORKING_HOURS), holders(P.CALENDAR_SETTINGS)
-_SEE_BILLING, _BILL = reaching(reach.SEE_BILLING), holders(P.BILLING_WRITE)
-_ADJUST, _SET_FEES = holders(P.BILLING_ADJUST), holders(P.FEES_WRITE)
+_SET_PLACES, _FEEDS = reaching(reach.SET_PLACES), reaching(reach.SHARE_CALENDARS)
+_SEE_BILLING, _BILL_PATIENTS = reaching(reach.SEE_BILLING), holders(P.BILLING_WRITE)
+_SEE_INVOICES, _BILL, _ADJUST = reaching(reach.SEE_INVOICES), reaching(reach.BILL), reaching(reach.ADJUST)
+_REFUND, _SET_FEES = holders(P.BILLING_ADJUST), holders(P.FEES_WRITE)
 _SEE_STAFF, _MANAGE_STAFF, _TRAIL = holders(P.STAFF_READ), holders(P.STAFF_WRITE), holders(P.TRAIL_READ)
 _SEE_MESSAGES, _SET_MESSAGES = holders(P.MESSAGES_READ), holders(P.MESSAGES_SETTINGS)
 _CONTACT = holders(P.CONTACT_PREFERENCES)
-_REPORTS = holders(P.REPORTS)
+_REPORTS, _SEE_REPORTS = holders(P.REPORTS), reaching(reach.SEE_REPORTS)
 
 TABLE: tuple[Row, ...] = (
     # The house itself.
@@ -119,7 +121,7 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/docs", GATEWAY, OPEN),
     Row("GET", "/api/events", GATEWAY, SIGNED_IN),
     Row("GET", "/api/patients/{patient_id}/history", GATEWAY, _SEE_PATIENTS),
-    Row("GET", "/api/reports/day", GATEWAY, _REPORTS),
+    Row("GET", "/api/reports/day", GATEWAY, _SEE_REPORTS),
     # Sign-in.
     Row("GET", "/.well-known/jwks.json", IDENTITY, OPEN),
     Row("GET", "/.well-known/trail-keys.json", IDENTITY, OPEN),
@@ -234,12 +236,12 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/locations", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/locations", SCHEDULING, _SETTINGS),
     Row("GET", "/api/locations/{location_id}", SCHEDULING, _SEE_CALENDAR),
-    Row("PATCH", "/api/locations/{location_id}", SCHEDULING, _SETTINGS),
+    Row("PATCH", "/api/locations/{location_id}", SCHEDULING, _SET_PLACES),
     Row("GET", "/api/locations/{location_id}/closures", SCHEDULING, _SEE_CALENDAR),
-    Row("POST", "/api/locations/{location_id}/closures", SCHEDULING, _SETTINGS),
-    Row("DELETE", "/api/locations/{location_id}/closures/{closure_id}", SCHEDULING, _SETTINGS),
+    Row("POST", "/api/locations/{location_id}/closures", SCHEDULING, _SET_PLACES),
+    Row("DELETE", "/api/locations/{location_id}/closures/{closure_id}", SCHEDULING, _SET_PLACES),
     Row("GET", "/api/rooms", SCHEDULING, _SEE_VISITS),
-    Row("POST", "/api/rooms", SCHEDULING, _SETTINGS),
+    Row("POST", "/api/rooms", SCHEDULING, _SET_PLACES),
     Row("GET", "/api/rooms/board", SCHEDULING, _SEE_VISITS),
     Row("GET", "/api/visit-types", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/visit-types", SCHEDULING, _SETTINGS),
@@ -277,9 +279,9 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/waitlist", SCHEDULING, _WAITLIST),
     Row("DELETE", "/api/waitlist/{entry_id}", SCHEDULING, _WAITLIST),
     # Calendars that outside programs subscribe to.
-    Row("GET", "/api/calendar-feeds", SCHEDULING, _OWN_CALENDAR),
-    Row("POST", "/api/calendar-feeds", SCHEDULING, _OWN_CALENDAR),
-    Row("DELETE", "/api/calendar-feeds/{feed_id}", SCHEDULING, _OWN_CALENDAR),
+    Row("GET", "/api/calendar-feeds", SCHEDULING, _FEEDS),
+    Row("POST", "/api/calendar-feeds", SCHEDULING, _FEEDS),
+    Row("DELETE", "/api/calendar-feeds/{feed_id}", SCHEDULING, _FEEDS),
     Row("GET", "/calendar/{secret}.ics", SCHEDULING, OPEN),
     # What patients reach by a link in a message: who has it holds a signed token.
     Row("GET", "/api/visits/{token}", SCHEDULING, OPEN),
@@ -290,22 +292,22 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/fees", BILLING, _SET_FEES),
     Row("GET", "/api/fees/{fee_id}", BILLING, _SEE_BILLING),
     Row("PATCH", "/api/fees/{fee_id}", BILLING, _SET_FEES),
-    Row("GET", "/api/invoices", BILLING, _SEE_BILLING),
+    Row("GET", "/api/invoices", BILLING, _SEE_INVOICES),
     Row("POST", "/api/invoices", BILLING, _BILL),
-    Row("GET", "/api/invoices/{invoice_id}", BILLING, _SEE_BILLING),
+    Row("GET", "/api/invoices/{invoice_id}", BILLING, _SEE_INVOICES),
     Row("PATCH", "/api/invoices/{invoice_id}", BILLING, _BILL),
     Row("POST", "/api/invoices/{invoice_id}/issue", BILLING, _BILL),
     Row("POST", "/api/invoices/{invoice_id}/payments", BILLING, _BILL),
     Row("POST", "/api/invoices/{invoice_id}/void", BILLING, _ADJUST),
     Row("POST", "/api/invoices/{invoice_id}/write-off", BILLING, _ADJUST),
     Row("POST", "/api/invoices/{invoice_id}/credit", BILLING, _ADJUST),
-    Row("GET", "/api/invoices/{invoice_id}/pdf", BILLING, _SEE_BILLING),
+    Row("GET", "/api/invoices/{invoice_id}/pdf", BILLING, _SEE_INVOICES),
     Row("GET", "/api/payments/{payment_id}", BILLING, _SEE_BILLING),
     Row("GET", "/api/payments/{payment_id}/receipt", BILLING, _SEE_BILLING),
-    Row("POST", "/api/payments/{payment_id}/refund", BILLING, _ADJUST),
+    Row("POST", "/api/payments/{payment_id}/refund", BILLING, _REFUND),
     Row("POST", "/api/payments/{payment_id}/apply", BILLING, _BILL),
     Row("POST", "/api/payments/{payment_id}/release", BILLING, _BILL),
-    Row("POST", "/api/patients/{patient_id}/payments", BILLING, _BILL),
+    Row("POST", "/api/patients/{patient_id}/payments", BILLING, _BILL_PATIENTS),
     Row("GET", "/api/patients/{patient_id}/account", BILLING, _SEE_BILLING),
     Row("GET", "/api/patients/{patient_id}/statement", BILLING, _SEE_BILLING),
     Row("GET", "/api/ledger/proof", BILLING, holders(P.LEDGER_PROOF)),
@@ -314,13 +316,13 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/payers", BILLING, _SET_FEES),
     Row("PATCH", "/api/payers/{payer_id}", BILLING, _SET_FEES),
     Row("GET", "/api/coverages/{coverage_id}", BILLING, _SEE_BILLING),
-    Row("PATCH", "/api/coverages/{coverage_id}", BILLING, _BILL),
-    Row("GET", "/api/invoices/{invoice_id}/claim-check", BILLING, _SEE_BILLING),
+    Row("PATCH", "/api/coverages/{coverage_id}", BILLING, _BILL_PATIENTS),
+    Row("GET", "/api/invoices/{invoice_id}/claim-check", BILLING, _SEE_INVOICES),
     Row("GET", "/api/patients/{patient_id}/coverages", BILLING, _SEE_BILLING),
-    Row("POST", "/api/patients/{patient_id}/coverages", BILLING, _BILL),
-    Row("GET", "/api/claims", BILLING, _SEE_BILLING),
+    Row("POST", "/api/patients/{patient_id}/coverages", BILLING, _BILL_PATIENTS),
+    Row("GET", "/api/claims", BILLING, _SEE_INVOICES),
     Row("POST", "/api/claims", BILLING, _BILL),
-    Row("GET", "/api/claims/{claim_id}", BILLING, _SEE_BILLING),
+    Row("GET", "/api/claims/{claim_id}", BILLING, _SEE_INVOICES),
     Row("PATCH", "/api/claims/{claim_id}", BILLING, _BILL),
     Row("POST", "/api/claims/{claim_id}/check", BILLING, _BILL),
     Row("POST", "/api/claims/{claim_id}/submit", BILLING, _BILL),
@@ -329,27 +331,28 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/claims/{claim_id}/keep", BILLING, _BILL),
     Row("POST", "/api/claims/{claim_id}/secondary-claim", BILLING, _BILL),
     Row("GET", "/api/claim-batches", BILLING, holders(P.BILLING_READ)),
-    Row("POST", "/api/claim-batches", BILLING, _BILL, heavy=True),
+    Row("POST", "/api/claim-batches", BILLING, _BILL_PATIENTS, heavy=True),
     Row("GET", "/api/claim-batches/{batch_id}", BILLING, holders(P.BILLING_READ)),
     Row("GET", "/api/claim-batches/{batch_id}/837p", BILLING, holders(P.BILLING_READ)),
     Row("GET", "/api/exchange-files", BILLING, holders(P.BILLING_READ)),
-    Row("GET", "/api/claims/{claim_id}/837p", BILLING, _SEE_BILLING),
-    Row("POST", "/api/claim-acknowledgements", BILLING, _BILL, heavy=True),
-    Row("GET", "/api/denials", BILLING, _SEE_BILLING),
+    Row("GET", "/api/claims/{claim_id}/837p", BILLING, _SEE_INVOICES),
+    Row("POST", "/api/claim-acknowledgements", BILLING, _BILL_PATIENTS, heavy=True),
+    Row("GET", "/api/denials", BILLING, _SEE_INVOICES),
     Row("PATCH", "/api/denials/{denial_id}", BILLING, _BILL),
     Row("POST", "/api/denials/{denial_id}/corrected-claim", BILLING, _BILL),
     Row("POST", "/api/denials/{denial_id}/secondary-claim", BILLING, _BILL),
     Row("GET", "/api/adjustment-reasons", BILLING, _SEE_BILLING),
     Row("PUT", "/api/adjustment-reasons/{code}", BILLING, _SET_FEES),
     Row("GET", "/api/remittances", BILLING, holders(P.BILLING_READ)),
-    Row("POST", "/api/remittances", BILLING, _BILL, heavy=True),
+    Row("POST", "/api/remittances", BILLING, _BILL_PATIENTS, heavy=True),
     Row("GET", "/api/remittances/{remittance_id}", BILLING, holders(P.BILLING_READ)),
-    Row("POST", "/api/remittances/{remittance_id}/match", BILLING, _BILL),
-    Row("POST", "/api/remittances/{remittance_id}/unmatch", BILLING, _BILL),
+    Row("POST", "/api/remittances/{remittance_id}/match", BILLING, _BILL_PATIENTS),
+    Row("POST", "/api/remittances/{remittance_id}/unmatch", BILLING, _BILL_PATIENTS),
     # Messages.
     Row("GET", "/api/messages", NOTIFICATIONS, _SEE_MESSAGES),
     Row("GET", "/api/messages/{message_id}", NOTIFICATIONS, _SEE_MESSAGES),
     Row("POST", "/api/messages/{message_id}/retry", NOTIFICATIONS, _CONTACT),
+    Row("POST", "/api/sms/incoming", NOTIFICATIONS, OPEN),
     Row("GET", "/api/message-templates", NOTIFICATIONS, _SET_MESSAGES),
     Row("GET", "/api/message-templates/{name}", NOTIFICATIONS, _SET_MESSAGES),
     Row("PUT", "/api/message-templates/{name}", NOTIFICATIONS, _SET_MESSAGES),
@@ -363,7 +366,7 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/reports/aging", BILLING, _REPORTS),
     Row("GET", "/api/reports/payments", BILLING, _REPORTS),
     Row("GET", "/api/reports/earnings", BILLING, _REPORTS),
-    Row("GET", "/api/reports/practitioners", SCHEDULING, _REPORTS),
+    Row("GET", "/api/reports/practitioners", SCHEDULING, _SEE_REPORTS),
 )
 """
 Every call there is; what is not here is refused, whoever asks.

@@ -20,7 +20,7 @@ _IN = frozenset(
     name.encode()
     for name in (
         "authorization", "idempotency-key", "if-match", "if-none-match", "accept", "accept-language", "content-type",
-        "content-length", "user-agent", "x-purpose", "last-event-id", "range",
+        "content-length", "user-agent", "x-purpose", "last-event-id", "range", "x-twilio-signature",
     )
 )  # fmt: skip
 """What a service is told of the request's headers; all else stays outside, hop-by-hop and internal ones included."""

@@ -27,4 +27,5 @@ def test_rows_are_everybodys_or_ones_own_as_the_permissions_say():
 def test_only_what_has_a_place_is_kept_to_ones_locations():
     assert somebody("receptionist", HERE).rows(reach.SEE_VISITS) == Rows(locations=frozenset({HERE}))
     assert somebody("receptionist", HERE).rows(reach.SEE_BILLING) == Rows()
+    assert somebody("doctor", HERE).rows(reach.SEE_INVOICES) == Rows(owner=ME, locations=frozenset({HERE}))
     assert somebody("receptionist").rows(reach.SEE_VISITS) == Rows()

@@ -171,6 +171,33 @@ def test_i19_the_owner_may_hand_out_what_they_do_not_hold():
         rules.must_be_within({"chart.read"}, by("helper", "staff.write"))
 
 
+async def test_i19_who_is_kept_to_locations_keeps_others_to_them(client, admin, hire, sign_in):
+    here, there = new_id(), new_id()
+    desk = DESK | {"permissions": ["profile", "staff.read", "staff.write"]}
+    assert (await client.post("/roles", json=desk, headers=admin.headers)).status_code == 201
+    helper, beside, elsewhere, everywhere = [
+        await hire(DESK["name"], email=f"{number}@clinic.test", locations=locations)
+        for number, locations in enumerate(([here], [here], [there], None))
+    ]
+    own = {"Authorization": f"Bearer {(await sign_in(helper)).access}"}
+    seen = own | {"If-Match": '"1"'}
+    new = {"email": "n@clinic.test", "display_name": "N", "role": DESK["name"]}
+    refused = [
+        await client.post("/staff", json=new, headers=own),
+        await client.post("/staff", json=new | {"locations": [str(here), str(there)]}, headers=own),
+        await client.patch(f"/staff/{helper.id}", json={"locations": None}, headers=seen),
+        await client.patch(f"/staff/{beside.id}", json={"locations": [str(there)]}, headers=seen),
+        await client.patch(f"/staff/{beside.id}", json={"active": False, "locations": [str(there)]}, headers=seen),
+        await client.post(f"/staff/{elsewhere.id}/deactivate", headers=own),
+        await client.post(f"/staff/{everywhere.id}/invite", headers=own),
+        await client.delete(f"/auth/sessions/{(await sign_in(everywhere)).session_id}", headers=own),
+        await client.post("/programs", json={"name": "All", "scopes": ["profile"]}, headers=own),
+    ]
+    assert {(answer.status_code, answer.json()["code"]) for answer in refused} == {(403, "more_than_you_may")}
+    assert (await client.post("/staff", json=new | {"locations": [str(here)]}, headers=own)).status_code == 201
+    assert (await client.post(f"/staff/{beside.id}/deactivate", headers=own)).status_code == 200
+
+
 async def test_a_role_that_asks_for_a_second_factor_opens_only_the_way_to_it(client, admin, hire, sign_in):
     import pyotp
 

@@ -367,7 +367,7 @@ async def test_a_message_belongs_to_one_sender_until_its_lease_ends(told, databa
     written = second.material.written("email", HOUSE)
     # A sender that comes back from the dead has no say any more.
     assert not await database.run(commands.settle_sent, claimed=first, written=written, now=now)
-    await database.run(commands.settle_unsent, claimed=first, reason="x", final=True, now=now)
+    await database.run(commands.settle_unsent, claimed=first, failure=rules.Failure("x", final=True), now=now)
     assert await database.run(commands.settle_sent, claimed=second, written=written, now=now)
     [message] = await messages(template="appointment_confirmation")
     assert (message.status, message.attempts, message.sent_at) == ("sent", 2, now)
@@ -406,7 +406,7 @@ async def test_a_failed_attempt_waits_longer_each_time_and_then_has_failed(told,
     pauses = []
     for _ in range(6):
         [claimed] = await claimed_at(database, now)
-        await database.run(commands.settle_unsent, claimed=claimed, reason="No answer.", final=False, now=now)
+        await database.run(commands.settle_unsent, claimed=claimed, failure=rules.Failure("No answer."), now=now)
         [message] = await messages(template="appointment_confirmation")
         if message.available_at is None:
             break
@@ -423,7 +423,7 @@ async def test_a_failed_message_can_be_tried_again_by_hand(told, database, messa
     [claimed] = await claimed_at(database, now)
     with pytest.raises(rules.MessageNotFailed):
         await database.run(commands.retry_message, message_id=claimed.message_id, now=now)
-    await database.run(commands.settle_unsent, claimed=claimed, reason="No.", final=True, now=now)
+    await database.run(commands.settle_unsent, claimed=claimed, failure=rules.Failure("No.", final=True), now=now)
     await database.run(commands.retry_message, message_id=claimed.message_id, now=now)
     assert [each.message_id for each in await claimed_at(database, now)] == [claimed.message_id]
 
@@ -433,7 +433,7 @@ async def test_a_message_on_its_way_while_its_visit_is_cancelled_is_not_tried_ag
     await told(patient(), appointment(), now=now)
     [claimed] = await claimed_at(database, now)
     await told(appointment(AppointmentCancelled, version=2), now=now)
-    await database.run(commands.settle_unsent, claimed=claimed, reason="No.", final=False, now=now)
+    await database.run(commands.settle_unsent, claimed=claimed, failure=rules.Failure("No."), now=now)
     [message] = await messages(id=claimed.message_id)
     assert (message.status, message.available_at) == ("cancelled", None)
 

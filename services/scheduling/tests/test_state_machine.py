@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 import tempfile
+import unittest
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from clinic_common.database import Database
 from clinic_common.errors import Refusal
 from clinic_common.sealing import Sealer
-from clinic_common.testing import RING, emitted_by
+from clinic_common.testing import RING, WORKER, emitted_by, mysql_admin, mysql_url
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
@@ -36,12 +37,16 @@ class Calendars(RuleBasedStateMachine):
 
     visits = Bundle("visits")
 
+    def place(self) -> str:
+        """Where the calendars are kept; nothing is there yet."""
+        folder = tempfile.TemporaryDirectory()
+        self.removed = folder.cleanup
+        return f"sqlite+aiosqlite:///{Path(folder.name)}/scheduling.db"
+
     @initialize()
     def found(self) -> None:
         self.loop = asyncio.new_event_loop()
-        self.folder = tempfile.TemporaryDirectory()
-        url = f"sqlite+aiosqlite:///{Path(self.folder.name)}/scheduling.db"
-        self.clinic = Clinic(Database(url, service="scheduling", sealer=Sealer.from_text(RING)))
+        self.clinic = Clinic(Database(self.place(), service="scheduling", sealer=Sealer.from_text(RING)))
         self.loop.run_until_complete(self._found())
 
     async def _found(self) -> None:
@@ -62,7 +67,7 @@ class Calendars(RuleBasedStateMachine):
         if hasattr(self, "clinic"):
             self.loop.run_until_complete(self.clinic.database.close())
             self.loop.close()
-            self.folder.cleanup()
+            self.removed()
 
     def attempt(self, fate, command, **arguments):
         """
@@ -207,10 +212,28 @@ async def _all(session):
     return [list((await session.scalars(select(kind))).all()) for kind in KEPT]
 
 
-Calendars.TestCase.settings = settings(
-    max_examples=12,
-    stateful_step_count=20,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
-test_calendars_keep_their_promises = Calendars.TestCase
+class CalendarsOnMySQL(Calendars):
+    """The same on a server."""
+
+    def place(self) -> str:
+        schema = f"calendars_{WORKER}"
+        self.removed = lambda: mysql_admin(f"DROP DATABASE {schema}")
+        mysql_admin(
+            f"DROP DATABASE IF EXISTS {schema}",
+            f"CREATE DATABASE {schema} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+        )
+        return mysql_url(schema)
+
+
+def _tried(machine: type[Calendars], times: int) -> type[unittest.TestCase]:
+    machine.TestCase.settings = settings(
+        max_examples=times,
+        stateful_step_count=20,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    return machine.TestCase
+
+
+test_calendars_keep_their_promises = _tried(Calendars, 12)
+test_calendars_on_a_server_keep_their_promises = _tried(CalendarsOnMySQL, 4)

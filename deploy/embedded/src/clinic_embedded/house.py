@@ -114,7 +114,7 @@ class House:
 @asynccontextmanager
 async def open_house(settings: HouseSettings) -> AsyncIterator[House]:
     """Open the whole clinic; leaving closes it in order: the door, the reactions, the outboxes, the databases."""
-    # Loaded here, as the gateway's HTTP client costs 10 MB in every process that only serves one service.
+    # Loaded here: most commands open no door, and a process of one service needs 10 MB less.
     from gateway.service import GatewaySettings, build_gateway
     from gateway.upstreams import ask, in_own_task
 

@@ -4,13 +4,13 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 from clinic_contracts.base import Event
-from sqlalchemy import Table, event, text
+from sqlalchemy import ColumnElement, Table, event, text, true
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -24,7 +24,7 @@ from .sealing import Sealer
 from .tables import OUTBOX, TYPES, Id, UtcDateTime, new_id, new_metadata, utc_now
 
 __all__ = [
-    "TYPES", "Database", "Id", "Session", "UtcDateTime", "is_duplicate", "new_id", "new_metadata", "utc_now",
+    "TYPES", "Database", "Id", "Session", "UtcDateTime", "among", "is_duplicate", "new_id", "new_metadata", "utc_now",
 ]  # fmt: skip
 
 log = structlog.get_logger(__name__)
@@ -76,6 +76,11 @@ class Session(AsyncSession):
             if is_duplicate(error):
                 raise refusal from error
             raise
+
+
+def among(column: Any, ids: Collection[Any] | None) -> ColumnElement[bool]:
+    """Whether the value of a column is one of these; None: whatever it is."""
+    return true() if ids is None else column.in_(ids)
 
 
 def is_duplicate(error: IntegrityError) -> bool:

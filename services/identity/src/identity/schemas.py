@@ -39,7 +39,7 @@ RoleName = Annotated[str, StringConstraints(pattern=rules.ROLE_NAME)]
 Allowed = Annotated[set[Permission], Field(max_length=100)]
 """Permissions of a role."""
 Locations = Annotated[set[UUID], Field(min_length=1, max_length=50)]
-"""Ids of the locations somebody works at."""
+"""Ids of the locations somebody works at; what is kept by location is shown to them of these only."""
 TypedEmail = Annotated[PlainText, Field(max_length=254)]
 """An e-mail address as typed to sign in; whether it is one makes no difference to the answer."""
 

@@ -11,13 +11,13 @@ from clinic_common.resealing import SealedColumn
 from clinic_common.resources import Resources
 from clinic_common.service import Job, Service
 from clinic_common.settings import Settings
+from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy.exc import DBAPIError
 
 from . import commands, queries, rules
 from .models import Base
 from .reactions import reactions
-from .routes import open_router, router
 
 log = structlog.get_logger(__name__)
 
@@ -73,12 +73,18 @@ async def _sources(session: Session) -> list[str]:
     return [source async for source in queries.trail_sources(session)]
 
 
+def doors() -> tuple[APIRouter, APIRouter]:
+    """The routes, loaded when somebody is to come in by them."""
+    from .routes import open_router, router
+
+    return router, open_router
+
+
 SERVICE = Service(
     name="identity",
     metadata=Base.metadata,
     migrations=Path(__file__).parents[2] / "migrations",
-    router=router,
-    open_router=open_router,
+    doors=doors,
     reactions=reactions,
     settings=IdentitySettings,
     # Not the trail's own keys: those never change.

@@ -1,8 +1,10 @@
-"""Door 2: what the other services say of staff and patients, kept as copies."""
+"""Door 2: what the other services say of staff and patients, kept as copies, and what patients answer."""
 
-from clinic_common.database import Session
+import structlog
+from clinic_common.database import Session, utc_now
 from clinic_common.inbox import Reactions
 from clinic_contracts.identity import StaffChanged, StaffDeactivated, StaffInvited
+from clinic_contracts.notifications import CONFIRM, VisitAnswered
 from clinic_contracts.patients import (
     PatientArchived,
     PatientChanged,
@@ -14,6 +16,9 @@ from clinic_contracts.patients import (
 
 from . import commands
 from .models import PRACTISING
+from .rules import LinkNotValid, LinkOver, NotByLink
+
+log = structlog.get_logger(__name__)
 
 reactions = Reactions("scheduling")
 
@@ -74,3 +79,16 @@ async def return_appointments(session: Session, event: PatientMergeUndone) -> No
     await commands.undo_merge(
         session, merge_id=event.merge_id, survivor_id=event.survivor_id, duplicate_id=event.duplicate_id
     )
+
+
+@reactions.on(VisitAnswered)
+async def take_answer(session: Session, event: VisitAnswered) -> None:
+    """Have a patient confirm or call off their visit by an answer to its reminder, as by the link in it (S12)."""
+    try:
+        if event.answer == CONFIRM:
+            await commands.confirm_linked_visit(session, token=event.link, now=utc_now())
+        else:
+            reason = "By the patient, by text message."
+            await commands.cancel_linked_visit(session, token=event.link, now=utc_now(), reason=reason)
+    except (LinkNotValid, LinkOver, NotByLink) as refusal:
+        log.info("an answer came too late", appointment_id=str(event.appointment_id), code=refusal.code)

@@ -5,13 +5,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from clinic_common.database import Session
+from clinic_common.database import Session, among
 from clinic_common.http import PageRequest, paged
-from sqlalchemy import ColumnElement, exists, select, true, tuple_
+from sqlalchemy import ColumnElement, exists, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from .. import rules
-from ..models import Appointment, Fee, Invoice, Location, Patient, Payment
+from ..models import Appointment, Claim, Denial, Fee, Invoice, Location, Patient, Payment
+
+Within = frozenset[UUID] | None
+"""The locations whoever asks is kept to; None: none in particular."""
 
 
 def seen_by(practitioner_id: UUID | None, owner_id: Any) -> ColumnElement[bool]:
@@ -34,6 +37,29 @@ def seen_by(practitioner_id: UUID | None, owner_id: Any) -> ColumnElement[bool]:
             treated.owner_id == owner_id,
         )
     )
+
+
+def reached_from(within: Within) -> ColumnElement[bool]:
+    """Whether an invoice is of a visit at one of these locations, or of none (B15); None: wherever it was."""
+    return true() if within is None else or_(Invoice.location_id.is_(None), among(Invoice.location_id, within))
+
+
+_OF_INVOICE: dict[str, Any] = {
+    "invoice_id": select(Invoice.id),
+    "claim_id": select(Claim.id).join(Invoice, Invoice.id == Claim.invoice_id),
+    "denial_id": select(Denial.id).join(Invoice, Invoice.id == Denial.invoice_id),
+}
+_IS: dict[str, Any] = {"invoice_id": Invoice.id, "claim_id": Claim.id, "denial_id": Denial.id}
+
+
+async def is_reached(session: Session, *, kind: str, row_id: UUID, within: Within) -> bool:
+    """
+    Whether there is such an invoice, claim or denial, of a visit at one of these locations (B15).
+
+    :param kind: `invoice_id`, `claim_id` or `denial_id`
+    """
+    query = _OF_INVOICE[kind].where(_IS[kind] == row_id, reached_from(within))
+    return (await session.execute(query)).first() is not None
 
 
 async def is_known_patient(session: Session, *, patient_id: UUID) -> bool:
@@ -117,12 +143,13 @@ async def list_invoices(
     end: datetime | None,
     own: UUID | None,
     page: PageRequest,
+    within: Within = None,
 ) -> object:
     """Invoices, the newest first; of one patient, in some states, opened in [begin, end)."""
     query = (
         select(*SUMMARY)
         .join(Patient, Patient.id == Invoice.original_patient_id)
-        .where(seen_by(own, Patient.owner_id))
+        .where(seen_by(own, Patient.owner_id), reached_from(within))
         .order_by(Invoice.id.desc())
         .limit(page.limit + 1)
     )

@@ -4,18 +4,44 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Any, cast
 from uuid import UUID
 
-from clinic_common.errors import Invalid
+from clinic_common.errors import Invalid, Refusal
 from clinic_common.http import Currency, Day, Db, Me, Moment, Res, needs, until_heard_of
-from clinic_contracts.reach import SEE_BILLING
-from fastapi import APIRouter, Depends, Query
+from clinic_contracts.reach import SEE_BILLING, SEE_INVOICES
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
 
 from .. import queries
-from ..rules import Terms
+from ..rules import NoSuchClaim, NoSuchDenial, NoSuchInvoice, Terms
 from ..rules.claim_facts import Provider
 from ..settings import BillingSettings, terms_of
 
-router = APIRouter()
+
+async def must_be_reached(db: Db, me: Me, kind: str, row_id: UUID, refusal: Refusal) -> None:
+    """
+    Insist that an invoice, a claim or a denial is not of a visit at a location whoever asks is not at (B15).
+
+    :param refusal: what is said if it is: that there is none
+    """
+    if me.locations is not None and not await db.resources.database.read(
+        queries.is_reached, kind=kind, row_id=row_id, within=me.locations
+    ):
+        raise refusal
+
+
+_IN_PATH = {"invoice_id": NoSuchInvoice, "claim_id": NoSuchClaim, "denial_id": NoSuchDenial}
+
+
+async def only_what_is_reached(request: Request, db: Db, me: Me) -> None:
+    """Have every call about one invoice, claim or denial find it only where whoever asks is (B15)."""
+    for kind in _IN_PATH.keys() & request.path_params.keys():
+        try:
+            row_id = UUID(request.path_params[kind])
+        except ValueError:
+            return  # the route itself says what is wrong with it
+        await must_be_reached(db, me, kind, row_id, _IN_PATH[kind]())
+
+
+router = APIRouter(dependencies=[Depends(only_what_is_reached)])
 
 PATIENCE_SECONDS = 2.0
 """How long a patient who was registered a moment ago is waited for."""
@@ -33,6 +59,11 @@ async def terms_here(resources: Res) -> Terms:
 def sight_of(me: Me) -> UUID | None:
     """Whose patients' billing is seen: the practitioner's own (B8), or None for everybody's."""
     return me.rows(SEE_BILLING).owner
+
+
+def sight_at(me: Me) -> frozenset[UUID] | None:
+    """At which locations the visits were whose invoices, claims and denials are seen (B15)."""
+    return me.rows(SEE_INVOICES).locations
 
 
 _MOMENT, _DAY = TypeAdapter(Moment), TypeAdapter(Day)
@@ -56,6 +87,7 @@ MomentOrDay = Annotated[
 """A moment, or a day of the clinic."""
 Billing = Annotated[Terms, Depends(terms_here)]
 Sight = Annotated[UUID | None, needs(sight_of)]
+SightAt = Annotated[frozenset[UUID] | None, needs(sight_at)]
 InCurrency = Annotated[Currency | None, Query(description="The clinic's own, if none is given.")]
 
 

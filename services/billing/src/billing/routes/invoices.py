@@ -37,7 +37,7 @@ from ..schemas import (
     NewVoid,
     NewWriteOff,
 )
-from .asking import Billing, Period, PeriodUpsideDown, Sight, router, until_known
+from .asking import Billing, Period, PeriodUpsideDown, Sight, SightAt, router, until_known
 from .printing import AS_PDF, Head, InLanguage, Printed
 
 _LINES = (FeeUnknown, LineIncomplete, DiscountTooLarge, CurrencyMismatch, TotalTooLarge)
@@ -46,8 +46,10 @@ _LINES = (FeeUnknown, LineIncomplete, DiscountTooLarge, CurrencyMismatch, TotalT
 @router.post(
     "/invoices", status_code=201, responses=problems(PatientUnknown, PractitionerUnknown, LocationUnknown, *_LINES)
 )
-async def create_invoice(body: NewInvoice, db: Db, terms: Billing, now: Now) -> InvoiceView:
+async def create_invoice(body: NewInvoice, db: Db, me: Me, terms: Billing, now: Now) -> InvoiceView:
     """Open a draft invoice."""
+    if body.location_id and me.locations is not None and body.location_id not in me.locations:
+        raise LocationUnknown(field="location_id")
     await until_known(db, body.patient_id, now)
     return await db.run(commands.create_invoice, InvoiceView.of, **body.model_dump(), terms=terms, now=now)
 
@@ -57,6 +59,7 @@ async def list_invoices(
     db: Db,
     page: Paging,
     own: Sight,
+    within: SightAt,
     period: Annotated[Period, needs(Period)],
     patient_id: UUID | None = None,
     status: Annotated[list[InvoiceStatus] | None, Query(max_length=10)] = None,
@@ -71,6 +74,7 @@ async def list_invoices(
         end=period.end,
         own=own,
         page=page,
+        within=within,
     )
 
 

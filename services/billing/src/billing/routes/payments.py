@@ -23,7 +23,7 @@ from ..rules import (
     Overpayment,
 )
 from ..schemas import InvoiceView, NewAllocation, NewDeposit, NewPayment, NewRefund, PaymentView, RefundView
-from .asking import Billing, Sight, router, until_known
+from .asking import Billing, Sight, must_be_reached, router, until_known
 from .printing import AS_PDF, Head, InLanguage, Printed
 
 
@@ -70,6 +70,7 @@ _CREDIT = (NoSuchPayment, NoCredit, InvoiceUnknown, InvoiceNotOpen, NotOwed)
 )
 async def apply_credit(payment_id: UUID, body: NewAllocation, db: Db, me: Me, now: Now) -> InvoiceView:
     """Put what lies unapplied of a payment to an invoice of the same patient."""
+    await must_be_reached(db, me, "invoice_id", body.invoice_id, InvoiceUnknown(field="invoice_id"))
     return await db.run(
         commands.apply_credit, InvoiceView.of, payment_id=payment_id, **body.model_dump(), by=me.staff_id, now=now
     )
@@ -78,6 +79,7 @@ async def apply_credit(payment_id: UUID, body: NewAllocation, db: Db, me: Me, no
 @router.post("/payments/{payment_id}/release", responses=problems(NoSuchPayment, InvoiceUnknown, MoreThanOnInvoice))
 async def release_payment(payment_id: UUID, body: NewAllocation, db: Db, me: Me, now: Now) -> InvoiceView:
     """Take what a payment covers of an invoice off it: it is owed again, and the money lies as credit."""
+    await must_be_reached(db, me, "invoice_id", body.invoice_id, InvoiceUnknown(field="invoice_id"))
     return await db.run(
         commands.release_payment, InvoiceView.of, payment_id=payment_id, **body.model_dump(), by=me.staff_id, now=now
     )

@@ -30,6 +30,7 @@ async def add_program(session: Session, *, name: str, scopes: Iterable[str], by:
     """
     scopes = sorted(set(scopes))
     rules.must_be_within(scopes, by)
+    rules.must_reach(None, by)
     secret = rules.new_secret()
     program = Program(id=new_id(), name=name, secret_hash=rules.fingerprint(secret), scopes=scopes, created_at=now)
     session.add(program)
@@ -47,6 +48,7 @@ async def revoke_program(session: Session, *, program_id: UUID, by: Principal, n
     if program is None:
         raise rules.NoSuchProgram()
     rules.must_be_within(program.scopes, by)
+    rules.must_reach(None, by)
     if program.revoked_at is None:
         session.emit(program.revoke(now=now))
     return program

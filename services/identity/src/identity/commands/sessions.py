@@ -201,6 +201,7 @@ async def end_sign_in(session: Session, *, session_id: UUID, by: Principal, now:
     if not own:
         staff = await session.get_one(Staff, sign_in.staff_id)
         rules.must_be_within((await role_of(session, staff.role)).allowed, by)
+        rules.must_reach(staff.locations, by)
     if sign_in.ended_at is None:
         session.emit(sign_in.end("ended_by_owner" if own else "ended_by_admin", now=now))
 

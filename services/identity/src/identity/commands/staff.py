@@ -55,7 +55,7 @@ async def add_staff(
     """
     Add somebody and tell the other services.
 
-    :param locations: where they work; None: everywhere
+    :param locations: what is at others is to them as if it were not; None: they work everywhere
     :param password_hash: argon2id, or bcrypt from another system; None: they cannot sign in yet
     :param by: who adds them; None: a command line
     :raises EmailTaken: the address is somebody's (I1)
@@ -69,6 +69,7 @@ async def add_staff(
     rules.must_be_npi(npi)
     staff = Staff.join(email=email, display_name=display_name, role=role, npi=npi, now=now)
     staff.keep_to(locations)
+    rules.must_reach(staff.locations, by)
     if password_hash:
         staff.joined_at = now
     async with _unlike_all_others(session):
@@ -183,6 +184,8 @@ async def change_staff(
     if "role" in changes:
         role = await role_of(session, changes["role"])
         rules.must_be_within(role.allowed, by)
+    if "locations" in changes:
+        rules.must_reach(changes["locations"], by)
     if changes.get("active") is False:
         changes = {field: value for field, value in changes.items() if field != "active"}
         return await _deactivate(session, staff, role, admins, changes, now=now)
@@ -237,6 +240,7 @@ async def _within(session: Session, staff_id: UUID, by: Principal | None) -> tup
     staff = await _get(session, staff_id)
     role = await role_of(session, staff.role)
     rules.must_be_within(role.allowed, by)
+    rules.must_reach(staff.locations, by)
     return staff, role
 
 

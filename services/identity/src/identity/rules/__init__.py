@@ -45,6 +45,7 @@ from .roles import (
     UnknownRole,
     in_effect,
     must_be_within,
+    must_reach,
     permissions_of,
 )
 from .seals import (
@@ -150,7 +151,7 @@ __all__ = [
     "access_token", "archived", "as_bytes", "attempt_keys", "by_day", "check_archived", "check_seal", "email_key",
     "entry_hash", "entry_line", "export_text", "fingerprint", "folded", "hash_now", "in_effect", "in_words",
     "leaves_of", "listed_hash", "matching_step", "merkle_root", "must_be_a_password", "must_be_npi",
-    "must_be_time_zone", "must_be_within", "must_leave_an_admin", "new_recovery_code", "new_secret",
+    "must_be_time_zone", "must_be_within", "must_leave_an_admin", "must_reach", "new_recovery_code", "new_secret",
     "new_signing_key", "new_totp_secret", "npi_is_valid", "opened", "parts_of", "permissions_of", "place_of", "plain",
     "public_half", "public_keys", "read_statement", "recovery_fingerprint", "scopes_of", "seal_line",
     "seconds_to_wait", "signed", "signing_key", "state", "totp_uri", "verify_export", "who_in_words",

@@ -1,6 +1,7 @@
 """Roles: sets of permissions, four that come with the suite and those a clinic makes; and who may hand them out."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from clinic_common.access import Principal
 from clinic_common.errors import Conflict, Forbidden, Invalid, NotFound
@@ -33,7 +34,7 @@ class BuiltInRole(Conflict):
 
 
 class MoreThanYouMay(Forbidden):
-    """You cannot hand out, or lay hands on, more than your own role allows."""
+    """You cannot hand out, or lay hands on, more than your own role and locations allow."""
 
 
 def permissions_of(role: str, own: Iterable[str] | None = None) -> list[str]:
@@ -58,6 +59,20 @@ def must_be_within(permissions: Iterable[str], by: Principal | None) -> None:
     :raises MoreThanYouMay: they hold less, and are not the owner
     """
     if by is not None and by.role != OWNER and not by.permissions.issuperset(permissions):
+        raise MoreThanYouMay()
+
+
+def must_reach(locations: Iterable[UUID | str] | None, by: Principal | None) -> None:
+    """
+    Insist that who is kept to locations keeps whomever they take on, or change, to some of these (I19).
+
+    :param locations: where somebody works; None: everywhere
+    :param by: who does it; None: the command line
+    :raises MoreThanYouMay: they reach less, and are not the owner
+    """
+    if by is None or by.role == OWNER or by.locations is None:
+        return
+    if locations is None or not set(map(str, locations)) <= set(map(str, by.locations)):
         raise MoreThanYouMay()
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NotRequired, TypedDict
 from uuid import UUID
 
-from clinic_common.database import Session, new_id
+from clinic_common.database import Session, among, new_id
 from clinic_common.errors import Stale
 from clinic_contracts.scheduling import CalendarChanged
 from sqlalchemy import ColumnElement, delete, select, update
@@ -19,6 +19,8 @@ from ..models import (
     LocationClosure,
     StaffMember,
     TimeOff,
+    Within,
+    location_within,
 )
 from ..rules import Closure, ExceptionKind, Stretch, cells_of
 from ..rules.calendar import MINUTES_A_DAY, EmptyRule
@@ -240,6 +242,7 @@ async def add_closure(
     starts_minute: int = 0,
     ends_minute: int = MINUTES_A_DAY,
     reason: str | None = None,
+    within: Within = None,
 ) -> LocationClosure:
     """
     Have a location be closed on these days, whole or in these hours (S15); what is booked stays.
@@ -248,7 +251,7 @@ async def add_closure(
     :raises PeriodInvalid: it ends before it begins, or is longer than two years
     :raises EmptyRule: the hours end before they begin
     """
-    location = await session.get(Location, location_id)
+    location = await location_within(session, location_id, within)
     if location is None:
         raise rules.LocationNotFound()
     if ends_on < starts_on or ends_on - starts_on > LONGEST_TIME_OFF:
@@ -282,14 +285,17 @@ async def _booked_while_closed(session: Session, closure: LocationClosure, zone:
     return sum(any(first < each.stop and each.start < last for first, last in shut) for each in cells)
 
 
-async def remove_closure(session: Session, *, location_id: UUID, closure_id: UUID, now: datetime) -> None:
+async def remove_closure(
+    session: Session, *, location_id: UUID, closure_id: UUID, now: datetime, within: Within = None
+) -> None:
     """
     Have a location be open after all.
 
     :raises ClosureNotFound: it has no such closure
     """
-    closure = await session.get(LocationClosure, closure_id)
-    if closure is None or closure.location_id != location_id:
+    here = (LocationClosure.location_id == location_id, among(LocationClosure.location_id, within))
+    closure = await session.scalar(select(LocationClosure).where(LocationClosure.id == closure_id, *here))
+    if closure is None:
         raise rules.ClosureNotFound()
     await session.delete(closure)
     session.emit(CalendarChanged(location_id=location_id, occurred_at=now))

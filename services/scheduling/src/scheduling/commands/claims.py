@@ -4,23 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from clinic_common.database import Session, new_id
-from sqlalchemy import delete, insert
+from clinic_common.database import Session, among, new_id
+from sqlalchemy import delete, insert, select
 
 from .. import rules
-from ..models import Appointment, AppointmentStep, BookedCell, Location, OverbookedHour, RoomCell, room_of
+from ..models import Appointment, AppointmentStep, BookedCell, Location, OverbookedHour, RoomCell, Within, room_of
 from ..rules import OCCUPYING, Fit, Status
 
 
-async def appointment_of(session: Session, appointment_id: UUID, version: int | None = None) -> Appointment:
+async def appointment_of(
+    session: Session, appointment_id: UUID, version: int | None = None, *, within: Within = None
+) -> Appointment:
     """
     The appointment that is to be changed.
 
     :param version: the version somebody saw, if they insist on it
-    :raises AppointmentNotFound: no such appointment
+    :raises AppointmentNotFound: no such appointment, or none at the locations whoever changes it is kept to (S17)
     """
-    appointment = await session.get(Appointment, appointment_id)
-    if appointment is None:
+    named = select(Appointment).where(Appointment.id == appointment_id, among(Appointment.location_id, within))
+    appointment = await session.scalar(named)
+    if not isinstance(appointment, Appointment):
         raise rules.AppointmentNotFound()
     if version is not None:
         session.expect_version(appointment, version)

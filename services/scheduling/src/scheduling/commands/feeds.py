@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from clinic_common.database import Session, new_id
+from clinic_common.database import Session, among, new_id
 from sqlalchemy import select
 
 from .. import rules
-from ..models import CalendarFeed, FeedSource, Location, StaffMember
+from ..models import CalendarFeed, FeedSource, Location, StaffMember, Within
 
 
 async def add_calendar_feed(
@@ -22,6 +22,7 @@ async def add_calendar_feed(
     name: str | None = None,
     shows_patients: bool = False,
     may_all: bool = False,
+    within: Within = None,
 ) -> CalendarFeed:
     """
     Let outside programs read the calendar of practitioners, of locations, or of practitioners at locations.
@@ -29,6 +30,7 @@ async def add_calendar_feed(
     :param secret_hash: SHA-256 of the secret, in hexadecimal
     :param shows_patients: their names too
     :param may_all: whether that may be of others than oneself
+    :param within: the only locations it may show, and which it shows if none is named (S17)
     :raises PractitionerUnknown: no such practitioner
     :raises LocationUnknown: no such location
     :raises NotYourCalendar: patients are to be shown, and not only one's own (S16)
@@ -41,8 +43,10 @@ async def add_calendar_feed(
     )
     if known != set(practitioner_ids):
         raise rules.PractitionerUnknown(field="practitioner_ids")
-    places = set(await session.scalars(select(Location.id).where(Location.id.in_(location_ids))))
-    if places != set(location_ids):
+    if within is not None:
+        location_ids = location_ids or sorted(within)
+    named = select(Location.id).where(Location.id.in_(location_ids), among(Location.id, within))
+    if set(await session.scalars(named)) != set(location_ids) or not (location_ids or within is None):
         raise rules.LocationUnknown(field="location_ids")
     feed = CalendarFeed(
         id=new_id(),
@@ -61,16 +65,14 @@ async def add_calendar_feed(
     return feed
 
 
-async def revoke_calendar_feed(
-    session: Session, *, feed_id: UUID, now: datetime, staff_id: UUID, may_all: bool = False
-) -> None:
+async def revoke_calendar_feed(session: Session, *, feed_id: UUID, now: datetime, made_by: UUID | None = None) -> None:
     """
     Have a feed's secret be worth nothing from now on; again is fine.
 
-    :param may_all: whether that may be somebody else's
+    :param made_by: only if it is this staff member's; None: anybody's
     :raises FeedNotFound: no such feed, or none of theirs
     """
     feed = await session.get(CalendarFeed, feed_id)
-    if feed is None or not (may_all or feed.created_by == staff_id):
+    if feed is None or made_by not in (None, feed.created_by):
         raise rules.FeedNotFound()
     feed.revoked_at = feed.revoked_at or max(now, feed.created_at)

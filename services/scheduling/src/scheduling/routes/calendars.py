@@ -38,7 +38,7 @@ from ..schemas import (
     SlotView,
     TimeOffView,
 )
-from .asked import SeenVersion, When, period
+from .asked import SeenAt, SeenVersion, SetAt, When, period
 from .router import router
 
 USUAL_SEARCH = timedelta(days=14)
@@ -160,15 +160,17 @@ async def list_closures(
     status_code=201,
     responses=problems(LocationNotFound, PeriodInvalid, EmptyRule),
 )
-async def add_closure(location_id: UUID, body: NewClosure, db: Db, now: Now) -> ClosureView:
+async def add_closure(location_id: UUID, body: NewClosure, db: Db, now: Now, within: SetAt) -> ClosureView:
     """Have a location be closed on some days, whole or in some hours."""
-    return await db.run(commands.add_closure, ClosureView.of, location_id=location_id, **body.minutes(), now=now)
+    return await db.run(
+        commands.add_closure, ClosureView.of, location_id=location_id, **body.minutes(), now=now, within=within
+    )
 
 
 @router.delete("/locations/{location_id}/closures/{closure_id}", status_code=204, responses=problems(ClosureNotFound))
-async def remove_closure(location_id: UUID, closure_id: UUID, db: Db, now: Now) -> None:
+async def remove_closure(location_id: UUID, closure_id: UUID, db: Db, now: Now, within: SetAt) -> None:
     """Have a location be open after all."""
-    await db.run(commands.remove_closure, location_id=location_id, closure_id=closure_id, now=now)
+    await db.run(commands.remove_closure, location_id=location_id, closure_id=closure_id, now=now, within=within)
 
 
 @router.get(
@@ -180,6 +182,7 @@ async def list_slots(
     db: Db,
     now: Now,
     page: Paging,
+    within: SeenAt,
     practitioner_id: Annotated[IDS, Query(description="Any of these; anybody, if left out.")] = [],  # noqa: B006
     location_id: Annotated[IDS, Query(description="At any of these; anywhere, if left out.")] = [],  # noqa: B006
     room_id: Annotated[IDS, Query(description="One of these must be free too, and is named.")] = [],  # noqa: B006
@@ -188,7 +191,7 @@ async def list_slots(
     ends: Annotated[When | None, Query(alias="to", description="A moment, or a date: through it; 14 days on.")] = None,
 ) -> Page[SlotView]:
     """List free slots, the next ones first: with `limit=1` the first available one."""
-    starts_at, ends_at = await period(db, starts, ends, location_id[0] if len(location_id) == 1 else None)
+    starts_at, ends_at = await period(db, starts, ends, location_id[0] if len(location_id) == 1 else None, within)
     return await db.read(
         queries.list_slots,
         Page[SlotView].of,
@@ -201,6 +204,7 @@ async def list_slots(
         ends_at=ends_at or (starts_at or now) + USUAL_SEARCH,
         now=now,
         page=page,
+        within=within,
     )
 
 
@@ -211,6 +215,7 @@ async def explain_slot(
     starts_at: Moment,
     db: Db,
     now: Now,
+    within: SeenAt,
     location_id: UUID | None = None,
     room_id: UUID | None = None,
     minutes: Annotated[int | None, LENGTH] = None,
@@ -226,4 +231,5 @@ async def explain_slot(
         minutes=minutes,
         starts_at=starts_at,
         now=now,
+        within=within,
     )

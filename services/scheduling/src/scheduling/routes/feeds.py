@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from clinic_common.http import Db, Me, Now, Page, Paging, problems
-from clinic_contracts.permissions import Permission
+from clinic_contracts.reach import SHARE_CALENDARS
 from fastapi import Header, Path, Response
 
 from .. import commands, queries
@@ -21,11 +21,15 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def _whose(me: Me) -> UUID | None:
+    rows = me.rows(SHARE_CALENDARS)
+    return rows.owner if rows.locations is None else me.staff_id
+
+
 @router.get("/calendar-feeds")
 async def list_calendar_feeds(me: Me, db: Db, page: Paging) -> Page[FeedListView]:
     """List the calendars one has shared, or for those who set up calendars, all of them."""
-    whose = None if me.may(Permission.CALENDAR_SETTINGS) else me.staff_id
-    return await db.read(queries.list_feeds, Page[FeedListView].of, page=page, created_by=whose)
+    return await db.read(queries.list_feeds, Page[FeedListView].of, page=page, created_by=_whose(me))
 
 
 @router.post(
@@ -33,7 +37,7 @@ async def list_calendar_feeds(me: Me, db: Db, page: Paging) -> Page[FeedListView
 )
 async def add_calendar_feed(body: NewFeed, me: Me, db: Db, now: Now) -> FeedView:
     """Make a calendar that outside programs can subscribe to; its address is shown this once."""
-    secret = secrets.token_urlsafe(32)
+    rows, secret = me.rows(SHARE_CALENDARS), secrets.token_urlsafe(32)
     settings: Any = db.resources.settings
     url = f"{settings.public_url.rstrip('/')}/calendar/{secret}.ics"
 
@@ -46,7 +50,8 @@ async def add_calendar_feed(body: NewFeed, me: Me, db: Db, now: Now) -> FeedView
         secret_hash=_hash(secret),
         staff_id=me.staff_id,
         now=now,
-        may_all=me.may(Permission.CALENDAR_SETTINGS),
+        may_all=rows.owner is None,
+        within=rows.locations,
         **body.model_dump(exclude={"practitioner_id", "location_id"}),
     )
 
@@ -54,8 +59,7 @@ async def add_calendar_feed(body: NewFeed, me: Me, db: Db, now: Now) -> FeedView
 @router.delete("/calendar-feeds/{feed_id}", status_code=204, responses=problems(FeedNotFound))
 async def revoke_calendar_feed(feed_id: UUID, me: Me, db: Db, now: Now) -> None:
     """Have a calendar's address be worth nothing from now on."""
-    may_all = me.may(Permission.CALENDAR_SETTINGS)
-    await db.run(commands.revoke_calendar_feed, feed_id=feed_id, now=now, staff_id=me.staff_id, may_all=may_all)
+    await db.run(commands.revoke_calendar_feed, feed_id=feed_id, now=now, made_by=_whose(me))
 
 
 @open_router.get(

@@ -21,6 +21,7 @@ from ..schemas import (
     PractitionerReportView,
     WaitlistEntryView,
 )
+from .asked import ReportedAt
 from .router import router
 
 
@@ -28,11 +29,14 @@ from .router import router
 async def get_day_report(
     db: Db,
     now: Now,
+    within: ReportedAt,
     on: Annotated[Day | None, Query(description="Today at the location, if left out.")] = None,
     location_id: UUID | None = None,
 ) -> DayReportView:
     """Tell how a day went in the calendar."""
-    return await db.read(queries.get_day_report, DayReportView.of, now=now, on=on, location_id=location_id)
+    return await db.read(
+        queries.get_day_report, DayReportView.of, now=now, on=on, location_id=location_id, within=within
+    )
 
 
 @router.get(
@@ -43,6 +47,7 @@ async def get_day_report(
 )
 async def get_practitioner_report(
     db: Db,
+    within: ReportedAt,
     starts_on: Annotated[Day, Query(alias="from")],
     ends_on: Annotated[Day, Query(alias="to", description="Through this day.")],
     location_id: UUID | None = None,
@@ -55,6 +60,7 @@ async def get_practitioner_report(
         starts_on=starts_on,
         ends_on=ends_on,
         location_id=location_id,
+        within=within,
     )
     if "text/csv" not in accept or "application/json" in accept:
         return report
