@@ -31,7 +31,16 @@ def memory_of(pid: int) -> int:
     return round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6)
 
 
+def heading(*columns: str) -> str:
+    """The head of a Markdown table."""
+    return line(*columns) + line(*["---"] * len(columns))
+
+
+def line(*cells: Any) -> str:
+    """A row of a Markdown table."""
+    return "| " + " | ".join(map(str, cells)) + " |\n"
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Rows as a Markdown table."""
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines) + "\n"
+    return heading(*columns) + "".join(line(*row) for row in rows)

@@ -135,7 +135,7 @@ def main() -> None:
         arguments.keep.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with one_process(folder, CALL_RATE="10000000/1", LOG_LEVEL="INFO") as clinic:
+        with one_process(folder, CALL_RATE="10000000/1", UPSTREAM_SECONDS="60") as clinic:
             setting = set_up(clinic)
             files = {each: f"sqlite+aiosqlite:///{folder}/{each}.db" for each in ("patients", "scheduling")}
             people = asyncio.run(fill(files, patients=1_000, appointments=4_000, practitioners=3))
@@ -152,6 +152,7 @@ def main() -> None:
         until = (day + timedelta(days=1)).isoformat().replace("+00:00", "Z")
         questions = {
             "a patient": ("GET", f"/api/patients/{people[0]['id']}", []),
+            "history": ("GET", f"/api/patients/{people[0]['id']}/history", []),
             "search": ("GET", f"/api/patients?q={people[0]['family_name'][:4]}", []),
             "a day": ("GET", f"/api/appointments?from={day.date()}&to={until}&limit=500", []),
             "book": ("POST", "/api/appointments", bookings),

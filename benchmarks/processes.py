@@ -50,18 +50,18 @@ def _memory(clinic: Clinic) -> dict[str, int]:
     return {name: memory_of(process.popen.pid) for name, process in clinic.processes.items() if process.popen}
 
 
-async def _booked(clinic: Clinic, bookings: list[dict[str, Any]], *, parallel: int, pause: float = 0) -> Counter[int]:
-    """Book all of these; how often each status was answered."""
+async def _booked(clinic: Clinic, bookings: list[dict[str, Any]], *, parallel: int, pause: float = 0) -> Counter[str]:
+    """Book all of these; how often each answer came."""
     headers = {"Authorization": clinic.as_("admin").headers["Authorization"]}
-    left, statuses = iter(bookings), Counter[int]()
+    left, statuses = iter(bookings), Counter[str]()
     connector = aiohttp.TCPConnector(limit=parallel)
     async with aiohttp.ClientSession(clinic.url, headers=headers, connector=connector) as session:
 
         async def client() -> None:
             for body in left:
                 async with session.post("/api/appointments", json=body) as answer:
-                    await answer.read()
-                    statuses[answer.status] += 1
+                    said = await answer.json()
+                    statuses[f"{answer.status} {said.get('code', '')}".strip()] += 1
                 await asyncio.sleep(pause)
 
         await asyncio.gather(*(client() for _ in range(parallel)))

@@ -37,11 +37,11 @@ from tests.servers import mysql, rabbitmq
 from . import raw
 from .books import fill_books
 from .filling import A_DAY, fill
-from .machine import cpu_of, machine, memory_of, table
+from .machine import cpu_of, heading, line, machine
 from .nginx import start, start_nginx
 
 PRACTITIONERS = 3
-REQUESTS = {1: 10, 10: 30, 50: 60}
+REQUESTS = {1: 10, 10: 30, 50: 50}
 """How many at once → how many in a round."""
 FILLED = ("patients", "scheduling", "billing")
 PATHS = {"patients": ("patients",), "scheduling": ("appointments",), "billing": ("reports/finance",)}
@@ -59,6 +59,13 @@ class Figures:
     medians: dict[str, list[float]] = field(default_factory=dict)
     cpu: dict[str, list[float]] = field(default_factory=dict)
     """Milliseconds of CPU per request, of all processes of a contender."""
+
+    def shown(self, name: str) -> str:
+        """Rate, median and CPU of a contender."""
+        if name not in self.rates:
+            return "–"
+        rate, median, cpu = (statistics.median(each[name]) for each in (self.rates, self.medians, self.cpu))
+        return f"{rate:.0f}/s, {median:.0f} ms" + (f", {cpu:.1f} ms CPU" if cpu else "")
 
     def ratio(self, one: str, other: str) -> float:
         """How much faster one was than the other, in the median round."""
@@ -147,27 +154,25 @@ async def _timed(call: Call, *, requests: int, parallel: int) -> tuple[float, fl
     return requests / (time.perf_counter() - started), statistics.median(spent)
 
 
-async def _rounds(
-    contenders: dict[str, Contender], renew: Callable[[], None], *, rounds: int
-) -> dict[tuple[str, int], Figures]:
-    """Every question to everybody who answers it, in turns."""
-    found: dict[tuple[str, int], Figures] = {}
+async def _rounds(contenders: dict[str, Contender], renew: Callable[[], None], arguments: argparse.Namespace) -> None:
+    """Every question to everybody who answers it, in turns; a row of the table as soon as it is known."""
+    print(heading("asked for", "at once", *contenders, "suite ÷ plain app"), end="", flush=True)
     for question in contenders["suite"].calls:
         renew()
         able = {name: each for name, each in contenders.items() if question in each.calls}
         for each in able.values():
-            await _timed(each.calls[question], requests=10, parallel=2)
+            await _timed(each.calls[question], requests=4, parallel=2)
         for parallel, requests in REQUESTS.items():
-            figures = found[question, parallel] = Figures()
-            for _ in range(rounds):
+            figures = Figures()
+            for _ in range(arguments.rounds):
                 for name, each in able.items():
                     before = each.cpu()
                     rate, median = await _timed(each.calls[question], requests=requests, parallel=parallel)
                     figures.cpu.setdefault(name, []).append((each.cpu() - before) / requests * 1e3)
                     figures.rates.setdefault(name, []).append(rate)
                     figures.medians.setdefault(name, []).append(median)
-            sys.stderr.write(f"{question}, {parallel} at once\n")
-    return found
+            shown = (figures.shown(name) for name in contenders)
+            print(line(question, parallel, *shown, f"{figures.ratio('suite', 'plain app'):.2f}"), end="", flush=True)
 
 
 @asynccontextmanager
@@ -247,9 +252,7 @@ async def _fill(urls: dict[str, str], arguments: argparse.Namespace, now: dateti
     return [{"id": str(person["id"]), "family_name": person["family_name"]} for person in people[:200]]
 
 
-async def _compared(
-    clinic: Clinic, urls: dict[str, str], arguments: argparse.Namespace, setting: Setting
-) -> dict[tuple[str, int], Figures]:
+async def _compare(clinic: Clinic, urls: dict[str, str], arguments: argparse.Namespace, setting: Setting) -> None:
     now = datetime.now(UTC)
     patients = await _fill(urls, arguments, now)
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -260,30 +263,14 @@ async def _compared(
         headers["Authorization"] = clinic.sign_in(*clinic.people["admin"]).headers["Authorization"]
 
     async with _contenders(clinic, urls, setting, patients, day, headers) as contenders:
-        return await _rounds(contenders, renew, rounds=arguments.rounds)
+        await _rounds(contenders, renew, arguments)
 
 
 def _measure(name: str, clinic: Clinic, urls: dict[str, str], arguments: argparse.Namespace) -> None:
-    setting = set_up(clinic)
-    before = {key: memory_of(process.popen.pid) for key, process in clinic.processes.items() if process.popen}
-    found = asyncio.run(_compared(clinic, urls, arguments, setting))
-    after = {key: memory_of(process.popen.pid) for key, process in clinic.processes.items() if process.popen}
-    names = list(found["a patient", 1].rates)
-    print(f"\n### {name}: {arguments.patients:,} patients, {arguments.appointments:,} appointments, "
-          f"{arguments.invoices:,} invoices\n\n{machine()}\n")  # fmt: skip
-    rows = [
-        (question, parallel, *(_shown(figures, each) for each in names), f"{figures.ratio('suite', 'plain app'):.2f}")
-        for (question, parallel), figures in found.items()
-    ]
-    print(table(("asked for", "at once", *names, "suite ÷ plain"), rows))
-    print(table(("process", "idle", "after load"), [(key, f"{before[key]} MB", f"{after[key]} MB") for key in after]))
-
-
-def _shown(figures: Figures, name: str) -> str:
-    if name not in figures.rates:
-        return "–"
-    rate, median, cpu = (statistics.median(each[name]) for each in (figures.rates, figures.medians, figures.cpu))
-    return f"{rate:.0f}/s, {median:.1f} ms" + (f", {cpu:.1f} ms CPU" if cpu else "")
+    sizes = ", ".join(f"{getattr(arguments, each):,} {each}" for each in ("patients", "appointments", "invoices"))
+    print(f"\n### {name}: {sizes}\n\n{machine()}\n", flush=True)
+    asyncio.run(_compare(clinic, urls, arguments, set_up(clinic)))
+    print("\nload at the end:", ", ".join(f"{each:.1f}" for each in os.getloadavg()), flush=True)
 
 
 def main() -> None:

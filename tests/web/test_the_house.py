@@ -9,18 +9,15 @@ from typing import Any
 
 import httpx2
 import pyotp
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.integration.clinic import Clinic, eventually
 from tests.integration.setting import Setting, new_patient
 
-from .conftest import sign_in
+from .conftest import SAME_PAGES, sign_in
 
 Browse = Callable[..., Page]
-pytestmark = pytest.mark.parametrize(
-    "clinic", ["one"], indirect=True, scope="session"
-)  # the pages are the same on both, and what they call is tested on both
+pytestmark = SAME_PAGES
 
 
 def _word() -> str:
@@ -246,3 +243,15 @@ def test_a_closed_day_a_waiting_patient_and_their_wishes(browse: Browse, clinic:
     expect(desk.get_by_text("Saved.", exact=True)).to_be_visible()
     wishes = api.get(f"/api/patients/{patient['id']}/contact-preferences").json()
     assert (wishes["sms_opt_out"], wishes["email_opt_out"]) == (True, False)
+
+
+def test_every_report_is_a_table_and_a_sheet_of_paper(browse: Browse, clinic: Clinic) -> None:
+    owner = browse("admin", "/clinic/figures?period=year")
+    buttons = owner.get_by_role("button", name=re.compile(": (CSV|PDF)$"))
+    expect(buttons).to_have_count(8)
+    for button in buttons.all():
+        with owner.expect_download() as coming:
+            button.click()
+        begins = coming.value.path().read_bytes()[:4]
+        assert (begins == b"%PDF") == coming.value.suggested_filename.endswith(".pdf")
+        assert begins

@@ -1,9 +1,10 @@
 """Schema changes: one set of Alembic scripts per service, run alike on SQLite and MySQL."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BINARY, BLOB, Connection, LargeBinary, inspect, text
+from sqlalchemy import BINARY, BLOB, CheckConstraint, Connection, LargeBinary, inspect, text
 from sqlalchemy.dialects.mysql import LONGBLOB, MEDIUMBLOB
 from sqlalchemy.types import TypeEngine
 
@@ -114,17 +115,33 @@ _BROKEN = text("PRAGMA foreign_key_check")
 
 
 async def differences(service: Service, database: Database) -> list[Any]:
-    """What the schema lacks of, or has beyond, the models; empty when they agree."""
+    """What the schema lacks of, or has beyond, the models, CHECKs by name included; empty when they agree."""
 
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
     def work(connection: Connection) -> list[Any]:
         migration = MigrationContext.configure(connection, opts=_options(service.metadata))
-        return list(compare_metadata(migration, service.metadata))
+        found = _checks(connection)
+        meant = Counter(
+            (table.name, check.name)
+            for table in service.metadata.sorted_tables
+            for check in table.constraints
+            if isinstance(check, CheckConstraint)
+        )
+        return [
+            *compare_metadata(migration, service.metadata),
+            *(("lacks check", *check) for check in (meant - found).elements()),
+            *(("has check beyond", *check) for check in (found - meant).elements()),
+        ]
 
     async with database.engine.connect() as connection:
         return await connection.run_sync(work)
+
+
+def _checks(connection: Connection) -> Counter[tuple[str, Any]]:
+    every = inspect(connection).get_multi_check_constraints()
+    return Counter((table, check["name"]) for (_, table), checks in every.items() for check in checks)
 
 
 async def write_revision(service: Service, database: Database, message: str) -> Path:

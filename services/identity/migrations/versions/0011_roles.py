@@ -14,7 +14,6 @@ BUILT_IN = (
     "('admin', '', 0, 0, 1), ('doctor', '', 0, 1, 1), ('nurse', '', 0, 0, 1), ('receptionist', '', 0, 0, 1)"
 )
 """As `models.BUILT_IN` has it."""
-TEN_DIGITS = sa.CheckConstraint("length(npi) = 10", name=op.f("ck_staff_npi_of_ten_digits"))
 
 
 def upgrade() -> None:
@@ -30,10 +29,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_roles")),
     )
     op.execute(BUILT_IN)
-    if op.get_bind().dialect.name == "mysql":
-        op.drop_constraint(op.f("ck_staff_known_role"), "staff", type_="check")
-    # SQLite makes the table anew, with the checks named here and no other.
-    with op.batch_alter_table("staff", table_args=(TEN_DIGITS,)) as batch_op:
+    with op.batch_alter_table("staff") as batch_op:
+        batch_op.drop_constraint(op.f("ck_staff_known_role"), type_="check")
         batch_op.create_foreign_key(op.f("fk_staff_role"), "roles", ["role"], ["name"])
 
 

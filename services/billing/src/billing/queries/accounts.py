@@ -53,14 +53,19 @@ class Statement:
     next: str | None
 
 
+def _registered(owner_id: UUID) -> Any:
+    """The ids a patient was registered under; a join instead lets SQLite begin with all there is of the currency."""
+    return select(Patient.id).where(Patient.owner_id == owner_id)
+
+
 def _postings(owner_id: UUID) -> Any:
     """What each entry of a patient changed of what they owe; credit they have lessens it."""
     amount = func.coalesce(func.sum(into(*OWED, UNAPPLIED_CREDIT)), 0).label("amount_minor")
     return (
         select(LedgerEntry.position, LedgerEntry.posted_at, LedgerEntry.currency, amount)
-        .join(Patient, Patient.id == LedgerEntry.original_patient_id)
         .outerjoin(LedgerLine, LedgerLine.entry_position == LedgerEntry.position)
-        .where(Patient.owner_id == owner_id, LedgerEntry.document_kind != DocumentKind.CLAIM)
+        .where(LedgerEntry.original_patient_id.in_(_registered(owner_id)))
+        .where(LedgerEntry.document_kind != DocumentKind.CLAIM)
         .group_by(LedgerEntry.position, LedgerEntry.posted_at, LedgerEntry.currency)
         .subquery()
     )
@@ -101,15 +106,14 @@ async def get_account(
     posted = _postings(owner.id)
     totals = select(posted.c.currency, func.sum(posted.c.amount_minor)).group_by(posted.c.currency)
     balances = sorted((row[0], int(row[1])) for row in (await session.execute(totals)).all())
-    asked = (
-        select(func.coalesce(func.sum(Invoice.payer_minor), 0))
-        .join(Patient, Patient.id == Invoice.original_patient_id)
-        .where(Patient.owner_id == owner.id, Invoice.currency == currency)
+    in_currency = case((Invoice.currency == currency, Invoice.payer_minor), else_=0)
+    asked = select(func.coalesce(func.sum(in_currency), 0)).where(
+        Invoice.original_patient_id.in_(_registered(owner.id))
     )
     unapplied = (
         select(Payment)
-        .join(Patient, Patient.id == Payment.original_patient_id)
-        .where(Patient.owner_id == owner.id, Payment.currency == currency, Payment.credit_minor > 0)
+        .where(Payment.original_patient_id.in_(_registered(owner.id)))
+        .where(Payment.currency == currency, Payment.credit_minor > 0)
         .order_by(Payment.id)
     )
     credits = list((await session.execute(unapplied)).scalars())

@@ -28,7 +28,7 @@ def _whose(me: Me) -> UUID | None:
 
 @router.get("/calendar-feeds")
 async def list_calendar_feeds(me: Me, db: Db, page: Paging) -> Page[FeedListView]:
-    """List the calendars one has shared, or for those who set up calendars everywhere, all of them."""
+    """List the calendars one has shared, or for those who set up calendars, all of them."""
     return await db.read(queries.list_feeds, Page[FeedListView].of, page=page, created_by=_whose(me))
 
 
