@@ -9,7 +9,7 @@ from notifications import rules, sender
 from .killed import BY_SMS, remind
 
 MANY = "CLINIC_REMINDERS" in os.environ
-REMINDERS, KILLS, LEASE = (int(os.environ["CLINIC_REMINDERS"]), 25, 15) if MANY else (200, 2, 2)
+REMINDERS, KILLS, LEASE = (int(os.environ["CLINIC_REMINDERS"]), 25, 15) if MANY else (200, 1, 2)
 
 
 @pytest.fixture(params=["mysql"])
