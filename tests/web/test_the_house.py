@@ -36,9 +36,9 @@ def test_two_records_that_look_alike_are_told_apart_merged_and_both_taken_back(b
 
     desk = browse("receptionist", "/patients")
     desk.get_by_role("link", name="Likely duplicates").click()
-    card = desk.locator("section", has_text=stays["record_number"])
+    # Others may look like one of them as well.
+    card = desk.locator("section", has_text=stays["record_number"]).filter(has_text=goes["record_number"])
     expect(card).to_contain_text("same date of birth")
-    expect(card).to_contain_text(goes["record_number"])
     card.get_by_role("button", name="These are two people").click()
     desk.get_by_role("button", name="Undo").click()
     expect(card).to_be_visible()
@@ -218,7 +218,7 @@ def test_a_closed_day_a_waiting_patient_and_their_wishes(browse: Browse, clinic:
     form.get_by_role("button", name="Add", exact=True).click()
     expect(owner.get_by_text("The closure is noted")).to_be_visible()
     assert api.get("/api/slots", params=slots).json()["items"] == []
-    owner.get_by_role("button", name=re.compile("^Remove: ")).click()
+    owner.get_by_role("button", name=f"Remove: {day:%b} {day.day}, {day.year}").click()
     expect(owner.get_by_text("It is open as usual again.")).to_be_visible()
     assert api.get("/api/slots", params=slots).json()["items"]
 

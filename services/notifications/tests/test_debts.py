@@ -20,7 +20,7 @@ def claim(database):
     """`await claim(now)`: what a sender may send then."""
 
     async def take(now, time_zone="UTC"):
-        means = commands.Means(EVERYWHERE, EVERYWHERE, time_zone)
+        means = commands.Means(EVERYWHERE, time_zone)
         claimed, _ = await database.run(commands.claim_due, means=means, now=now)
         return claimed
 

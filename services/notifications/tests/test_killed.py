@@ -35,7 +35,6 @@ async def test_reminders_arrive_once_though_their_senders_are_killed(database, d
     assert sent + unknown == -(-REMINDERS // BY_SMS) == REMINDERS - len(outcome.mails)
     assert set(outcome.texts.values()) == {1}
     assert sent <= outcome.texts.total() <= sent + unknown
-    # A killed process had claimed a batch at the most.
-    assert unknown <= KILLS * 20
-    assert sender.AT_ONCE <= 20
+    # A killed process was about to hand over so many at the most.
+    assert unknown <= KILLS * sender.AT_ONCE
     assert all("may have been sent" in reason for reason in outcome.reasons)

@@ -291,7 +291,7 @@ async def test_a_sender_killed_after_sending_leaves_a_double_that_receivers_can_
     mailbox = Mailbox()
     async with mail_server(mailbox) as port:
         smtp = Smtp(f"smtp://127.0.0.1:{port}", DESK)
-        means = commands.Means(frozenset({"email"}), frozenset({"email"}))
+        means = commands.Means(frozenset({"email"}))
         [claimed], _ = await database.run(commands.claim_due, means=means, now=utc_now())
         written = claimed.material.written("email", HOUSE)
         lost = Outgoing(claimed.message_id, "", claimed.address, "Ada", written.subject, written.text, "en")

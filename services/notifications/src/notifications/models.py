@@ -136,6 +136,8 @@ class Message(Base):
     due_at: Mapped[datetime]
     available_at: Mapped[datetime | None] = mapped_column(index=True)
     lease: Mapped[UUID | None]
+    begun: Mapped[bool] = mapped_column(default=False)
+    """Whether its sender is about to hand it over, where a second time might be one too many (N7)."""
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     failure: Mapped[str | None] = mapped_column(String(300))

@@ -29,11 +29,7 @@ async def send_due(resources: Resources) -> None:
     """Send all messages whose time has come."""
     transports: Transports = resources.extras["transports"]
     house: House = resources.extras["house"]
-    means = commands.Means(
-        channels=frozenset(transports),
-        repeatable=frozenset(channel for channel, transport in transports.items() if transport.repeatable),
-        time_zone=house.time_zone,
-    )
+    means = commands.Means(channels=frozenset(transports), time_zone=house.time_zone)
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def send(claimed: commands.Claimed) -> None:
@@ -53,6 +49,7 @@ async def send_due(resources: Resources) -> None:
 
 async def _send(resources: Resources, transports: Transports, house: House, claimed: commands.Claimed) -> None:
     database, template, written = resources.database, claimed.material.template, None
+    transport = transports[claimed.channel]
     try:
         written = claimed.material.written(claimed.channel, house)
         outgoing = Outgoing(
@@ -65,9 +62,11 @@ async def _send(resources: Resources, transports: Transports, house: House, clai
             language=written.language,
             calendar=_calendar_part(claimed, written, house) if claimed.channel == rules.EMAIL else None,
         )
-        await transports[claimed.channel].send(outgoing)
+        if not transport.repeatable and not await database.run(commands.begin, claimed=claimed):
+            return
+        await transport.send(outgoing)
     except NotSent as error:
-        failure = _failure(error, repeatable=transports[claimed.channel].repeatable)
+        failure = _failure(error, repeatable=transport.repeatable)
     except Exception as error:
         log.error("message not sent", message_id=str(claimed.message_id), error=telemetry.describe(error))
         failure = rules.Failure("Something went wrong on our side while sending.")

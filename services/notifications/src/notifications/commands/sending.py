@@ -30,12 +30,10 @@ class Means:
     What this process can send by.
 
     :param channels: those with a transport
-    :param repeatable: those where the same message sent twice reaches somebody once (N7)
     :param time_zone: the clinic's own; empty: where the newest visit takes place
     """
 
     channels: frozenset[str]
-    repeatable: frozenset[str]
     time_zone: str = ""
 
 
@@ -74,7 +72,7 @@ async def claim_due(
     zone = await _zone_of_clinic(session, means) if any(message.invoice_id for message in readable) else _UTC
     claimed = []
     for message in readable:
-        if message.status == rules.SENDING and message.channel not in means.repeatable:
+        if message.status == rules.SENDING and message.begun:
             # Its sender died on the way: nobody knows whether it left, and a second one might be too many.
             await _fail(session, message, "Sending was interrupted; it may have been sent. Try again if not.", now=now)
             continue
@@ -90,6 +88,7 @@ async def claim_due(
                 message,
                 status=rules.SENDING,
                 lease=lease,
+                begun=False,
                 channel=verdict.channel,
                 available_at=now + rules.LEASE,
                 attempts=message.attempts + 1,
@@ -146,6 +145,15 @@ async def _is_readable(session: Session, message: Message, *, now: datetime) -> 
     except Unsealable:
         await _fail(session, message, "What it was to say can no longer be read: its key is gone.", now=now)
         return False
+    return True
+
+
+async def begin(session: Session, *, claimed: Claimed) -> bool:
+    """Note that a message is about to leave by a way that must not be gone twice (N7); whether it is still ours."""
+    message = await _ours(session, claimed)
+    if message is None:
+        return False
+    message.begun = True
     return True
 
 

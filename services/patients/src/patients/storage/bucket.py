@@ -83,7 +83,8 @@ class Bucket:
 
     async def forget(self, document_id: UUID) -> None:
         """Remove all there is of a document that was never completed."""
-        kept = [path async for path, _ in self._listed(f"kept/{document_id}")]
+        shelf = self._shelf(document_id)
+        kept = [path async for path, _ in self._listed(shelf) if path.startswith(f"{shelf}/{document_id}.")]
         await self._remove([self._arriving(document_id), *kept])
 
     async def forget_old_arrivals(self, *, seconds: float) -> None:
@@ -97,7 +98,7 @@ class Bucket:
             sealed = await self._get(path)
             old = self.sealer.key_id(sealed) != self.sealer.newest
             if old:
-                document_id = UUID(path.split("/")[-2])
+                document_id = UUID(path.rpartition("/")[2].partition(".")[0])
                 await self._put(
                     path, self._sealed(document_id, self.sealer.open(sealed, context=_context(document_id)))
                 )
@@ -137,8 +138,12 @@ class Bucket:
         return f"arriving/{document_id}"
 
     @staticmethod
-    def _kept(document_id: UUID, sha256: bytes) -> str:
-        return f"kept/{document_id}/{sha256.hex()}"
+    def _shelf(document_id: UUID) -> str:
+        # As in the folder, so that a backup of one is brought back to the other.
+        return f"kept/{str(document_id)[-2:]}"
+
+    def _kept(self, document_id: UUID, sha256: bytes) -> str:
+        return f"{self._shelf(document_id)}/{document_id}.{sha256.hex()}"
 
 
 def _context(document_id: UUID) -> str:
