@@ -1,6 +1,7 @@
 """Hostile input on every call, as every role: no 5xx, and no answer that breaks its own schema."""
 
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -18,8 +19,8 @@ EXAMPLES = int(os.environ.get("CLINIC_FUZZ_EXAMPLES", "2"))
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 ORDER = ("admin", "doctor", "nurse", "receptionist")
 assert set(ORDER) == set(ROLES)
-LEFT_OUT = ("/api/auth/", "/api/events")
-"""One's own sign-in, which fuzzing would end; and the endless stream."""
+LEFT_OUT = ("/api/auth/", "/api/staff/{staff_id}/deactivate", "/api/events")
+"""What would end one's own sign-in, as ids are taken from answers; and the endless stream."""
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +75,16 @@ def _tried(target: Clinic, role: str, folder: Path, *words: str) -> None:
 
 @pytest.mark.parametrize("role", ORDER)
 def test_no_input_breaks_anything(target: Clinic, role: str, tmp_path: Path) -> None:
-    left_out = [word for path in LEFT_OUT for word in ("--exclude-path-regex", f"^{path}")]
-    _tried(target, role, tmp_path, "--phases", "fuzzing", *left_out)
+    # One pattern: of several, only the last would count.
+    _tried(
+        target,
+        role,
+        tmp_path,
+        "--phases",
+        "fuzzing",
+        "--exclude-path-regex",
+        f"^({'|'.join(map(re.escape, LEFT_OUT))})",
+    )
 
 
 @pytest.mark.parametrize("role", [role for role, paths in _first_to_reach().items() if paths])
