@@ -10,7 +10,8 @@ WEB     := $(shell find web/src web/public web/index.html web/package-lock.json 
 # Compiled once, by whoever comes first: dozens of processes start in a test run.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help run test test-alerts test-rolling test-containers bench-matching bench-search setup web lock migration
+.PHONY: help run test test-alerts test-reminders test-rolling test-containers bench-matching bench-search setup web lock \
+        audit migration
 
 help:  ## Say what can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-15s %s\n", $$1, $$2}'
@@ -26,6 +27,9 @@ test-containers: setup  ## Build the image and run deploy/compose; a Docker engi
 
 test-rolling: setup  ## Restart every process, one by one, under 100 requests a second: none may fail.
 	$(BIN)/pytest tests/integration/rolling_restart.py
+
+test-reminders: setup  ## Send 10,000 due reminders by three processes that are killed at random: each arrives once.
+	CLINIC_REMINDERS=10000 $(BIN)/pytest -s services/notifications/tests/test_killed.py
 
 test-alerts: setup  ## Make every fault the alerts tell of, and wait as long as they do (25 minutes).
 	CLINIC_ALERTS=full $(BIN)/pytest tests/integration/test_watching.py
@@ -65,6 +69,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url -
 lock: $(BIN)/uv  ## Resolve all dependencies anew: everything, and the part of it that runs in production.
 	$(COMPILE) --group dev $(addsuffix /pyproject.toml,$(MEMBERS)) -o requirements.lock
 	$(COMPILE) -c requirements.lock --no-emit-package railway-sdk --group build $(addsuffix /pyproject.toml,$(MEMBERS)) -o requirements.runtime.lock
+
+audit: $(BIN)/uv  ## Ask the public advisories about everything that is locked; needs the network, changes nothing.
+	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements.lock -r requirements.runtime.lock
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm audit --package-lock-only
 
 migration: setup  ## Write a schema change: make migration service=billing name="add discounts".
 	@$(BIN)/clinic revision "$(service)" "$(name)"

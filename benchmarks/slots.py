@@ -8,7 +8,6 @@ The budget is 20 ms for a week of five practitioners at 40,000 appointments.
 
 import argparse
 import asyncio
-import os
 import platform
 import statistics
 import tempfile
@@ -44,7 +43,7 @@ async def _found(database: Database) -> dict[str, Any]:
                 session, staff_id=id, display_name=f"Dr. {number}", role="doctor", npi=None, employed=True, version=1
             )
             hours: Any = [{"weekday": day, "starts_minute": 480, "ends_minute": 1020} for day in range(5)]
-            await commands.set_availability(session, practitioner_id=id, hours=hours)
+            await commands.set_availability(session, practitioner_id=id, hours=hours, now=now)
         return {"visit_type_id": kind.id, "practitioner_ids": ids, "room_ids": [room.id for room in rooms]}
 
     return await database.run(command)
@@ -95,9 +94,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--appointments", type=int, default=40_000)
     parser.add_argument("--repeat", type=int, default=50)
-    parser.add_argument(
-        "--url", default=os.environ.get("CLINIC_BENCHMARK_URL", ""), help="an empty schema; else SQLite"
-    )
+    parser.add_argument("--url", default="", help="of an empty schema; a SQLite file if not given")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = options.url or f"sqlite+aiosqlite:///{Path(folder)}/scheduling.db"

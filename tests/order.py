@@ -23,10 +23,12 @@ class ByClinicPlugin:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Sort what takes long to the front; the rest keeps its order."""
+        """Sort what takes long to the front, and whole clinics before single services; the rest keeps its order."""
 
         def rank(item: pytest.Item) -> int:
-            return 0 if item.nodeid.startswith(_LONG) else 1 if _STORY.match(item.nodeid) else 2
+            if item.nodeid.startswith(_LONG):
+                return 0
+            return 1 if _STORY.match(item.nodeid) else 2 if item.nodeid.startswith(("tests/", "deploy/")) else 3
 
         items.sort(key=rank)
 

@@ -53,8 +53,11 @@ def test_what_is_open_to_anybody_is_a_short_list():
         "/docs", "/.well-known/jwks.json",
         "/.well-known/trail-keys.json",
         "/api/auth/login", "/api/auth/refresh", "/api/auth/logout", "/api/auth/accept-invitation",
+        "/api/auth/token",
+        "/api/auth/forgot-password", "/api/auth/reset-password",
         "/calendar/{secret}.ics", "/api/visits/{token}", "/api/visits/{token}/confirm", "/api/visits/{token}/cancel",
         "/api/documents/upload/{token}", "/api/documents/download/{token}",
+        "/api/sms/incoming",
         "/api/visits/{token}/accept-offer", "/api/visits/{token}/decline-offer",
     }  # fmt: skip
 

@@ -129,6 +129,8 @@ async def test_the_day_sheet_is_one_day_of_calendar_and_money(house):
 async def test_the_day_sheet_is_a_table_that_a_spreadsheet_may_open(house):
     house["scheduling"].answers["GET", "/reports/day"] = DAY
     house["billing"].answers["GET", "/reports/day"] = MONEY
+    printed = await house.client.get("/api/reports/day?on=2026-11-23", headers={"Accept": "application/pdf"})
+    assert (printed.headers["content-type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
     answer = await house.client.get("/api/reports/day?on=2026-11-23", headers={"Accept": "text/csv"})
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.headers["content-disposition"] == 'attachment; filename="day-2026-11-23.csv"'

@@ -20,10 +20,10 @@ from gateway.live import Kept, Live, TooManyScreens
 from .conftest import house_of, http_server, moment, reading
 
 
-def principal(role="nurse", *, seconds=60.0, staff_id=None, session_id=None):
+def principal(role="nurse", *, seconds=60.0, staff_id=None, session_id=None, locations=None):
     return Principal(
         staff_id or new_id(), session_id or new_id(), role, "N", frozenset(map(str, ROLES[role])),
-        expires_at=moment(seconds).timestamp(), issued_at=moment().timestamp(),
+        expires_at=moment(seconds).timestamp(), issued_at=moment().timestamp(), locations=locations,
     )  # fmt: skip
 
 
@@ -93,6 +93,23 @@ async def test_each_role_hears_what_it_may_see(inner):
             lines = await following()
             assert {heard["type"].partition(".")[0] for heard in told(lines)} == types
             assert b"secret" not in lines.lower()
+
+
+async def test_who_is_kept_to_locations_hears_of_no_visits_elsewhere_live_or_afterwards(inner):
+    live, elsewhere, here, of_a_patient = inner.gateway.live, booked(), booked(), registered()
+    somebody = principal(locations=frozenset({here.location_id}))
+    async with reading(live.join(principal())) as everywhere, reading(live.join(somebody)) as following:
+        await everywhere()
+        await following()
+        await inner.tell(of_a_patient)
+        first = (await everywhere()).decode().splitlines()[0].removeprefix("id: ")
+        assert len(told(await following())) == 1
+        for event in (elsewhere, here):
+            await inner.tell(event)
+        assert [heard["ids"]["appointment_id"] for heard in told(await following())] == [str(here.appointment_id)]
+        assert str(elsewhere.appointment_id) in (await everywhere()).decode()
+    missed = live.kept_events.since(first, somebody)
+    assert [heard["ids"].get("appointment_id") for heard in told(missed)] == [str(here.appointment_id)]
 
 
 async def test_a_silent_stream_still_beats(inner):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from clinic_common.database import new_id
 from clinic_common.testing import eventually
-from clinic_contracts.identity import SessionEnded, StaffChanged, StaffDeactivated
+from clinic_contracts.identity import RoleChanged, SessionEnded, StaffChanged, StaffDeactivated
 from gateway.revocations import KEPT_SECONDS
 
 from .conftest import house_of, moment
@@ -48,6 +48,15 @@ async def test_a_change_of_role_ends_older_tokens_and_no_newer_one(house):
     await house.tell(changed(staff, datetime.fromtimestamp(now, UTC)))
     assert await status(house, before) == 401
     assert await status(house, after) == 200
+
+
+async def test_a_change_of_what_a_role_allows_ends_the_older_tokens_of_all_who_have_it(house):
+    now = moment().timestamp()
+    before, after = (house.token("nurse", iat=now + seconds) for seconds in (-0.001, 0))
+    other = house.token("doctor", iat=now - 0.001)
+    at = datetime.fromtimestamp(now, UTC)
+    await house.tell(RoleChanged(role="nurse", permissions=["profile"], version=2, occurred_at=at))
+    assert [await status(house, each) for each in (before, after, other)] == [401, 200, 200]
 
 
 async def test_events_in_the_wrong_order_change_nothing(house):

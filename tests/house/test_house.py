@@ -27,6 +27,7 @@ MORE = {
         "x12": "reads and writes X12: remittances, claims, acknowledgements",
     },
     "notifications": {
+        "answers": "what patients write back in a text message, and what they are told",
         "itip": "writes invitations for calendar programs",
         "letters": "what a message says, from templates and local copies",
         "sender": "the job that sends what is due",
@@ -159,6 +160,25 @@ def test_every_rule_of_the_card_is_found_in_source_and_tests(service: str) -> No
             rule for rule in rules if not re.search(rf"(?<![A-Za-z0-9]){rule}(?![0-9A-Za-z])", said, re.IGNORECASE)
         ]
         assert missing == [], where
+
+
+def test_nothing_on_the_way_of_a_request_goes_to_a_thread() -> None:
+    """What is not async is taken to a thread by FastAPI: `needs` computes it in place, routes are async."""
+    found = []
+    for name, _, tree in modules():
+        if "/src/" not in name:
+            continue
+        asynchronous = {node.name for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef)} | {"signed_in"}
+        for node in ast.walk(tree):
+            depends = isinstance(node, ast.Call) and ast.unparse(node.func) == "Depends"
+            if depends and not {ast.unparse(argument) for argument in node.args} <= asynchronous:
+                found.append(f"{name}:{node.lineno}")
+            if isinstance(node, ast.FunctionDef) and any(
+                re.match(r"(\w*router|app)\.(get|post|put|patch|delete)\(", ast.unparse(decorator))
+                for decorator in node.decorator_list
+            ):
+                found.append(f"{name}:{node.lineno}: {node.name}")
+    assert found == []
 
 
 def test_no_error_is_swallowed() -> None:

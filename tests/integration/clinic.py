@@ -107,17 +107,19 @@ class Clinic:
     env: dict[str, str]
     processes: dict[str, Process] = field(default_factory=dict)
     people: dict[str, tuple[str, str]] = field(default_factory=dict)
-    _signed_in: dict[str, httpx2.Client] = field(default_factory=dict)
+    _signed_in: dict[str, tuple[float, httpx2.Client]] = field(default_factory=dict)
 
     def client(self) -> httpx2.Client:
         """Somebody at the door, not signed in."""
         return httpx2.Client(base_url=self.url, timeout=20)
 
     def as_(self, role: str) -> httpx2.Client:
-        """Somebody of this role, signed in; the same session for all stories."""
-        if role not in self._signed_in:
-            self._signed_in[role] = self.sign_in(*self.people[role])
-        return self._signed_in[role]
+        """Somebody of this role, signed in; the same session for all stories, while its token lasts."""
+        since, client = self._signed_in.get(role, (0.0, None))
+        if client is None or time.monotonic() - since > 600:
+            client = self.sign_in(*self.people[role])
+            self._signed_in[role] = time.monotonic(), client
+        return client
 
     def sign_in(self, email: str, password: str) -> httpx2.Client:
         """A new session."""
@@ -140,15 +142,15 @@ class Clinic:
         files = sorted((self.folder / "messages").glob("**/*.eml"), key=lambda file: file.stat().st_mtime_ns)
         return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
 
-    def invite(self, role: str, name: str) -> None:
-        """Invite somebody, and accept with the link from the mail."""
-        email = f"{role}@clinic.test"
+    def invite(self, role: str, name: str, *, called: str = "") -> None:
+        """Invite somebody, known here by their role unless called otherwise; accept with the link from the mail."""
+        email = f"{called or role}@clinic.test"
         answer = self.as_("admin").post("/api/staff", json={"email": email, "display_name": name, "role": role})
         assert answer.status_code == 201, answer.text
         token = eventually(lambda: self._invitation(email))
         done = self.client().post("/api/auth/accept-invitation", json={"token": token, "password": PASSWORD})
         assert done.status_code in (200, 201, 204), done.text
-        self.people[role] = (email, PASSWORD)
+        self.people[called or role] = (email, PASSWORD)
 
     def _invitation(self, email: str) -> str | None:
         for mail in self.mails():

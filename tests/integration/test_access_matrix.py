@@ -12,7 +12,7 @@ from clinic_contracts.permissions import ROLES
 from gateway.access import GATEWAY, TABLE, Row
 from gateway.documents import disagreements
 
-from .clinic import NAMES, Clinic
+from .clinic import NAMES, Clinic, eventually
 
 OPEN_ROWS = [row for row in TABLE if row.who.open]
 GUARDED = [row for row in TABLE if not row.who.open and row.path != "/api/events"]
@@ -86,10 +86,14 @@ def test_what_is_open_says_so_and_nothing_else_is(clinic: Clinic) -> None:
         "/api/auth/refresh",
         "/api/auth/logout",
         "/api/auth/accept-invitation",
+        "/api/auth/token",
+        "/api/auth/forgot-password",
+        "/api/auth/reset-password",
         "/calendar/{secret}.ics",
         "/api/visits/{token}",
         "/api/visits/{token}/confirm",
         "/api/visits/{token}/cancel",
+        "/api/sms/incoming",
         "/api/documents/upload/{token}",
         "/api/documents/download/{token}",
     }
@@ -106,8 +110,9 @@ def test_what_is_in_no_row_leads_nowhere(clinic: Clinic, path: str) -> None:
 
 
 def test_metrics_are_not_on_the_public_port_but_the_document_is(clinic: Clinic) -> None:
-    document = clinic.client().get("/openapi.json").json()
-    assert "/api/appointments" in document["paths"]
+    # A service that was too busy to say what it answers is asked again.
+    paths = ("/api/appointments", "/api/invoices", "/api/patients", "/api/staff", "/api/messages")
+    assert eventually(lambda: clinic.client().get("/openapi.json").json()["paths"].keys() >= {*paths})
     assert clinic.client().get("/docs").status_code == 200
     assert clinic.client().get("/health/live").status_code == 200
     assert clinic.client().get("/health").json()["services"].keys() == set(NAMES)

@@ -78,7 +78,8 @@ def test_a_working_clinic_is_backed_up_proved_and_brought_back(
     shutil.rmtree(tmp_path / "first")
     prefix = f"back_{secrets.token_hex(3)}"
     folder = tmp_path / "elsewhere"
-    env = _elsewhere(clinic, folder, prefix) | places
+    # There, documents are kept in a bucket.
+    env = _elsewhere(clinic, folder, prefix) | places | {"DOCUMENT_STORE": f"s3://backups/kept-{clinic.foundation}"}
     process = Process(["up"], env | {"PORT": (port := str(free_port()))}, tmp_path / "up.log", int(port))
     try:
         asked = ["backup", "restore", "newest", "--from", f"s3://backups/{clinic.foundation}"]
@@ -93,6 +94,8 @@ def test_a_working_clinic_is_backed_up_proved_and_brought_back(
         visits = desk.get("/api/appointments", params={"patient_id": patient["id"]}).json()["items"]
         assert [visit["status"] for visit in visits] == ["booked"]
         assert other.client().get(other.as_("doctor").get(document).json()["download"]).content == CONTENT
+        said = other.run("backup", "run", "--prove", BACKUP_PLACES=str(tmp_path / "third"))
+        assert "NOT" not in said and "1 documents opened" in said
     finally:
         process.stop()
         if clinic.foundation == "many":

@@ -24,6 +24,9 @@ QUIET = (
     "--disable-sync",
 )
 
+SAME_PAGES = pytest.mark.parametrize("clinic", ["one"], indirect=True, scope="session")
+"""Marks what happens in the browser alone: its pages, and what they call, are the same on both foundations."""
+
 
 def chromium_path() -> str:
     """

@@ -1,5 +1,6 @@
 """Every page as its readers see it: axe finds nothing, 320 pixels are enough, two languages are spoken; pictures."""
 
+import os
 import re
 from collections.abc import Callable
 from typing import Any
@@ -10,17 +11,31 @@ from playwright.sync_api import Page, expect
 from tests.integration.clinic import Clinic
 from tests.integration.setting import Setting, new_patient
 
-from .conftest import WEB
+from .conftest import SAME_PAGES, WEB
 
 Browse = Callable[..., Page]
+DRAWN = """async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))));
+    const ending = (each) => each.effect.getComputedTiming().iterations !== Infinity;
+    await Promise.allSettled(document.getAnimations().filter(ending).map((each) => each.finished));
+}"""
+"""Waits until what just changed is drawn, what watches sizes has had its turn, and nothing moves any more."""
 TOO_WIDE = "content.scrollWidth > content.clientWidth || document.documentElement.scrollWidth > innerWidth"
-pytestmark = pytest.mark.parametrize(
-    "clinic", ["one"], indirect=True, scope="session"
-)  # the pages are the same on both
+TOO_WIDE_BESIDE = "document.querySelector('[role=dialog]').scrollWidth > innerWidth"
+pytestmark = SAME_PAGES
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PICTURES = WEB / "pictures"
-"""Every page in light, dark and narrow, to be looked at; not kept in the repository."""
+"""Every page in light, dark and narrow, to be looked at, if `CLINIC_TEST_PICTURES` is set; not kept."""
+PICTURED = bool(os.environ.get("CLINIC_TEST_PICTURES"))
+CUT_OFF = """[...document.querySelectorAll('#content *, header *')].filter((each) => {
+    const style = getComputedStyle(each);
+    const hides = /hidden|clip/.test(style.overflowX + style.overflowY) && style.webkitLineClamp === 'none';
+    const shortened = style.textOverflow === 'ellipsis' || style.clipPath !== 'none' || each.clientWidth < 2;
+    const over = each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1;
+    return each.childElementCount === 0 && each.textContent.trim() && hides && !shortened && over;
+}).map((each) => each.outerHTML.slice(0, 200))"""
+"""Text that is cut off without a mark that says so."""
 PAGES = {
     "receptionist": [
         "/today",
@@ -29,8 +44,10 @@ PAGES = {
         "/today?view=list",
         "/today?by=room",
         "/rooms",
+        "/waitlist",
         "/patients",
         "/patients/new",
+        "/patients/duplicates",
         "/desk?view=all",
         "/desk/claims",
         "/desk/claims?view=sent",
@@ -39,13 +56,16 @@ PAGES = {
         "/profile",
     ],
     "nurse": ["/rooms"],
-    "doctor": ["/clinic/availability"],
+    "doctor": ["/notes", "/clinic/availability", "/clinic/feeds", "/clinic/wordings"],
     "admin": [
         f"/clinic/{page}"
         for page in (
             "reports",
             "figures",
             "staff",
+            "roles",
+            "programs",
+            "feeds",
             "availability",
             "visit-types",
             "fees",
@@ -99,7 +119,31 @@ def patient(clinic: Clinic, setting: Setting) -> dict[str, Any]:
     claim = desk.post("/api/claims", json={"invoice_id": invoice["id"], "coverage_id": coverage["id"]})
     assert claim.status_code == 201, claim.text
     desk.post(f"/api/claims/{claim.json()['id']}/check")
+    _around(clinic, setting, patient)
     return {**patient, "invoice_id": invoice["id"], "claim_id": claim.json()["id"]}
+
+
+def _around(clinic: Clinic, setting: Setting, patient: dict[str, Any]) -> None:
+    """Something on every page of what is set up around the work."""
+    desk, owner = clinic.as_("receptionist"), clinic.as_("admin")
+    alike = {"given_name": "Amal", "family_name": "Idris", "born_on": "1971-03-04", "phone": "+12125550133"}
+    new_patient(desk, **alike)
+    new_patient(desk, **alike)
+    feed = {"name": "Phone", "practitioner_ids": [setting.doctor_id]}
+    closed = {"starts_on": "2027-12-24", "ends_on": "2027-12-26", "reason": "Holidays"}
+    role = {"name": "auditor", "description": "Looks at the figures.", "permissions": ["reports"]}
+    for who, path, body in (
+        (desk, "/api/waitlist", {"patient_id": patient["id"], "visit_type_id": setting.visit_type_id, "note": "Early"}),
+        (owner, "/api/roles", role | {"totp_required": True}),
+        (owner, "/api/programs", {"name": "Laboratory", "scopes": ["appointments.read"]}),
+        (owner, "/api/calendar-feeds", feed | {"shows_patients": True}),
+        (clinic.as_("doctor"), "/api/calendar-feeds", feed),
+        (owner, f"/api/locations/{setting.location_id}/closures", closed),
+        (owner, "/api/note-templates", {"name": "Check-up", "plan": "Comes back in a year."}),
+        (owner, "/api/quick-phrases", {"name": "lungs", "text": "Lungs clear, no wheezing."}),
+    ):
+        made = who.post(path, json=body)
+        assert made.status_code == 201, made.text
 
 
 def _paths(role: str, patient: dict[str, Any]) -> list[str]:
@@ -116,12 +160,14 @@ def _paths(role: str, patient: dict[str, Any]) -> list[str]:
 
 def _go(page: Page, path: str) -> None:
     """Go there within the app and wait for what is on it; the live stream never ends, so the network is never idle."""
+    if page.evaluate("location.pathname") != path.partition("?")[0]:
+        page.evaluate("document.title = ''")  # the page before stays until its successor is loaded, which names itself
     page.evaluate("path => { history.pushState({}, '', path); dispatchEvent(new PopStateEvent('popstate')); }", path)
-    page.wait_for_function("path => location.pathname + location.search === path", arg=path)
-    page.wait_for_timeout(100)
+    page.wait_for_function("path => location.pathname + location.search === path && document.title !== ''", arg=path)
+    page.evaluate(DRAWN)
     expect(page.get_by_role("status", name="Loading")).to_have_count(0)
     page.locator("h1").wait_for(state="attached")
-    page.wait_for_timeout(100)
+    page.evaluate(DRAWN)
 
 
 def _violations(page: Page, *, rules: list[str] | None = None) -> list[str]:
@@ -134,25 +180,63 @@ def _violations(page: Page, *, rules: list[str] | None = None) -> list[str]:
     return [f"{each['id']}: {each['html']}" for each in found]
 
 
-def _picture(page: Page, role: str, path: str, patient: dict[str, Any], look: str) -> None:
+def _picture(page: Page, role: str, path: str, look: str) -> None:
+    if not PICTURED:
+        return
     PICTURES.mkdir(exist_ok=True)
     name = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "one", path)
     name = re.sub(r"[^a-z]+", "-", name.lower()).strip("-")
     page.screenshot(path=PICTURES / f"{role}-{name}-{look}.jpg", type="jpeg", quality=70)
 
 
-def test_the_sign_in_page(browse: Browse) -> None:
-    page = browse()
-    page.get_by_label("E-mail").wait_for()
+@pytest.mark.parametrize("path", ["/", "/forgot-password", "/reset-password", "/reset-password#token"])
+def test_the_pages_before_signing_in(path: str, browse: Browse) -> None:
+    page = browse(None, path)
+    page.locator("h1").wait_for()
     page.evaluate(AXE.read_text())
     assert _violations(page) == []
+
+
+BESIDE = {
+    "receptionist": {
+        "/waitlist": "Add somebody",
+        "/patients/duplicates": "Keep this record",
+        "/today": "New booking",
+    },
+    "admin": {
+        "/clinic/roles": "Make a role",
+        "/clinic/programs": "Let a program in",
+        "/clinic/feeds": "Share a calendar",
+        "/clinic/wordings": "Add a template",
+        "/clinic/locations": "Add a closure",
+    },
+}
+"""Pages with what is pressed there to open a form beside them."""
+
+
+@pytest.mark.parametrize("role", list(BESIDE))
+def test_what_opens_beside_a_page_is_for_everybody_too(role: str, browse: Browse, patient: dict[str, Any]) -> None:
+    page = browse(role, color_scheme="dark", reduced_motion="reduce")
+    page.evaluate(AXE.read_text())
+    found: dict[str, Any] = {}
+    for path, name in BESIDE[role].items():
+        _go(page, path)
+        page.get_by_role("button", name=name).first.click()
+        page.get_by_role("dialog").get_by_role("button").last.wait_for()
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.evaluate(DRAWN)
+        if faults := _violations(page) + (["too wide"] if page.evaluate(TOO_WIDE_BESIDE) else []):
+            found[path] = faults
+        page.keyboard.press("Escape")
+        page.set_viewport_size({"width": 1280, "height": 860})
+    assert found == {}
 
 
 @pytest.mark.parametrize("role", list(PAGES))
 def test_every_page_is_for_everybody_in_light_in_dark_and_on_a_small_phone(
     role: str, browse: Browse, patient: dict[str, Any]
 ) -> None:
-    """Axe finds nothing in either look, and 320 pixels (or four times the size) are wide enough for everything."""
+    """Axe finds nothing in either look; at 200 % and at 400 % everything is there, without scrolling sideways."""
     page = browse(role, color_scheme="light", reduced_motion="reduce")
     page.evaluate(AXE.read_text())
     found: dict[str, Any] = {}
@@ -161,16 +245,19 @@ def test_every_page_is_for_everybody_in_light_in_dark_and_on_a_small_phone(
         page.emulate_media(color_scheme="light")
         _go(page, path)
         faults = _violations(page)
-        _picture(page, role, path, patient, "light")
+        _picture(page, role, path, "light")
         page.emulate_media(color_scheme="dark")
         faults += _violations(page, rules=["color-contrast"])
-        _picture(page, role, path, patient, "dark")
+        _picture(page, role, path, "dark")
         page.emulate_media(color_scheme="light")
-        page.set_viewport_size({"width": 320, "height": 640})
-        page.wait_for_timeout(100)
-        if page.evaluate(TOO_WIDE):
-            faults.append("wider than a small phone")
-        _picture(page, role, path, patient, "narrow")
+        # Twice the size is half the window, four times the size a quarter of it, and a small phone.
+        for name, size in (("window at 200 %", (640, 430)), ("small phone", (320, 640))):
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.evaluate(DRAWN)
+            if page.evaluate(TOO_WIDE):
+                faults.append(f"wider than a {name}")
+            faults += [f"cut off in a {name}: {each}" for each in page.evaluate(CUT_OFF)]
+        _picture(page, role, path, "narrow")
         if faults:
             found[path] = faults
     assert found == {}

@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 from tests.integration.clinic import Clinic, eventually
 from tests.integration.setting import Setting, new_patient
 
+from .conftest import SAME_PAGES
+
 Browse = Callable[..., Page]
 
 
@@ -64,6 +66,7 @@ def test_somebody_new_is_registered_booked_and_seen_to_arrive_on_another_screen(
     expect(seen).to_contain_text("waiting", timeout=3_000)
 
 
+@SAME_PAGES
 def test_a_booking_needs_no_mouse(browse: Browse, clinic: Clinic, setting: Setting) -> None:
     patient = new_patient(clinic.as_("receptionist"), given_name="Kay", family_name=_somebody()[1])
     desk = browse("receptionist")
@@ -88,6 +91,51 @@ def test_a_booking_needs_no_mouse(browse: Browse, clinic: Clinic, setting: Setti
     expect(desk.get_by_text(re.compile("is booked for"))).to_be_visible()
 
 
+@SAME_PAGES
+def test_a_series_shows_what_does_not_fit_and_is_moved_from_one_visit_on(
+    browse: Browse, clinic: Clinic, setting: Setting
+) -> None:
+    api = clinic.as_("receptionist")
+    patient = new_patient(api, given_name="Sera", family_name=_somebody()[1])
+    start = (datetime.now(setting.zone) + timedelta(days=40)).replace(hour=3, minute=0, second=0, microsecond=0)
+    third = (start + timedelta(days=14)).astimezone(UTC)
+    setting.book(api, new_patient(api)["id"], starts_at=f"{third:%Y-%m-%dT%H:%M:%SZ}")
+    desk = browse("receptionist", f"/patients/{patient['id']}")
+    desk.get_by_role("button", name="Book a visit").first.click()
+    drawer = desk.get_by_role("dialog")
+    drawer.get_by_role("radio", name=re.compile("^Consultation")).check()
+    drawer.get_by_label("From", exact=True).fill(f"{start:%Y-%m-%d}")
+    day = drawer.get_by_role("group", name=f"{start:%A}, {start:%B} {start.day}")
+    more = day.locator("..").get_by_role("button", name=re.compile("more times"))
+    more.click()
+    day.get_by_role("radio", name=re.compile("^3:00 AM")).check()
+    drawer.get_by_label("Repeat").select_option("week")
+    drawer.get_by_label("How many visits").fill("4")
+    expect(drawer.get_by_text("1 visit does not fit.")).to_be_visible()
+    expect(drawer.get_by_role("listitem")).to_have_count(4)
+    expect(drawer.get_by_role("listitem").nth(2)).to_contain_text("just taken")
+    drawer.get_by_role("radio", name="Leave them out").check()
+    drawer.get_by_role("button", name="Book 3 visits").click()
+    expect(desk.get_by_text(re.compile("is booked for 3 visits"))).to_be_visible()
+    path = f"/api/appointments?patient_id={patient['id']}"
+    booked = sorted(api.get(path).json()["items"], key=lambda each: str(each["starts_at"]))
+    assert len(booked) == 3
+
+    desk.goto(f"/today?day={start + timedelta(days=7):%Y-%m-%d}&visit={booked[1]['id']}")
+    drawer.get_by_role("button", name="More").click()
+    desk.get_by_role("menuitem", name="Move to another time").click()
+    drawer.get_by_role("button", name=re.compile("more times")).first.click()
+    drawer.get_by_role("radio", name=re.compile("^4:00 AM")).first.check()
+    drawer.get_by_role("radio", name="This and all following").check()
+    expect(drawer.get_by_text("All 2 visits fit.")).to_be_visible()
+    drawer.get_by_role("button", name=re.compile("^Move to another time:")).click()
+    expect(desk.get_by_text(re.compile("moved to"))).to_be_visible()
+    moved = sorted(api.get(path).json()["items"], key=lambda each: str(each["starts_at"]))
+    hours = [datetime.fromisoformat(each["starts_at"]).astimezone(setting.zone).hour for each in moved]
+    assert hours == [3, 4, 4]
+
+
+@SAME_PAGES
 def test_a_second_record_of_the_same_person_is_warned_of_before_it_exists(browse: Browse, clinic: Clinic) -> None:
     family = _somebody()[1]
     known = new_patient(clinic.as_("receptionist"), given_name="Ada", family_name=family, phone="+12125550123")
@@ -106,6 +154,7 @@ def test_a_second_record_of_the_same_person_is_warned_of_before_it_exists(browse
     desk.wait_for_url(f"**/patients/{known['id']}")
 
 
+@SAME_PAGES
 def test_two_people_change_one_record_and_neither_loses_what_they_typed(browse: Browse, clinic: Clinic) -> None:
     patient = new_patient(clinic.as_("receptionist"))
     path = f"/patients/{patient['id']}?tab=details"
@@ -115,7 +164,7 @@ def test_two_people_change_one_record_and_neither_loses_what_they_typed(browse: 
         f"/api/patients/{patient['id']}", json={"email": "theirs@patients.test"}, headers={"If-Match": '"1"'}
     )
     mine.get_by_label("Phone").fill("+12125550188")
-    mine.get_by_role("button", name="Save").click()
+    mine.get_by_role("button", name="Save", exact=True).click()
     conflict = mine.get_by_role("alert").filter(has_text="Changed by somebody else")
     expect(conflict).to_contain_text("theirs@patients.test")
     conflict.get_by_role("button", name="Save mine over it").click()
@@ -141,6 +190,7 @@ def test_money_is_taken_at_the_desk(browse: Browse, clinic: Clinic) -> None:
     assert api.get(f"/api/invoices/{invoice['id']}").json()["balance_minor"] == 1_500
 
 
+@SAME_PAGES
 def test_nothing_of_a_patient_stays_in_the_browser(browse: Browse, clinic: Clinic) -> None:
     patient = new_patient(clinic.as_("receptionist"))
     desk = browse("receptionist", f"/patients/{patient['id']}")
@@ -181,6 +231,7 @@ def test_somebody_invited_chooses_a_password_and_comes_in(browse: Browse, clinic
     expect(guest.get_by_role("link", name="Staff")).to_have_count(0)
 
 
+@SAME_PAGES
 def test_a_visit_is_moved_by_hand_and_back(browse: Browse, clinic: Clinic, setting: Setting) -> None:
     api = clinic.as_("receptionist")
     day = (datetime.now(setting.zone) + timedelta(days=20)).replace(hour=10, minute=0, second=0, microsecond=0)
@@ -205,6 +256,7 @@ def test_a_visit_is_moved_by_hand_and_back(browse: Browse, clinic: Clinic, setti
     assert api.get(f"/api/appointments/{booked['id']}").json()["starts_at"] == booked["starts_at"]
 
 
+@SAME_PAGES
 def test_a_draft_changed_by_two_keeps_what_was_typed(browse: Browse, clinic: Clinic) -> None:
     api = clinic.as_("receptionist")
     line = {"description": "Letter", "quantity": 1, "unit_price_minor": 1_000}

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.integration.clinic import Clinic, eventually
 from tests.integration.setting import Setting, new_patient
 
-from .conftest import QUIET, chromium_path, sign_in
+from .conftest import QUIET, SAME_PAGES, chromium_path, sign_in
 
 Browse = Callable[..., Page]
 
@@ -30,6 +30,7 @@ def _waiting(clinic: Clinic, setting: Setting) -> tuple[dict[str, Any], dict[str
     return patient, visit
 
 
+@SAME_PAGES
 def test_a_nurse_brings_somebody_to_a_room_and_measures(browse: Browse, clinic: Clinic, setting: Setting) -> None:
     clinic.as_("admin").post("/api/rooms", json={"location_id": setting.location_id, "name": "Room 1"})
     patient, visit = _waiting(clinic, setting)
@@ -50,6 +51,22 @@ def test_a_nurse_brings_somebody_to_a_room_and_measures(browse: Browse, clinic: 
     expect(nurse.get_by_role("img", name=re.compile("Blood pressure over time"))).to_be_visible()
     expect(nurse.get_by_text("128/82")).to_be_visible()
     expect(nurse.get_by_role("heading", name="Medications")).to_have_count(0)
+
+
+@SAME_PAGES
+def test_a_doctor_signs_what_a_nurse_wrote(browse: Browse, clinic: Clinic) -> None:
+    patient = new_patient(clinic.as_("receptionist"))
+    path = f"/api/patients/{patient['id']}/notes"
+    note = clinic.as_("nurse").post(path, json={"kind": "free", "text": "Wound dressed."}).json()
+    doctor = browse("doctor", "/notes")
+    name = f"{patient['given_name']} {patient['family_name']}"
+    doctor.get_by_role("link", name=f"Open: {name}").click()
+    doctor.get_by_role("button", name="Sign", exact=True).click()
+    doctor.get_by_role("dialog").get_by_role("button", name="Sign", exact=True).click()
+    expect(doctor.get_by_text("Signed", exact=True)).to_be_visible()
+    signed = clinic.as_("doctor").get(f"{path}/{note['id']}").json()
+    assert signed["signed_at"]
+    assert signed["author_id"] != signed["signed_by"]
 
 
 def test_a_doctor_writes_signs_and_completes(browse: Browse, clinic: Clinic, setting: Setting) -> None:
@@ -108,6 +125,7 @@ def _a_browser_of_its_own(chromium: Browser, folder: Path) -> Iterator[tuple[Pag
         process.wait()
 
 
+@SAME_PAGES
 def test_a_note_survives_a_lost_network_and_a_killed_browser(
     chromium: Browser, clinic: Clinic, setting: Setting, tmp_path: Path
 ) -> None:
@@ -151,6 +169,7 @@ def test_a_note_survives_a_lost_network_and_a_killed_browser(
     assert note["subjective"] == "Fell from a ladder."
 
 
+@SAME_PAGES
 def test_a_locked_screen_shows_nothing_and_keeps_the_work(browse: Browse, clinic: Clinic, setting: Setting) -> None:
     patient = new_patient(clinic.as_("receptionist"))
     doctor = browse(None, f"/patients/{patient['id']}?tab=notes&note=new")
@@ -185,6 +204,7 @@ def test_a_document_is_put_into_the_record_and_looked_at(browse: Browse, clinic:
     expect(doctor.get_by_role("dialog").get_by_text("Dear colleague, thank you.")).to_be_visible()
 
 
+@SAME_PAGES
 def test_two_records_become_one_and_two_again(browse: Browse, clinic: Clinic) -> None:
     api = clinic.as_("receptionist")
     stays, goes = new_patient(api), new_patient(api)
@@ -201,6 +221,7 @@ def test_two_records_become_one_and_two_again(browse: Browse, clinic: Clinic) ->
     assert api.get(f"/api/patients/{goes['id']}").json()["merged_into"] is None
 
 
+@SAME_PAGES
 def test_the_shell_opens_without_a_network_and_holds_nothing_of_a_patient(browse: Browse, clinic: Clinic) -> None:
     desk = browse("receptionist", "/patients", service_workers="allow")
     new_patient(clinic.as_("receptionist"))

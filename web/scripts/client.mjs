@@ -32,6 +32,9 @@ for (const call of Object.values(document.paths).flatMap(Object.values)) {
   if (!call.responses) continue;
   delete call.description;
   for (const status of Object.keys(call.responses)) if (!status.startsWith('2')) delete call.responses[status];
+  // The app reads JSON; what is also to be had as a sheet or on paper is fetched by `download`.
+  for (const { content } of Object.values(call.responses))
+    if (content?.['application/json']) for (const type of Object.keys(content)) if (type !== 'application/json') delete content[type];
   call.parameters = call.parameters?.filter((parameter) => parameter.in !== 'header');
   for (const parameter of call.parameters ?? []) delete parameter.description;
 }

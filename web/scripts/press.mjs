@@ -20,7 +20,7 @@ function needed(key, seen = new Set()) {
 }
 
 const entry = needed('index.html');
-const catalogue = needed('src/words/en/index.ts');
+const catalogue = needed('src/words/en/first.ts');
 const first = new Set([...entry, ...catalogue]);
 const today = ['src/app/SignedIn.tsx', 'src/pages/today/TodayPage.tsx', 'src/pages/today/Calendar.tsx'];
 const opened = new Set([...first, ...today.flatMap((page) => [...needed(page)])]);

@@ -19,7 +19,7 @@ leaving.onmessage = () => {
   if (session.isOpen()) session.drop();
 };
 
-const entering = location.pathname === '/invitation' ? Promise.resolve(false) : session.resume();
+const entering = ['/invitation', '/forgot-password', '/reset-password'].includes(location.pathname) ? Promise.resolve(false) : session.resume();
 await Promise.all([speak(preferredLanguage()), entering]);
 
 root.render(

@@ -10,13 +10,13 @@ from uuid import UUID
 from clinic_common import telemetry
 from clinic_common.access import Principal
 from clinic_common.errors import Forbidden, Invalid, NotFound, Refusal
-from clinic_common.http import Day, problems
+from clinic_common.http import Day, needs, problems
 from clinic_common.http.middleware import App, header
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from clinic_common.sheets import AS_SHEET, report_answer
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
-from . import tables
 from .access import BILLING, PATIENTS, SCHEDULING, TABLE
 from .documents import PAGE_POLICY, Documents, parameters_apart
 from .health import Health, HealthView
@@ -46,8 +46,8 @@ def _caller(request: Request) -> Principal:
     return principal
 
 
-The = Annotated[Suite, Depends(_suite)]
-Caller = Annotated[Principal, Depends(_caller)]
+The = Annotated[Suite, needs(_suite)]
+Caller = Annotated[Principal, needs(_caller)]
 router = APIRouter()
 
 _WHO = {(row.upstream, row.method, parameters_apart(row.upstream_path)): row.who for row in TABLE}
@@ -179,27 +179,19 @@ class BadReport(Invalid):
     """This report cannot be made."""
 
 
-@router.get(
-    "/api/reports/day",
-    responses=problems(BadReport, ServiceUnavailable)
-    | {200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The day, as JSON or CSV."}},
-    response_model=DaySheet,
-)
+@router.get("/api/reports/day", responses=problems(BadReport, ServiceUnavailable) | AS_SHEET, response_model=DaySheet)
 async def get_day_sheet(
     request: Request,
     suite: The,
     on: Annotated[Day | None, Query(description="Today at the clinic, if left out.")] = None,
 ) -> Any:
-    """The day sheet; with `Accept: text/csv` as a table. Billing counts the same day, in the clinic's time zone."""
+    """The day sheet, as JSON, CSV or PDF. Billing counts the same day, in the clinic's time zone."""
     query = f"on={on.isoformat()}" if on else ""
     day = _whole(await _get(request, suite, SCHEDULING, "/reports/day", query))
     bounds = urlencode({"from": day["from"], "to": day["to"]})
     money = _whole(await _get(request, suite, BILLING, "/reports/day", bounds))
-    sheet = money | day
-    if _wants_csv(request):
-        name = f'attachment; filename="day-{day["on"]}.csv"'
-        return Response(tables.as_csv(sheet), 200, {"Content-Disposition": name}, media_type="text/csv")
-    return DaySheet(**sheet)
+    sheet = DaySheet(**(money | day))
+    return await report_answer(request, sheet, title=f"Day sheet, {day['on']}", name=f"day-{day['on']}")
 
 
 def _whole(answer: tuple[int, Any]) -> dict[str, Any]:
@@ -209,11 +201,6 @@ def _whole(answer: tuple[int, Any]) -> dict[str, Any]:
     detail = str(found.get("detail", "")) if isinstance(found, dict) else ""
     refusals: dict[int, type[Refusal]] = {403: Forbidden, 404: NotFound}
     raise refusals.get(status, BadReport)(detail)
-
-
-def _wants_csv(request: Request) -> bool:
-    accept = request.headers.get("accept", "")
-    return "text/csv" in accept and "application/json" not in accept
 
 
 @router.get("/health", responses={503: {"model": HealthView, "description": "A service is down."}})

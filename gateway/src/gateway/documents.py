@@ -223,7 +223,7 @@ class Documents:
 
     async def _fetch_one(self, word: str) -> None:
         try:
-            status, _, document = await ask(self._upstreams[word], "GET", "/openapi.json", seconds=5.0)
+            status, _, document = await ask(self._upstreams[word], "GET", "/openapi.json", seconds=15.0)
             if status == 200 and isinstance(document, dict):
                 self._known[word] = document
         except UpstreamGone as error:

@@ -16,7 +16,10 @@ from .revocations import Revocations
 
 _MOST_HEADERS, _MOST_HEADER_BYTES = 100, 32_768
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-SIGN_IN = "/api/auth/login"
+SIGN_IN = frozenset(
+    f"/api/auth/{call}" for call in ("login", "token", "forgot-password", "reset-password", "accept-invitation")
+)
+"""Where proofs of who somebody is can be guessed, or mails be asked for."""
 
 
 class NoSuchCall(NotFound):
@@ -113,7 +116,7 @@ class Door:
 
     async def _admit(self, row: Row, scope: Scope) -> None:
         address = scope["clinic.address"]
-        if row.path == SIGN_IN:
+        if row.path in SIGN_IN:
             self._rates.sign_ins.count(address)
         if row.who.open:
             self._rates.calls.count(address)

@@ -1,4 +1,4 @@
-"""What changes, told to every open screen as it happens: ids only, and only what the role may see."""
+"""What changes, told to every open screen as it happens: ids only, and only what whoever listens may see."""
 
 import asyncio
 import json
@@ -65,6 +65,14 @@ class _Kept:
     at: float
     needed: P
     line: bytes
+    location_id: UUID | None
+
+
+def sees(principal: Principal, needed: P, location_id: UUID | None) -> bool:
+    """Whether somebody is told an event: they hold its permission, and are not kept to other locations than its."""
+    if location_id and principal.locations is not None and location_id not in principal.locations:
+        return False
+    return principal.may(needed)
 
 
 class Kept:
@@ -82,9 +90,9 @@ class Kept:
     def __len__(self) -> int:
         return len(self._events)
 
-    def add(self, message_id: UUID, needed: P, line: bytes) -> None:
+    def add(self, message_id: UUID, needed: P, line: bytes, *, location_id: UUID | None = None) -> None:
         """Keep one more; the oldest goes when there are too many, or when its time has come."""
-        self._events.setdefault(message_id, _Kept(time.time(), needed, line))
+        self._events.setdefault(message_id, _Kept(time.time(), needed, line, location_id))
         self._drop_old(self._most)
 
     def begin_anew(self) -> None:
@@ -116,7 +124,9 @@ class Kept:
             return self.lost()
         missed = (kept for message_id, kept in self._events.items() if message_id != last)
         return b"".join(
-            kept.line for kept in missed if kept.at >= heard_at - _OVERLAP_SECONDS and principal.may(kept.needed)
+            kept.line
+            for kept in missed
+            if kept.at >= heard_at - _OVERLAP_SECONDS and sees(principal, kept.needed, kept.location_id)
         )
 
     def _drop_old(self, most: int) -> None:
@@ -144,11 +154,12 @@ class Live:
 
         async def hear(message: Message) -> None:
             needed = SEEN_BY[message.type.partition(".")[0]]
-            line = told(message, message.opened(sealer))
-            self.kept_events.add(message.message_id, needed, line)
+            event = message.opened(sealer)
+            line, location_id = told(message, event), getattr(event, "location_id", None)
+            self.kept_events.add(message.message_id, needed, line, location_id=location_id)
             lost = self.kept_events.lost()
             for client in self._clients:
-                if client.principal.may(needed):
+                if sees(client.principal, needed, location_id):
                     client.put(line, lost=lost)
 
         heard = frozenset(name for name in CATALOGUE if name.partition(".")[0] in SEEN_BY)

@@ -20,7 +20,7 @@ _IN = frozenset(
     name.encode()
     for name in (
         "authorization", "idempotency-key", "if-match", "if-none-match", "accept", "accept-language", "content-type",
-        "content-length", "user-agent", "x-purpose", "last-event-id", "range",
+        "content-length", "user-agent", "x-purpose", "last-event-id", "range", "x-twilio-signature",
     )
 )  # fmt: skip
 """What a service is told of the request's headers; all else stays outside, hop-by-hop and internal ones included."""
@@ -31,6 +31,7 @@ _OUT_NOT = frozenset(
         "transfer-encoding", "upgrade", "server", "date", "via", "x-powered-by", "x-request-id", "traceparent",
     )
 )  # fmt: skip
+_BODY = (b"content-length", b"transfer-encoding")
 _UNPRINTABLE = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 COOKIE_PATHS = b"/api/auth/"
 """Only sign-in works with cookies; nothing else ever sees or sets one, so no other site can act through them."""
@@ -104,6 +105,7 @@ class Proxy:
             largest=largest,
             seconds=self._limits.seconds_of(row),
             client_seconds=self._limits.client_seconds,
+            brings_body=any(key in _BODY for key, _ in scope["headers"]),
         )
         try:
             async with asyncio.timeout(None) as call.timeout:
@@ -126,8 +128,8 @@ class _Call:
     """One call under way: counts what comes in, cleans what goes out, and stops the clock while the client is slow."""
 
     __slots__ = (
-        "_bytes", "_client_seconds", "_closed", "_cookies", "_deadline", "_largest", "_loop", "_receive", "_seconds",
-        "_send", "_timer", "ended", "refusal", "started", "timeout",
+        "_brings_body", "_bytes", "_client_seconds", "_closed", "_cookies", "_deadline", "_largest", "_loop",
+        "_receive", "_seconds", "_send", "_timer", "ended", "refusal", "started", "timeout",
     )  # fmt: skip
 
     def __init__(
@@ -139,11 +141,12 @@ class _Call:
         largest: int,
         seconds: float,
         client_seconds: float,
+        brings_body: bool,
     ) -> None:
         self._receive, self._send = receive, send
         self._largest, self._bytes = largest, 0
         self._seconds, self._client_seconds = seconds, client_seconds
-        self._cookies = cookies
+        self._cookies, self._brings_body = cookies, brings_body
         self._loop = asyncio.get_running_loop()
         self._deadline = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -189,13 +192,16 @@ class _Call:
             return {"type": "http.disconnect"}
         if self.ended or self._bytes < 0:
             return await self._receive()  # the body was read: this waits for the client to leave
-        self._pause()
-        try:
-            async with asyncio.timeout(self._client_seconds):
-                message = await self._receive()
-        except TimeoutError:
-            return self._refuse(SentTooSlowly())
-        self._go_on()
+        if self._brings_body:
+            self._pause()
+            try:
+                async with asyncio.timeout(self._client_seconds):
+                    message = await self._receive()
+            except TimeoutError:
+                return self._refuse(SentTooSlowly())
+            self._go_on()
+        else:
+            message = await self._receive()
         if message["type"] == "http.request":
             self._bytes += len(message.get("body", b""))
             if self._bytes > self._largest:

@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import structlog
@@ -15,18 +15,19 @@ from clinic_common.bus import Bus, Message
 from clinic_common.errors import Unavailable
 from clinic_common.http.middleware import App
 from clinic_common.sealing import Sealer
-from clinic_contracts.identity import SessionEnded, StaffChanged, StaffDeactivated
+from clinic_contracts.identity import RoleChanged, SessionEnded, StaffChanged, StaffDeactivated
 
 from .upstreams import ask
 
 log = structlog.get_logger(__name__)
 
+K = TypeVar("K")
 KEPT_SECONDS = 20 * 60
 """Longer than any access token lives: by then what was revoked has expired anyway."""
 _RETRY_SECONDS = (0.1, 0.2, 0.5, 1.0, 2.0)
 _FIRST_READ_SECONDS = 3.0
 
-_ENDED, _DEACTIVATED, _CHANGED = SessionEnded.wire_name, StaffDeactivated.wire_name, StaffChanged.wire_name
+_HEARD = frozenset(event.wire_name for event in (SessionEnded, StaffDeactivated, StaffChanged, RoleChanged))
 
 
 class Revocations:
@@ -36,6 +37,7 @@ class Revocations:
         self._identity, self._reread_seconds = identity, reread_seconds
         self._sessions: dict[UUID, float] = {}
         self._staff: dict[UUID, float] = {}
+        self._roles: dict[str, float] = {}
         self._known = asyncio.Event()
         self.on_change: list[Callable[[], None]] = []
         """Called after every revocation, for what outlives one request (open event streams)."""
@@ -47,7 +49,7 @@ class Revocations:
         async def hear(message: Message) -> None:
             self.note(message.opened(sealer))
 
-        await bus.listen("gateway.revocations", frozenset({_ENDED, _DEACTIVATED, _CHANGED}), hear)
+        await bus.listen("gateway.revocations", _HEARD, hear)
         reading = asyncio.create_task(self._keep_reading(), name="revocations")
         try:
             yield
@@ -61,6 +63,8 @@ class Revocations:
         moment = event.occurred_at.timestamp()
         if isinstance(event, SessionEnded):
             _latest(self._sessions, event.session_id, moment)
+        elif isinstance(event, RoleChanged):
+            _latest(self._roles, event.role, moment)
         else:
             _latest(self._staff, event.staff_id, moment)
         self._tell()
@@ -73,7 +77,7 @@ class Revocations:
         """
         Insist that a sign-in still stands.
 
-        :raises InvalidToken: its session ended, or its owner was deactivated or changed after it was issued
+        :raises InvalidToken: its session ended, or its owner or role was changed after it was issued
         :raises Unavailable: identity has not been reachable since the start, so nobody knows
         """
         if not self._known.is_set():
@@ -88,8 +92,9 @@ class Revocations:
         """Whether a sign-in still stands, as far as is known."""
         if principal.session_id in self._sessions:
             return False
-        # Identity makes no token that is older than the last change of its owner.
-        return principal.issued_at >= self._staff.get(principal.staff_id, 0.0)
+        # Identity makes no token that is older than the last change of its owner, or of their role.
+        changed = max(self._staff.get(principal.staff_id, 0.0), self._roles.get(principal.role, 0.0))
+        return principal.issued_at >= changed
 
     async def _keep_reading(self) -> None:
         failures = 0
@@ -110,24 +115,27 @@ class Revocations:
         status, _, found = await ask(self._identity, "GET", "/revocations", seconds=5.0)
         if status != 200:
             raise ConnectionError(f"identity answered {status}")
-        before = (dict(self._sessions), dict(self._staff))
+        before = (dict(self._sessions), dict(self._staff), dict(self._roles))
         for session in found["sessions"]:
             _latest(self._sessions, UUID(session["session_id"]), _seconds(session["ended_at"]))
         for member in found["staff"]:
             _latest(self._staff, UUID(member["staff_id"]), _seconds(member["not_before"]))
-        if (self._sessions, self._staff) != before:
+        for role in found.get("roles", ()):
+            _latest(self._roles, role["role"], _seconds(role["not_before"]))
+        if (self._sessions, self._staff, self._roles) != before:
             self._tell()
 
     def _forget_old(self) -> None:
         horizon = time.time() - KEPT_SECONDS
         self._sessions = {key: moment for key, moment in self._sessions.items() if moment > horizon}
         self._staff = {key: moment for key, moment in self._staff.items() if moment > horizon}
+        self._roles = {key: moment for key, moment in self._roles.items() if moment > horizon}
 
 
 def _seconds(moment: str) -> float:
     return datetime.fromisoformat(moment).timestamp()
 
 
-def _latest(moments: dict[UUID, float], key: UUID, moment: float) -> None:
+def _latest(moments: dict[K, float], key: K, moment: float) -> None:
     """Events may come in any order: the latest fact stands."""
     moments[key] = max(moment, moments.get(key, 0.0))

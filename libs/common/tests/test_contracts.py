@@ -8,7 +8,7 @@ from pathlib import Path
 
 import clinic_contracts
 import pytest
-from clinic_contracts import base, load_all, lock
+from clinic_contracts import base, load_all, lock, reach
 from clinic_contracts.permissions import ROLES, Permission
 
 HOME = Path(clinic_contracts.__file__).parent
@@ -107,6 +107,14 @@ def test_a_wire_name_is_declared_once():
 
         class Again(base.Event, name="patients.patient_registered.v1"):
             """A copy."""
+
+
+def test_a_reach_never_gives_all_rows_to_who_has_their_own_only():
+    reaches = [each for each in vars(reach).values() if isinstance(each, reach.Reach)]
+    assert reaches
+    for each in reaches:
+        assert each.every and not each.every & each.own
+        assert each.permissions == each.every | each.own
 
 
 def test_every_permission_is_somebodys():

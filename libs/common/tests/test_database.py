@@ -8,6 +8,7 @@ import pytest
 from clinic_common.database import TYPES, Database, Id, UtcDateTime, new_id, new_metadata
 from clinic_common.errors import Stale
 from clinic_common.telemetry import COMMAND_RETRIES
+from clinic_common.testing import mysql_admin
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text, update
@@ -145,21 +146,32 @@ async def test_more_callers_than_connections_wait_for_each_other(database_url, d
 
 async def test_a_caller_who_waits_for_a_connection_in_vain_is_told(database_url, database):
     small = Database(database_url, service="toy", sealer=database.sealer, pool_size=1)
-    small.engine.pool._timeout = 0.1
+    small.direct.pool._timeout = 0.1
     holding = asyncio.Event()
 
     async def hold(session):
         await session.execute(text("SELECT 1"))
         await holding.wait()
 
-    holders = [asyncio.create_task(small.read(hold)) for _ in range(2)]
+    holder = asyncio.create_task(small.read(hold))
     await asyncio.sleep(0.05)
     with pytest.raises(PoolTimeout):
         await small.read(count)
     holding.set()
-    await asyncio.gather(*holders)
+    await holder
     assert await small.read(count) == 0
     await small.close()
+
+
+@pytest.mark.parametrize("foundation", ["mysql"], indirect=True)
+async def test_connections_that_died_while_they_rested_are_not_used(database, monkeypatch):
+    async def mine(session):
+        return (await session.execute(text("SELECT CONNECTION_ID()"))).scalar()
+
+    died = {await database.read(mine), await database.run(mine)}
+    mysql_admin(*(f"KILL {number}" for number in died))
+    monkeypatch.setattr("clinic_common.database._FRESH_SECONDS", 0)
+    assert died.isdisjoint({await database.read(mine), await database.run(mine)})
 
 
 async def test_readers_do_not_wait_for_a_writer(database):

@@ -118,7 +118,9 @@ class Desk:
         """An issued invoice."""
         return await self.issue(await self.draft(price, **more))
 
-    async def pay(self, invoice: Any, amount: int, method: Method = Method.CASH, now: datetime = NOW) -> Any:
+    async def pay(
+        self, invoice: Any, amount: int, method: Method = Method.CASH, now: datetime = NOW, *, keep: bool = False
+    ) -> Any:
         """Take a payment."""
         return await self.database.run(
             commands.take_payment,
@@ -128,7 +130,28 @@ class Desk:
             reference=None,
             by=BY,
             now=now,
+            keep_excess=keep,
         )
+
+    async def deposit(self, patient_id: UUID, amount: int, now: datetime = NOW, currency: str = "USD") -> Any:
+        """Take money on account."""
+        return await self.database.run(
+            commands.take_deposit, patient_id=patient_id, amount_minor=amount, currency=currency,
+            method=Method.CASH, reference=None, by=BY, now=now,
+        )  # fmt: skip
+
+    async def apply(self, payment: Any, invoice: Any, amount: int | None = None, now: datetime = NOW) -> Invoice:
+        """Put credit to an invoice."""
+        return await self._allocate(commands.apply_credit, payment, invoice, amount, now)
+
+    async def release(self, payment: Any, invoice: Any, amount: int | None = None, now: datetime = NOW) -> Invoice:
+        """Take what a payment covers of an invoice off it."""
+        return await self._allocate(commands.release_payment, payment, invoice, amount, now)
+
+    async def _allocate(self, command: Any, payment: Any, invoice: Any, amount: int | None, now: datetime) -> Invoice:
+        named = {"payment_id": payment.id, "invoice_id": invoice.id, "amount_minor": amount}
+        found: Invoice = await self.database.run(command, **named, by=BY, now=now)
+        return found
 
     async def refund(self, payment: Any, amount: int, now: datetime = NOW) -> Any:
         """Give money back."""

@@ -203,10 +203,10 @@ async def test_r7_what_a_payer_keeps_or_adds_is_posted_so_that_the_books_have_wh
         " ON position = entry_position WHERE document_kind = 'payer_adjustment' ORDER BY position"
     )
     assert [tuple(row) for row in posted] == [
-        ("payer_receivable", "cash:insurance", 3_000),
+        ("payer_settlements", "cash:insurance", 3_000),
         ("cash:insurance", "payer_adjustments:L6", 250),
-        ("cash:insurance", "payer_receivable", 700),
-        ("payer_receivable", "cash:insurance", 1_000),
+        ("cash:insurance", "payer_settlements", 700),
+        ("payer_settlements", "cash:insurance", 1_000),
     ]
     await receive(database, paid)
     assert (await database.read(prove_ledger)).totals[0].cash_minor == 4_950

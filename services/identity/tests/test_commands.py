@@ -137,7 +137,7 @@ async def test_a_change_tells_the_whole_new_state(database, hire, emitted):
     changed = await change(database, staff, changes, now=after(hours=1))
     [told] = await emitted(StaffChanged)
     assert told.model_dump() == {
-        "staff_id": staff.id, **changes, "active": True, "version": 2, "occurred_at": after(hours=1),
+        "staff_id": staff.id, **changes, "practises": True, "active": True, "version": 2, "occurred_at": after(hours=1),
     }  # fmt: skip
     assert (changed.name_key, changed.email_key, changed.version) == ("asa", "asa@clinic.example", 2)
 

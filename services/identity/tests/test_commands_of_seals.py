@@ -153,6 +153,59 @@ async def test_i14_the_database_itself_refuses_to_change_or_delete_seals_and_the
     assert await sealed.read(query) == 4
 
 
+async def archive(database, number, source="patients"):
+    return await database.run(commands.archive_seal, source=source, number=number, manifest="m", now=NOON)
+
+
+async def test_i18_entries_leave_only_under_an_archived_seal_in_order_and_the_rest_still_holds(sealed):
+    with pytest.raises(rules.TrailBroken, match="not the next"):
+        await archive(sealed, 2)
+    before = await prove(sealed)
+    assert await archive(sealed, 1) == 3
+    with pytest.raises(rules.TrailBroken, match="not the next"):
+        await archive(sealed, 1)
+
+    async def delete(session):
+        await session.execute(text("DELETE FROM access_entries WHERE source = 'patients' AND position = 4"))
+
+    with pytest.raises(DBAPIError, match="before it is archived"):
+        await sealed.run(delete)
+    proof = await prove(sealed)
+    assert (proof.valid, proof.chains[-1].archived, proof.chains[-1].head) == (True, 3, before.chains[-1].head)
+    assert len(await entries(sealed)) == before.chains[-1].entries - 3
+
+
+async def test_i18_a_whole_chain_may_be_archived_and_goes_on(sealed, deliver):
+    for number in (1, 2, 3):
+        await archive(sealed, number)
+    while await seal(sealed):
+        pass
+    await deliver(access(new_id()))
+    assert (await prove(sealed)).valid
+
+
+ARCHIVE_TAMPERING = {
+    "nobody archived it": (
+        ["INSERT INTO trail_archives VALUES ('patients', 2, 6, '2026-11-23 12:00:00', 'e30.e30.AAAA')",
+         "DELETE FROM access_entries WHERE source = 'patients' AND position BETWEEN 4 AND 6"], 4, "missing"),
+    "another seal's word": (
+        ["INSERT INTO trail_archives SELECT source, 2, 6, archived_at, statement FROM trail_archives",
+         "DELETE FROM access_entries WHERE source = 'patients' AND position BETWEEN 4 AND 6"], 4, "missing"),
+    "archive forgotten": (["DELETE FROM trail_archives"], 1, "missing"),
+    "entry put back": (
+        ["UPDATE access_entries SET position = 2 WHERE source = 'patients' AND position = 9"], 2, "added"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ARCHIVE_TAMPERING)
+async def test_i18_whoever_lays_hands_on_archives_is_found(sealed, how):
+    await archive(sealed, 1)
+    statements, position, reason = ARCHIVE_TAMPERING[how]
+    await by_hand(sealed, statements)
+    first = (await prove(sealed)).first_break
+    assert (first.source, first.position, first.reason.partition(":")[0]) == ("patients", position, reason)
+
+
 async def test_the_keys_that_seal_are_published_and_the_proof_is_told(client, database, deliver, admin):
     await deliver(access(new_id(), new_id()))
     await seal(database)

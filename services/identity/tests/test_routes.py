@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from uuid import UUID
 
 import bcrypt
 import pyotp
@@ -39,7 +40,7 @@ async def test_signing_in_gives_a_pair_of_tokens_and_a_cookie(client, hire):
     assert answer.headers["cache-control"] == "no-store"
     body = answer.json()
     assert (body["token_type"], body["expires_in"], set(body)) == (
-        "bearer", 900, {"access_token", "token_type", "expires_in", "refresh_token"},
+        "bearer", 900, {"access_token", "token_type", "expires_in", "refresh_token", "next"},
     )  # fmt: skip
     cookie = cookie_of(answer)
     assert (cookie.value, cookie["path"], cookie["samesite"]) == (body["refresh_token"], "/api/auth", "strict")
@@ -51,7 +52,9 @@ async def test_signing_in_gives_a_pair_of_tokens_and_a_cookie(client, hire):
         "display_name": "Some doctor",
         "role": "doctor",
         "permissions": sorted(ROLES["doctor"]),
+        "locations": None,
         "totp_on": False,
+        "totp_required": False,
     }
 
 
@@ -359,6 +362,23 @@ async def test_staff_are_invited_shown_and_listed(client, admin, emitted):
     assert (await client.get(f"/staff/{new_id()}", headers=admin.headers)).json()["code"] == "no_such_staff"
 
 
+async def test_somebody_is_kept_to_their_locations_from_the_next_token_on(client, admin, hire, sign_in, resources):
+    here, there = sorted(str(new_id()) for _ in range(2))
+    staff = await hire("receptionist", locations=[UUID(there), UUID(here)])
+    verify = resources.verifier.verify
+    assert (await verify((await sign_in(staff)).access)).locations == {UUID(here), UUID(there)}
+    path, seen = f"/staff/{staff.id}", {"If-Match": '"1"'}
+    moved = await client.patch(path, json={"locations": [here]}, headers=admin.headers | seen)
+    assert moved.json()["locations"] == [here]
+    assert (await verify((await sign_in(staff)).access)).locations == {UUID(here)}
+    for hopeless in ([], ["here"], "all", [here] * 51):
+        answer = await client.patch(path, json={"locations": hopeless}, headers=admin.headers | seen)
+        assert answer.status_code == (412 if len(hopeless) == 51 else 422)
+    free = await client.patch(path, json={"locations": None}, headers=admin.headers | {"If-Match": '"2"'})
+    assert free.json()["locations"] is None
+    assert (await verify((await sign_in(staff)).access)).locations is None
+
+
 async def test_a_lost_invitation_is_sent_again(client, admin, emitted):
     body = (await client.post("/staff", json=NEW, headers=admin.headers)).json()
     again = await client.post(f"/staff/{body['id']}/invite", headers=admin.headers)
@@ -433,14 +453,6 @@ async def test_the_last_admin_stays(client, admin):
     assert (answer.status_code, answer.json()["code"]) == (409, "last_admin")
 
 
-async def test_the_roles_are_told_in_plain_words(client, admin):
-    answer = (await client.get("/roles", headers=admin.headers)).json()
-    assert [role["name"] for role in answer["items"]] == ["admin", "doctor", "nurse", "receptionist"]
-    for role in answer["items"]:
-        assert {permission["name"] for permission in role["permissions"]} == ROLES[role["name"]]
-        assert all(permission["description"] for permission in role["permissions"])
-
-
 # --- trail -----------------------------------------------------------------------------------------------------------
 
 
@@ -509,6 +521,8 @@ async def test_nothing_but_the_open_doors_answers_without_a_token(client):
                 answered.add((method, path))
     assert answered == {
         ("post", "/auth/login"), ("post", "/auth/refresh"), ("post", "/auth/logout"),
-        ("post", "/auth/accept-invitation"), ("get", "/.well-known/jwks.json"),
+        ("post", "/auth/accept-invitation"), ("post", "/auth/forgot-password"), ("post", "/auth/token"),
+        ("post", "/auth/reset-password"),
+        ("get", "/.well-known/jwks.json"),
         ("get", "/.well-known/trail-keys.json"),
     }  # fmt: skip

@@ -66,6 +66,8 @@ ATTACKS = {
     "issued in the future": lambda f: f.signed(iat=int((utc_now() + timedelta(minutes=5)).timestamp())),
     "no session": lambda f: f.signed(sid=...),
     "nobody": lambda f: f.signed(sub="nobody"),
+    "locations that are no list": lambda f: f.signed(locations=7),
+    "locations that are no ids": lambda f: f.signed(locations=["everywhere"]),
     "permissions that are no list": lambda f: f.signed(permissions=7),
     "another role, old signature": lambda f: ".".join(
         [f.token.split(".")[0], part(f.claims | {"role": "doctor"}), f.token.split(".")[2]]
@@ -76,6 +78,55 @@ ATTACKS = {
     "no token": lambda f: "🦊".encode().hex(),
     "very long": lambda f: f.token + "A" * 20_000,
 }
+
+
+def encoded(raw):
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def on_another_curve(forge, curve, algorithm):
+    """Signed on another curve, by a key that says it is ours."""
+    return jwt.encode(forge.claims, ec.generate_private_key(curve), algorithm, headers={"kid": forge.key.key_id})
+
+
+def signed_with(forge, raw):
+    return f"{forge.token.rpartition('.')[0]}.{encoded(raw)}"
+
+
+def with_header_text(forge, text):
+    """Signed with identity's own key, under a header written letter by letter."""
+    body = f"{encoded(text.encode())}.{forge.token.split('.')[1]}"
+    signature = jwt.get_algorithm_by_name(ALGORITHM).sign(body.encode(), forge.key.private)
+    return f"{body}.{encoded(signature)}"
+
+
+def twice_in_the_header(forge, first, last):
+    return with_header_text(forge, f'{{"alg":"{first}","kid":"{forge.key.key_id}","alg":"{last}"}}')
+
+
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+"""Of the group of P-256 (SEC 2)."""
+ATTACKS |= {
+    "a signature of zeros": lambda f: signed_with(f, bytes(64)),
+    "r is zero": lambda f: signed_with(f, bytes(32) + b"\x01" * 32),
+    "r and s are the order of the group": lambda f: signed_with(f, ORDER.to_bytes(32) * 2),
+    "half a signature": lambda f: signed_with(f, b"\x01" * 32),
+    "a signature in another form": lambda f: signed_with(f, b"\x30\x06\x02\x01\x01\x02\x01\x01"),
+    "P-384 under our key id": lambda f: on_another_curve(f, ec.SECP384R1(), "ES384"),
+    "secp256k1 under our key id": lambda f: on_another_curve(f, ec.SECP256K1(), "ES256K"),
+    "alg twice, the last one none": lambda f: twice_in_the_header(f, ALGORITHM, "none"),
+    "alg twice, the last one HS256": lambda f: twice_in_the_header(f, ALGORITHM, "HS256"),
+    "a key id that is a path": lambda f: f.signed({"kid": "../../../../dev/null"}),
+    "a key id that is a statement": lambda f: f.signed({"kid": "x' OR '1'='1"}),
+    "a key at an address": lambda f: jwt.encode(
+        f.claims, ec.generate_private_key(ec.SECP256R1()), ALGORITHM,
+        headers={"kid": "mine", "jku": "https://evil.example/jwks.json", "x5u": "https://evil.example/x"},
+    ),
+    "a header that must be understood": lambda f: f.signed({"kid": f.key.key_id, "crit": ["exp2"], "exp2": 1}),
+    "a body that is not encoded": lambda f: f.signed({"kid": f.key.key_id, "b64": False, "crit": ["b64"]}),
+    "a token of the trail's kind": lambda f: f.signed(iss=..., aud=...),
+    "spaces around its parts": lambda f: f.token.replace(".", " . "),
+}  # fmt: skip
 
 
 def forged_with_jwk(forge):

@@ -18,7 +18,7 @@ from clinic_common.resources import Resources
 from clinic_common.sealing import Sealer
 from clinic_common.service import Service
 from clinic_common.testing import RING
-from clinic_contracts import identity, patients, scheduling
+from clinic_contracts import billing, identity, patients, scheduling
 from notifications import commands, sender
 from notifications.letters import House
 from notifications.models import Message
@@ -145,6 +145,48 @@ def invitation(**known: Any) -> identity.StaffInvited:
     return identity.StaffInvited(**(state | known))
 
 
+def password_reset(**known: Any) -> identity.PasswordResetOffered:
+    """What identity tells of a nurse who forgot their password."""
+    return identity.PasswordResetOffered(
+        staff_id=UUID("01900000-0000-7000-8000-0000000005af"),
+        email="nurse@example.org",
+        display_name="Nora Nurse",
+        token="one-time-secret",
+        occurred_at=utc_now(),
+        **known,
+    )
+
+
+def overdue(step: int = 1, *, version: int = 5, **known: Any) -> billing.InvoiceOverdue:
+    """What billing tells of an invoice of Ada's on which 120.50 is open; 20.50 of it a payer was asked for."""
+    state = {
+        "invoice_id": INVOICE,
+        "number": "2026-0042",
+        "patient_id": ADA,
+        "status": "issued",
+        "total_minor": 12050,
+        "balance_minor": 12050,
+        "owed_minor": 10000,
+        "currency": "USD",
+        "due_on": "2026-03-01",
+        "step": step,
+        "version": version,
+        "occurred_at": utc_now(),
+    }
+    return billing.InvoiceOverdue(**(state | known))
+
+
+def paid(amount: int = 12050, *, version: int = 6, kind: Any = billing.PaymentTaken, **known: Any) -> Any:
+    """What billing tells when some of that invoice was paid."""
+    state = overdue(version=version).model_dump(exclude={"step", "due_on", "owed_minor"})
+    status = "paid" if amount == 12050 else "part_paid"
+    state |= {"status": status, "balance_minor": 12050 - amount, "payment_id": new_id(), "amount_minor": amount}
+    return kind(**(state | {"method": "card"} | known))
+
+
+INVOICE = UUID("01900000-0000-7000-8000-000000001042")
+
+
 @pytest.fixture
 def messages(database: Database) -> Callable[..., Awaitable[list[Message]]]:
     """`await messages(status="planned")`: the messages there are, as they were planned."""
@@ -171,6 +213,12 @@ def told(database: Database) -> Callable[..., Awaitable[None]]:
                 await database.run(commands.follow_patient, event=event)
             elif isinstance(event, identity.StaffInvited):
                 await database.run(commands.invite_staff_member, event=event, now=now or utc_now())
+            elif isinstance(event, identity.PasswordResetOffered):
+                await database.run(commands.send_password_reset, event=event, now=now or utc_now())
+            elif isinstance(event, billing.InvoiceOverdue):
+                await database.run(commands.remind_of_debt, event=event, now=now or utc_now())
+            elif isinstance(event, billing.InvoiceState):
+                await database.run(commands.follow_invoice, event=event)
             else:
                 raise TypeError(type(event))
 

@@ -26,9 +26,9 @@ from notifications.models import Appointment, Message
 from notifications.rules import LEASE, ReminderRule
 from sqlalchemy.exc import IntegrityError
 
-from .conftest import ADA, HOUSE, appointment, invitation, noon, patient
+from .conftest import ADA, HOUSE, appointment, invitation, noon, password_reset, patient
 
-MEANS = commands.Means(frozenset({"email", "sms"}), frozenset({"email", "sms"}))
+MEANS = commands.Means(frozenset({"email", "sms"}))
 
 
 def plan_of(found: list[Message]) -> list[tuple[str, str, datetime]]:
@@ -367,7 +367,7 @@ async def test_a_message_belongs_to_one_sender_until_its_lease_ends(told, databa
     written = second.material.written("email", HOUSE)
     # A sender that comes back from the dead has no say any more.
     assert not await database.run(commands.settle_sent, claimed=first, written=written, now=now)
-    await database.run(commands.settle_unsent, claimed=first, reason="x", final=True, now=now)
+    await database.run(commands.settle_unsent, claimed=first, failure=rules.Failure("x", final=True), now=now)
     assert await database.run(commands.settle_sent, claimed=second, written=written, now=now)
     [message] = await messages(template="appointment_confirmation")
     assert (message.status, message.attempts, message.sent_at) == ("sent", 2, now)
@@ -378,10 +378,13 @@ async def test_a_message_belongs_to_one_sender_until_its_lease_ends(told, databa
 async def test_what_may_have_left_is_not_sent_again_where_a_second_one_would_arrive(told, database, messages, emitted):
     now = utc_now()
     await told(patient(email=None, phone="+15550100"), appointment(), now=now)
-    once_only = commands.Means(frozenset({"sms"}), frozenset())
-    [first], _ = await database.run(commands.claim_due, means=once_only, now=now)
-    again, _ = await database.run(commands.claim_due, means=once_only, now=now + LEASE)
-    assert again == []
+    [first] = await claimed_at(database, now)
+    # Its sender was killed before it began: nothing can have left.
+    [second] = await claimed_at(database, now + LEASE)
+    assert second.message_id == first.message_id
+    assert not await database.run(commands.begin, claimed=first)
+    assert await database.run(commands.begin, claimed=second)
+    assert await claimed_at(database, now + 2 * LEASE) == []
     [message] = await messages(id=first.message_id)
     assert message.status == "failed"
     assert "may have been sent" in message.failure
@@ -406,7 +409,7 @@ async def test_a_failed_attempt_waits_longer_each_time_and_then_has_failed(told,
     pauses = []
     for _ in range(6):
         [claimed] = await claimed_at(database, now)
-        await database.run(commands.settle_unsent, claimed=claimed, reason="No answer.", final=False, now=now)
+        await database.run(commands.settle_unsent, claimed=claimed, failure=rules.Failure("No answer."), now=now)
         [message] = await messages(template="appointment_confirmation")
         if message.available_at is None:
             break
@@ -423,7 +426,7 @@ async def test_a_failed_message_can_be_tried_again_by_hand(told, database, messa
     [claimed] = await claimed_at(database, now)
     with pytest.raises(rules.MessageNotFailed):
         await database.run(commands.retry_message, message_id=claimed.message_id, now=now)
-    await database.run(commands.settle_unsent, claimed=claimed, reason="No.", final=True, now=now)
+    await database.run(commands.settle_unsent, claimed=claimed, failure=rules.Failure("No.", final=True), now=now)
     await database.run(commands.retry_message, message_id=claimed.message_id, now=now)
     assert [each.message_id for each in await claimed_at(database, now)] == [claimed.message_id]
 
@@ -433,7 +436,7 @@ async def test_a_message_on_its_way_while_its_visit_is_cancelled_is_not_tried_ag
     await told(patient(), appointment(), now=now)
     [claimed] = await claimed_at(database, now)
     await told(appointment(AppointmentCancelled, version=2), now=now)
-    await database.run(commands.settle_unsent, claimed=claimed, reason="No.", final=False, now=now)
+    await database.run(commands.settle_unsent, claimed=claimed, failure=rules.Failure("No."), now=now)
     [message] = await messages(id=claimed.message_id)
     assert (message.status, message.available_at) == ("cancelled", None)
 
@@ -497,8 +500,9 @@ def due_message(occasion: str, now: datetime) -> Message:
 
 
 # N8
-async def test_an_invitations_token_stands_nowhere_in_readable_form(told, database, messages):
-    await told(invitation())
+@pytest.mark.parametrize(("event", "page"), [(invitation(), "invitation"), (password_reset(), "reset-password")])
+async def test_an_invitations_token_stands_nowhere_in_readable_form(told, database, messages, event, page):
+    await told(event)
     [message] = await messages()
     row = {column.name: getattr(message, column.name) for column in Message.__table__.columns}
     assert "one-time-secret" not in repr(row)
@@ -506,7 +510,7 @@ async def test_an_invitations_token_stands_nowhere_in_readable_form(told, databa
     [claimed] = await claimed_at(database, utc_now())
     assert "one-time-secret" not in repr(claimed)
     written = claimed.material.written("email", HOUSE)
-    assert "https://clinic.example/invitation#one-time-secret" in written.text
+    assert f"https://clinic.example/{page}#one-time-secret" in written.text
     await database.run(commands.settle_sent, claimed=claimed, written=written, now=utc_now())
     [message] = await messages()
     assert message.parameters is None

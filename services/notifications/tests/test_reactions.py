@@ -10,7 +10,7 @@ from notifications.models import Base
 from notifications.service import SERVICE
 from sqlalchemy import select, text
 
-from .conftest import ADA, appointment, invitation, noon, patient
+from .conftest import ADA, appointment, invitation, noon, overdue, paid, password_reset, patient
 
 MERGE = {"merge_id": new_id(), "survivor_id": new_id(), "duplicate_id": ADA, "occurred_at": utc_now()}
 EVENTS = [
@@ -23,6 +23,9 @@ EVENTS = [
     PatientsMerged(**MERGE),
     PatientMergeUndone(**MERGE),
     invitation(),
+    password_reset(),
+    overdue(),
+    paid(),
 ]
 OWN = [mapper.local_table for mapper in Base.registry.mappers]
 

@@ -38,7 +38,7 @@ async def test_a_failed_message_is_sent_again_on_demand(client, told, database, 
     due = planned.due_at
     claimed, _ = await database.run(commands.claim_due, means=MEANS, now=due)
     [ours] = [each for each in claimed if each.message_id == planned.id]
-    await database.run(commands.settle_unsent, claimed=ours, reason="No.", final=True, now=due)
+    await database.run(commands.settle_unsent, claimed=ours, failure=rules.Failure("No.", final=True), now=due)
     again = await client.post(f"/messages/{planned.id}/retry")
     assert (again.status_code, again.json()["failure"], again.json()["attempts"]) == (200, None, 0)
     missing = await client.post(f"/messages/{new_id()}/retry")

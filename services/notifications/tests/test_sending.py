@@ -17,7 +17,7 @@ from clinic_contracts.notifications import MessageFailed, MessageSent
 from notifications import commands, rules, sender
 from notifications.models import Message
 from notifications.service import NotificationsSettings
-from notifications.transports import Folder, NotSent, Outgoing, Sender, Smtp, as_email, choose_transports
+from notifications.transports import Folder, NotSent, Outgoing, Sender, Smtp, Ways, as_email
 from sqlalchemy import text, update
 
 from .conftest import HOUSE, Mailbox, appointment, invitation, mail_server, patient
@@ -115,6 +115,19 @@ async def test_a_password_travels_only_over_tls(certificate):
     assert len(mailbox.mails) == 1
 
 
+async def test_starttls_is_insisted_on_and_no_stranger_is_behind_it(certificate):
+    public, context = certificate
+    mailbox = Mailbox()
+    async with mail_server(mailbox, start_tls=context) as port:
+        await Smtp(f"smtp+starttls://localhost:{port}", DESK, ca_file=str(public)).send(outgoing())
+        with pytest.raises(NotSent):
+            await Smtp(f"smtp+starttls://localhost:{port}", DESK).send(outgoing())
+    async with mail_server(mailbox) as port:
+        with pytest.raises(NotSent):
+            await Smtp(f"smtp+starttls://localhost:{port}", DESK, ca_file=str(public)).send(outgoing())
+    assert mailbox.secure == [True]
+
+
 async def test_tls_from_the_first_byte_and_no_stranger_behind_it(certificate):
     public, context = certificate
     mailbox = Mailbox()
@@ -180,9 +193,11 @@ async def test_a_folder_that_cannot_be_written_is_tried_again_later(tmp_path: Pa
 
 
 def test_with_a_mail_server_and_nothing_for_text_messages_none_are_pretended():
-    ways = {"message_folder": Path("x"), "sender": DESK}
-    assert set(choose_transports(smtp_url="", **ways)) == {"email", "sms"}
-    assert set(choose_transports(smtp_url="smtps://host", **ways)) == {"email"}
+    sms = {"sms_url": "https://account:token@sms.example", "sms_from": "+15550100"}
+    assert set(Ways(Path("x")).open(DESK)) == {"email", "sms"}
+    assert set(Ways(Path("x"), smtp_url="smtps://host").open(DESK)) == {"email"}
+    assert set(Ways(Path("x"), mail_api_url="https://host", mail_api_key="k", **sms).open(DESK)) == {"email", "sms"}
+    assert set(Ways(Path("x"), **sms).open(DESK)) == {"sms"}
 
 
 # --- the job ------------------------------------------------------------------------------------------------------
@@ -212,7 +227,7 @@ async def test_a_server_that_fails_first_gets_the_message_later_once(sending, to
         assert (message.status, message.attempts) == ("planned", 1)
         assert message.failure == "The mail server refused the message (451)."
         assert message.available_at > utc_now() + timedelta(seconds=20)
-        await _hurry(database)
+        await hurry(database)
         await sender.send_due(sending)
         await sender.send_due(sending)
     [message] = await messages(template=rules.CONFIRMATION)
@@ -276,7 +291,7 @@ async def test_a_sender_killed_after_sending_leaves_a_double_that_receivers_can_
     mailbox = Mailbox()
     async with mail_server(mailbox) as port:
         smtp = Smtp(f"smtp://127.0.0.1:{port}", DESK)
-        means = commands.Means(frozenset({"email"}), frozenset({"email"}))
+        means = commands.Means(frozenset({"email"}))
         [claimed], _ = await database.run(commands.claim_due, means=means, now=utc_now())
         written = claimed.material.written("email", HOUSE)
         lost = Outgoing(claimed.message_id, "", claimed.address, "Ada", written.subject, written.text, "en")
@@ -284,7 +299,7 @@ async def test_a_sender_killed_after_sending_leaves_a_double_that_receivers_can_
         sending.extras["transports"] = {"email": smtp}
         await sender.send_due(sending)
         assert len(mailbox.mails) == 1
-        await _hurry(database)
+        await hurry(database)
         await sender.send_due(sending)
     assert len({mail["Message-ID"] for mail in mailbox.mails}) == 1
     assert [m.status for m in await messages(template=rules.CONFIRMATION)] == ["sent"]
@@ -343,7 +358,7 @@ def _another(settings, bus, signer) -> Resources:
     return Resources(settings=settings, database=database, bus=bus, sealer=database.sealer, verifier=None)
 
 
-async def _hurry(database: Database) -> None:
+async def hurry(database: Database) -> None:
     """Let the pause or lease of every message that was begun be over."""
 
     async def due_now(session):

@@ -108,7 +108,8 @@ async def test_search_lists_and_reads_stand_in_the_trail(client, post, emitted):
     assert kinds == [("register_patient", "write"), ("list_patients", "list"), ("get_patient", "read")]
 
 
-async def test_an_unknown_patient_is_not_found_anywhere(client):
+async def test_an_unknown_patient_is_not_found_anywhere(client, as_role):
+    client.headers.update(as_role("doctor"))
     path = f"/patients/{new_id()}"
     answers = [await client.get(path + end) for end in ("", "/record", "/allergies", "/vitals", "/notes")]
     answers.append(await client.post(f"{path}/archive"))
@@ -294,9 +295,18 @@ async def test_the_same_import_sent_again_with_its_key_gives_the_same_answer(cli
     assert answers[0].json() == answers[1].json()
 
 
+async def test_statistics_come_as_a_table_too(client, post):
+    await post(**ADA)
+    table = await client.get("/patients/statistics", headers={"Accept": "text/csv"})
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert table.text.splitlines()[:3] == ["what,of,which,count", "new,,,1", "active,,,1"]
+    backwards = await client.get("/patients/statistics", params={"from": "2026-02-01", "to": "2026-01-01"})
+    assert (backwards.status_code, backwards.json()["code"]) == (422, "period_ends_before_it_begins")
+
+
 UNREADABLE = (
     (b"", "application/json"),
-    (json.dumps(small_bundle()).encode()[:-7], "application/fhir+json"),
+    (json.dumps(small_bundle()).encode()[:90], "application/fhir+json"),
     (b'{"resourceType": "Patient"}', "application/json"),
     (b'{"resourceType": "Bundle", "entry": 7}', "application/json"),
     (b"[" * 100_000, "application/json"),

@@ -1,6 +1,8 @@
 """Notes as people write them: one draft per visit, work lists, templates; nothing is overwritten silently."""
 
+import pytest
 from clinic_common.database import new_id
+from patients import commands, rules
 
 
 async def begin(client, patient, headers, **fields):
@@ -90,3 +92,52 @@ async def test_a_note_of_a_megabyte_and_text_of_mixed_direction(client, post, as
     assert (large.status_code, large.json()["errors"][0]["pointer"]) == (422, "/text")
     mixed = "מטופל reports \u202eabc\u202c ألم 12 ملغ"
     assert (await begin(client, patient, doctor, text=mixed)).json()["text"] == mixed
+
+
+async def test_p9_what_is_plausible_depends_on_the_age_and_a_trend_is_in_one_unit(client, post):
+    child = await post(born_on="2026-01-10")
+    vitals = f"/patients/{child['id']}/vitals"
+    weight = {"kind": "body_weight", "measured_at": "2026-04-10T09:00:00Z"}
+    refused = await client.post(vitals, json=weight | {"value": 60, "unit": "kg"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "implausible_value")
+    assert "at that age" in refused.json()["detail"]
+    for day, value, unit in (("2026-04-10", 6.2, "kg"), ("2026-02-10", 4500, "g"), ("2026-01-10", 7.5, "[lb_av]")):
+        body = {"kind": "body_weight", "value": value, "unit": unit, "measured_at": f"{day}T09:00:00Z"}
+        assert (await client.post(vitals, json=body)).status_code == 201
+    wrong = (await client.post(vitals, json=weight | {"value": 16, "unit": "kg"})).json()
+    strike = {"struck_out_reason": "a digit too many"}
+    await client.patch(f"{vitals}/{wrong['id']}", json=strike, headers={"If-Match": '"1"'})
+    trend = (await client.get(f"{vitals}/trend", params={"kind": "body_weight"})).json()
+    assert (trend["unit"], [(p["value"], p["age"]) for p in trend["points"]]) == (
+        "kg", [(3.402, 0), (4.5, 0), (6.2, 0)],
+    )  # fmt: skip
+    since = {"kind": "body_weight", "from": "2026-02-01T00:00:00Z", "to": "2026-03-01T00:00:00Z"}
+    assert [p["value"] for p in (await client.get(f"{vitals}/trend", params=since)).json()["points"]] == [4.5]
+    adult = await post(born_on="1980-12-10", given_name="Bob")
+    assert (
+        await client.post(f"/patients/{adult['id']}/vitals", json=weight | {"value": 60, "unit": "kg"})
+    ).status_code == 201
+
+
+ORDER = "00004 A0100   1 Typhoid fever, unspecified".ljust(77) + "Typhoid fever, unspecified form"
+
+
+async def test_codes_are_loaded_and_found_as_one_types(client, database):
+    table = "code,display\nE11.9,Type 2 diabetes mellitus without complications\nI10,Essential (primary) hypertension\n"
+    codes = rules.read_codes(table)
+    for _ in "12":
+        await database.run(commands.load_codes, system=rules.ICD_10_CM, codes=codes)
+
+    async def find(q):
+        return [row["code"] for row in (await client.get("/codes", params={"q": q})).json()["items"]]
+
+    assert await find("hyperten") == ["I10"]
+    assert await find("diab type") == ["E11.9"]
+    assert await find("E11.9") == await find("e119") == await find("E1") == ["E11.9"]
+    assert (await find("gout"), await find("%"), await find("--")) == ([], [], [])
+    assert rules.read_codes("A000    Cholera due to Vibrio cholerae 01\nA64 Unspecified") == {
+        "A00.0": "Cholera due to Vibrio cholerae 01", "A64": "Unspecified",
+    }  # fmt: skip
+    assert rules.read_codes(ORDER) == {"A01.00": "Typhoid fever, unspecified form"}
+    with pytest.raises(rules.UnreadableCodes):
+        rules.read_codes("shoe,size")

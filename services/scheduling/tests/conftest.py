@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from clinic_common.database import Database, new_id
 from clinic_common.service import Service
+from clinic_common.testing import RING
 from scheduling import commands
-from scheduling.service import SERVICE
+from scheduling.service import SERVICE, SchedulingSettings
 
 ZONE = "America/New_York"
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
@@ -25,6 +26,12 @@ def wall(text: str, zone: str = ZONE) -> datetime:
 def hours(weekday: int, starts: int, ends: int, **more: Any) -> Any:
     """A weekly rule from full hour to full hour."""
     return {"weekday": weekday, "starts_minute": starts * 60, "ends_minute": ends * 60, **more}
+
+
+def problem(answer):
+    """Status, code and the fields named."""
+    told = answer.json()
+    return answer.status_code, told["code"], [error["pointer"] for error in told.get("errors", [])]
 
 
 @dataclass
@@ -116,3 +123,34 @@ async def soon(clinic: Clinic) -> datetime:
     await clinic.open(*(hours(day, 0, 24, location_id=clinic.location_id) for day in range(7)))
     today = datetime.now(UTC).replace(hour=15, minute=0, second=0, microsecond=0)
     return today + timedelta(days=3)
+
+
+@pytest.fixture
+def settings(service, database_url):
+    """Settings of scheduling; no long waits for patients nobody registered."""
+    return SchedulingSettings(
+        database_url=database_url,
+        bus_url="inprocess:",
+        sealing_keys=RING,
+        patient_wait_seconds=1.0,
+        public_url="https://clinic.example",
+    )
+
+
+@pytest.fixture
+def body(clinic, soon):
+    """What books half an hour."""
+    return {
+        "patient_id": str(clinic.patient_id),
+        "practitioner_id": str(clinic.practitioner_id),
+        "visit_type_id": str(clinic.visit_type_id),
+        "starts_at": soon.isoformat(),
+    }
+
+
+@pytest.fixture
+async def visit(client, body):
+    """An appointment as JSON."""
+    answer = await client.post("/appointments", json=body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()

@@ -6,8 +6,6 @@ from datetime import timedelta
 import pytest
 from clinic_common.database import new_id
 from clinic_common.errors import Stale
-from clinic_common.migrations import differences, upgrade
-from clinic_common.testing import WORKER, mysql_admin, mysql_url
 from clinic_contracts.scheduling import (
     AppointmentBooked,
     AppointmentCancelled,
@@ -21,7 +19,6 @@ from clinic_contracts.scheduling import (
 from scheduling import commands, queries, rules
 from scheduling.models import Appointment, BookedCell, RoomCell
 from scheduling.rules import Scope, Status
-from scheduling.service import SERVICE
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -481,19 +478,3 @@ async def test_another_length_of_the_visit_type_leaves_what_is_booked(clinic, bo
     await clinic.run(commands.change_visit_type, visit_type_id=clinic.visit_type_id, version=1, changes={"minutes": 60})
     kept = await clinic.database.read(queries.get_appointment, appointment_id=booked.id, now=NOW)
     assert kept.minutes == 30
-
-
-async def test_the_migrations_build_what_the_models_say(tmp_path, foundation):
-    from clinic_common.database import Database
-    from clinic_common.sealing import Sealer
-
-    url = f"sqlite+aiosqlite:///{tmp_path}/new.db"
-    if foundation == "mysql":
-        schema = f"test_scheduling_migrations_{WORKER}"
-        mysql_admin(f"DROP DATABASE IF EXISTS {schema}", f"CREATE DATABASE {schema}")
-        url = mysql_url(schema)
-    database = Database(url, service="scheduling", sealer=Sealer.from_text(Sealer.new_ring()))
-    await upgrade(SERVICE, database)
-    await upgrade(SERVICE, database)
-    assert await differences(SERVICE, database) == []
-    await database.close()

@@ -117,7 +117,7 @@ async def test_this_following_and_all_are_moved_lengthened_and_handed_over(clini
     await clinic.run(commands.reschedule_appointment, appointment_id=first.id, minutes=45, scope=Scope.ALL)
     found = await visits(clinic, first.series_id)
     assert {visit.minutes for visit in found} == {45}
-    assert times(found) == ["03-02 09:00", "03-10 09:00", "03-18 09:00", "03-25 09:00"]
+    assert times(found) == ["03-02 09:00", "03-10 10:00", "03-18 11:00", "03-25 11:00"]
     other = await clinic.practitioner("Dr. Other")
     await clinic.open(practitioner_id=other)
     await clinic.run(
@@ -127,11 +127,16 @@ async def test_this_following_and_all_are_moved_lengthened_and_handed_over(clini
     assert [visit.practitioner_name for visit in found] == ["Dr. Grace"] * 2 + ["Dr. Other"] * 2
     assert await count(clinic.database, BookedCell, BookedCell.practitioner_id == other) == 18
     assert await count(clinic.database, BookedCell) == 36
+    # Who has them stays so when something else changes for all.
+    await clinic.run(commands.reschedule_appointment, appointment_id=first.id, minutes=30, scope=Scope.ALL)
+    found = await visits(clinic, first.series_id)
+    assert [visit.practitioner_name for visit in found] == ["Dr. Grace"] * 2 + ["Dr. Other"] * 2
+    assert await count(clinic.database, BookedCell, BookedCell.practitioner_id == other) == 12
     # The rule is as it was booked, and every visit knows which of its occurrences it is.
     assert [visit.occurrence_at for visit in found] == [wall(f"2027-03-{day:02} 09:00") for day in (2, 9)] + [
         wall("2027-03-16 09:00"), wall("2027-03-23 09:00"),
     ]  # fmt: skip
-    assert len(await emitted(AppointmentRescheduled)) == 1 + 2 + 4 + 2
+    assert len(await emitted(AppointmentRescheduled)) == 1 + 2 + 4 + 2 + 4
 
 
 async def test_edits_of_a_series_meet_conflicts_as_the_caller_wants(clinic):

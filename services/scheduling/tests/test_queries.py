@@ -89,7 +89,7 @@ async def test_slots_of_everybody_are_looked_for_with_one_query_per_table(clinic
         id = await clinic.practitioner(f"Dr. {number}")
         await clinic.open(practitioner_id=id)
     statements = []
-    event.listen(clinic.database.engine.sync_engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    event.listen(clinic.database.direct.sync_engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
     [first] = await slots(clinic, ends="2027-04-30", page=page(1))
     assert first.starts_at == wall("2027-03-02 09:00")
     assert len([s for s in statements if s.lstrip().upper().startswith("SELECT")]) == 7

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from clinic_common.database import new_id
+from clinic_contracts.scheduling import CalendarChanged
 from hypothesis import given
 from hypothesis import strategies as st
 from scheduling import commands, queries, rules
 from scheduling.models import LocationClosure
-from scheduling.rules import Calendar, Closure, Reach, Stretch, cell_of, moment_of
+from scheduling.rules import Calendar, Closure, ExceptionKind, Reach, Stretch, cell_of, moment_of
 from scheduling.rules.calendar import EmptyRule
 from scheduling.rules.wall_clock import wall_of
 from sqlalchemy.exc import DBAPIError
@@ -43,6 +44,22 @@ async def test_a_closed_location_offers_nothing_and_says_why(clinic):
     }
 
 
+async def test_screens_hear_that_a_calendar_changed(clinic, emitted):
+    before = len(await emitted(CalendarChanged))
+    who = {"practitioner_id": clinic.practitioner_id}
+    await clinic.open()
+    closed = await clinic.run(commands.add_exception, **who, on=TUESDAY, kind=ExceptionKind.CLOSED)
+    await clinic.run(commands.remove_exception, **who, exception_id=closed.id)
+    off = await clinic.run(commands.add_time_off, **who, starts_at=NOW, ends_at=NOW + timedelta(hours=1))
+    await clinic.run(commands.remove_time_off, **who, time_off_id=off.id)
+    closure = await close(clinic)
+    await clinic.run(commands.remove_closure, location_id=clinic.location_id, closure_id=closure.id)
+    told = (await emitted(CalendarChanged))[before:]
+    assert [(event.practitioner_id, event.location_id) for event in told] == [
+        (clinic.practitioner_id, None),
+    ] * 5 + [(None, clinic.location_id)] * 2  # fmt: skip
+
+
 async def test_a_closure_is_of_one_location_and_leaves_what_is_booked(clinic):
     booked = await clinic.book("2027-03-02 09:00")
     other = await clinic.run(commands.add_location, name="Branch", time_zone="America/New_York")
@@ -55,6 +72,18 @@ async def test_a_closure_is_of_one_location_and_leaves_what_is_booked(clinic):
     assert moved.location_id == other.id
     report = await clinic.database.read(queries.get_day_report, on=TUESDAY, now=NOW)
     assert report.available_minutes == 60
+
+
+async def test_who_closes_or_goes_away_is_told_how_many_visits_stand_in_the_way(clinic):
+    for time in ("2027-03-02 09:00", "2027-03-02 10:00", "2027-03-03 09:00"):
+        await clinic.book(time)
+    gone = await clinic.book("2027-03-02 11:00")
+    await clinic.run(commands.cancel_appointment, appointment_id=gone.id, reason="better")
+    assert (await close(clinic)).visits_booked == 2
+    assert (await close(clinic, ends_on=date(2027, 3, 4), starts_minute=570)).visits_booked == 1
+    away = {"starts_at": wall("2027-03-02 10:15"), "ends_at": wall("2027-03-03 09:30")}
+    off = await clinic.run(commands.add_time_off, practitioner_id=clinic.practitioner_id, **away)
+    assert off.visits_booked == 2
 
 
 async def test_what_is_no_closure_is_refused_and_nothing_is_stored(clinic):

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from clinic_common.database import new_id
+from clinic_common.database import new_id, utc_now
 from clinic_contracts.identity import StaffChanged, StaffDeactivated, StaffInvited
+from clinic_contracts.notifications import VisitAnswered
 from clinic_contracts.patients import (
     PatientArchived,
     PatientChanged,
@@ -17,6 +18,7 @@ from scheduling.models import Appointment, Patient, StaffMember, WaitlistEntry
 from sqlalchemy import text
 
 from services.scheduling.tests.conftest import NOW
+from services.scheduling.tests.test_routes_links import token_of
 
 
 def invited(staff_id, **change):
@@ -185,3 +187,18 @@ async def test_a_merge_of_people_not_heard_of_yet_holds_once_they_are(clinic, de
     with pytest.raises(rules.PatientMerged):
         await clinic.book(patient_id=early)
     assert not await clinic.database.read(queries.knows_patient, patient_id=new_id())
+
+
+# S12
+@pytest.mark.parametrize(("answer", "status"), [("confirm", "confirmed"), ("cancel", "cancelled")])
+async def test_an_answer_by_text_message_does_what_the_link_in_it_does(clinic, soon, database, deliver, answer, status):
+    visit = await clinic.book(soon, now=utc_now())
+    said = {"appointment_id": visit.id, "patient_id": visit.patient_id, "answer": answer, "occurred_at": utc_now()}
+    await deliver(VisitAnswered(**said, link="no link of ours"))
+    assert (await row(database, Appointment, visit.id)).status == "booked"
+    await deliver(VisitAnswered(**said, link=token_of(clinic, visit)), times=2)
+    answered = await row(database, Appointment, visit.id)
+    assert answered.status == status
+    # Said again when nothing is to be answered any more, it changes nothing.
+    await deliver(VisitAnswered(**said, link=token_of(clinic, visit)))
+    assert (await row(database, Appointment, visit.id)).version == answered.version

@@ -3,53 +3,13 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from clinic_common.database import new_id
 from clinic_contracts.patients import PatientRegistered
 from clinic_contracts.scheduling import AppointmentBooked
 from clinic_contracts.trail import AccessRecorded
-from scheduling.service import SERVICE, SchedulingSettings
+from scheduling.service import SERVICE
 
-from services.scheduling.tests.conftest import NOW
-
-
-@pytest.fixture
-def settings(service, database_url):
-    """Settings of scheduling; no long waits for patients nobody registered."""
-    from clinic_common.testing import RING
-
-    return SchedulingSettings(
-        database_url=database_url,
-        bus_url="inprocess:",
-        sealing_keys=RING,
-        patient_wait_seconds=1.0,
-        public_url="https://clinic.example",
-    )
-
-
-@pytest.fixture
-def body(clinic, soon):
-    """What books half an hour."""
-    return {
-        "patient_id": str(clinic.patient_id),
-        "practitioner_id": str(clinic.practitioner_id),
-        "visit_type_id": str(clinic.visit_type_id),
-        "starts_at": soon.isoformat(),
-    }
-
-
-@pytest.fixture
-async def visit(client, body):
-    """An appointment as JSON."""
-    answer = await client.post("/appointments", json=body)
-    assert answer.status_code == 201, answer.text
-    return answer.json()
-
-
-def problem(answer):
-    """Status, code and the fields named."""
-    told = answer.json()
-    return answer.status_code, told["code"], [error["pointer"] for error in told.get("errors", [])]
+from services.scheduling.tests.conftest import NOW, ZONE, problem
 
 
 async def test_a_visit_is_booked_seen_and_goes_its_way(client, clinic, body, emitted):
@@ -277,58 +237,16 @@ async def test_somebody_waits_and_no_longer_does(client, clinic, emitted):
     assert (made.status_code, made.json()["patient_name"]) == (201, "Ada Lovelace")
     wrong = entry | {"earliest_on": "2027-02-02", "latest_on": "2027-02-01"}
     assert problem(await client.post("/waitlist", json=wrong)) == (422, "period_invalid", ["/latest_on"])
-    assert len((await client.get("/waitlist")).json()["items"]) == 1
+    past = entry | {"latest_on": "2020-01-01"}
+    assert problem(await client.post("/waitlist", json=past)) == (422, "period_invalid", ["/latest_on"])
+    [listed] = (await client.get("/waitlist")).json()["items"]
+    assert listed == made.json()
+    assert (listed["visit_type_name"], listed["practitioner_name"]) == ("Check", None)
     assert (await client.delete(f"/waitlist/{made.json()['id']}")).status_code == 204
     assert (await client.get("/waitlist")).json()["items"] == []
     assert [access.action for access in await emitted(AccessRecorded)] == [
         "add_to_waitlist", "list_waitlist", "remove_from_waitlist",
     ]  # fmt: skip
-
-
-async def test_a_calendar_feed_shows_visits_but_no_patient_until_it_is_revoked(client, clinic, visit):
-    from icalendar import Calendar
-
-    assert (await client.post("/calendar-feeds", json={})).status_code == 422
-    made = (await client.post("/calendar-feeds", json={"practitioner_id": str(clinic.practitioner_id)})).json()
-    assert made["url"].startswith("https://clinic.example/calendar/")
-    path = made["url"].removeprefix("https://clinic.example")
-    del client.headers["Authorization"]
-    answer = await client.get(path)
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
-    [entry] = Calendar.from_ical(answer.content).walk("VEVENT")
-    assert (entry["uid"], entry.start) == (f"{visit['id']}@clinic", datetime.fromisoformat(visit["starts_at"]))
-    assert "Ada" not in answer.text
-    assert (await client.get(f"/calendar/{'x' * 43}.ics")).status_code == 404
-    assert (await client.get("/calendar/short.ics")).status_code == 422
-
-
-async def test_a_feed_tells_what_was_cancelled_and_is_sent_only_when_it_changed(client, clinic, visit, soon):
-    from icalendar import Calendar
-
-    made = (await client.post("/calendar-feeds", json={"location_id": str(clinic.location_id)})).json()
-    path = made["url"].removeprefix("https://clinic.example")
-    first = await client.get(path)
-    same = await client.get(path, headers={"If-None-Match": f'W/{first.headers["etag"]}, "other"'})
-    assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", first.headers["etag"])
-    moved = {"starts_at": (soon + timedelta(hours=1)).isoformat()}
-    await client.post(f"/appointments/{visit['id']}/reschedule", json=moved)
-    await client.post(f"/appointments/{visit['id']}/confirm")
-    await client.post(f"/appointments/{visit['id']}/cancel", json={"reason": "ill"})
-    changed = await client.get(path, headers={"If-None-Match": first.headers["etag"]})
-    assert changed.status_code == 200
-    [before], [after] = (Calendar.from_ical(answer.content).walk("VEVENT") for answer in (first, changed))
-    assert (str(before["status"]), before["sequence"]) == ("TENTATIVE", 0)
-    assert (str(after["status"]), after["sequence"], after["uid"]) == ("CANCELLED", 2, before["uid"])
-    assert after.start == before.start + timedelta(hours=1)
-
-
-async def test_a_revoked_feed_is_worth_nothing(client, clinic):
-    made = (await client.post("/calendar-feeds", json={"location_id": str(clinic.location_id)})).json()
-    path = made["url"].removeprefix("https://clinic.example")
-    assert (await client.get(path)).status_code == 200
-    for _ in range(2):
-        assert (await client.delete(f"/calendar-feeds/{made['id']}")).status_code == 204
-    assert (await client.get(path)).status_code == 404
 
 
 async def test_lists_go_on_where_they_stopped(client, clinic, body, soon):
@@ -361,5 +279,92 @@ def test_operations_are_named_once_and_told_with_a_summary():
     from clinic_common.service import routes_of
 
     routes = routes_of(SERVICE)
-    assert len({route.name for route in routes}) == len(routes) == 52
+    assert len({route.name for route in routes}) == len(routes) == 53
     assert all(route.description for route in routes)
+
+
+async def test_who_would_come_to_somebody_is_found_also_if_anybody_will_do(client, clinic):
+    other = await clinic.practitioner("Dr. Other")
+    entry = {"patient_id": str(clinic.patient_id), "visit_type_id": str(clinic.visit_type_id)}
+    made = [
+        (await client.post("/waitlist", json=entry | more)).json()["id"]
+        for more in ({}, {"practitioner_id": str(clinic.practitioner_id)}, {"practitioner_id": str(other)})
+    ]
+
+    async def found(**query):
+        return [item["id"] for item in (await client.get("/waitlist", params=query)).json()["items"]]
+
+    assert await found(practitioner_id=clinic.practitioner_id) == made[:2]
+    assert await found(practitioner_id=other) == [made[0], made[2]]
+    assert await found(patient_id=new_id()) == []
+    assert await found(patient_id=clinic.patient_id) == made
+
+
+async def test_the_load_of_practitioners_is_a_table_too(client, clinic, soon, visit):
+    await clinic.practitioner("=1+1")
+    query = {"from": f"{soon:%Y-%m-%d}", "to": f"{soon:%Y-%m-%d}"}
+    answer = await client.get("/reports/practitioners", params=query, headers={"Accept": "text/csv"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.text.splitlines() == [
+        "practitioner,total,seen,no_shows,cancelled,booked_minutes,available_minutes",
+        "'=1+1,0,0,0,0,0,0",
+        "Dr. Grace,1,0,0,0,30,1440",
+        "All,1,0,0,0,30,1440",
+    ]
+    assert "practitioners-" in answer.headers["content-disposition"]
+    both = await client.get("/reports/practitioners", params=query, headers={"Accept": "text/csv, application/json"})
+    assert both.json()["total"] == 1
+
+
+async def test_what_is_planned_is_told_before_it_is_booked(client, clinic, body, soon, as_role):
+    wish = body | {"recurrence": "FREQ=DAILY;COUNT=3", "on_conflict": "move"}
+    await client.post("/appointments", json=body | {"starts_at": (soon + timedelta(days=1)).isoformat()})
+    plan = (await client.post("/appointments/preview", json=wish)).json()
+    assert [(visit["outcome"], visit["code"]) for visit in plan["visits"]] == [
+        ("fits", None), ("moved", "slot_taken"), ("fits", None),
+    ]  # fmt: skip
+    assert (plan["conflicts"], plan["time_zone"], plan["visits"][0]["practitioner_name"]) == (0, ZONE, "Dr. Grace")
+    assert len((await client.get("/appointments")).json()["items"]) == 1
+    made = await client.post("/appointments", json=wish)
+    assert [warning["code"] for warning in made.json()["warnings"]] == ["visit_moved"]
+    series = (await client.get(f"/series/{made.json()['series_id']}")).json()
+    assert [visit["starts_at"] for visit in series["items"]] == [visit["starts_at"] for visit in plan["visits"]]
+    path = f"/appointments/{made.json()['id']}/reschedule"
+    assert problem(await client.post(path, json={"scope": "all"}))[:2] == (422, "invalid_request")
+    longer = {"minutes": 60, "scope": "all"}
+    plan = (await client.post(f"{path}/preview", json=longer)).json()
+    assert [visit["outcome"] for visit in plan["visits"]] == ["fits", "conflict", "fits"]
+    assert (await client.post(path, json=longer)).json()["code"] == "series_conflicts"
+    assert (await client.post(path, json=longer | {"on_conflict": "skip"})).json()["minutes"] == 60
+    urgent = body | {"overbook_reason": "urgent"}
+    assert (await client.post("/appointments/preview", json=urgent, headers=as_role("receptionist"))).status_code == 403
+
+
+async def test_what_no_calendar_can_mean_is_refused(client, clinic, body):
+    for change, pointer in [
+        ({"recurrence": "FREQ=WEEKLY"}, "/recurrence"),
+        ({"recurrence": "FREQ=DAILY;COUNT=10000"}, "/recurrence"),
+        ({"recurrence": "FREQ=DAILY;UNTIL=99991231"}, "/recurrence"),
+        ({"recurrence": "FREQ=SECONDLY;COUNT=2"}, "/recurrence"),
+        ({"recurrence": "FREQ=DAILY;COUNT=2;EXDATE=20270301"}, "/recurrence"),
+        ({"recurrence": "FREQ=DAILY;COUNT=2;BYHOUR=9"}, "/recurrence"),
+        ({"recurrence": "RRULE"}, "/recurrence"),
+        ({"exdates": ["2027-03-01"]}, "/exdates"),
+        ({"recurrence": "FREQ=DAILY;COUNT=2", "exdates": ["2020-01-01"]}, "/exdates/0"),
+        ({"recurrence": "FREQ=DAILY;COUNT=2", "on_conflict": "ignore"}, "/on_conflict"),
+    ]:
+        for path in ("/appointments", "/appointments/preview"):
+            assert problem(await client.post(path, json=body | change))[::2] == (422, [pointer]), change
+    assert (await client.get("/appointments")).json()["items"] == []
+    places = f"/locations/{clinic.location_id}/closures"
+    for closure, code in [
+        ({"starts_on": "2027-03-02", "ends_on": "2027-03-01"}, "period_invalid"),
+        ({"starts_on": "2027-03-02", "ends_on": "2027-03-02", "starts": "10:00", "ends": "09:00"}, "empty_rule"),
+        ({"starts_on": "2027-03-02", "ends_on": "2027-03-02", "starts": "24:00"}, "invalid_request"),
+        ({"starts_on": "2027-02-30", "ends_on": "2027-03-02"}, "invalid_request"),
+    ]:
+        assert problem(await client.post(places, json=closure))[:2] == (422, code)
+    assert (await client.get(places)).json()["items"] == []
+    made = await client.post(places, json={"starts_on": "2027-03-02", "ends_on": "2027-03-02", "reason": "holiday"})
+    assert (made.status_code, made.json()["starts"], made.json()["ends"]) == (201, "00:00", "24:00")
+    assert (await client.delete(f"{places}/{made.json()['id']}")).status_code == 204

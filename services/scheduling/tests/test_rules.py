@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from clinic_common.database import new_id
 from hypothesis import given
 from hypothesis import strategies as st
 from scheduling import rules
@@ -302,13 +301,6 @@ def test_any_rule_gives_an_ordered_bounded_series_or_a_refusal(parts, zone):
 
 
 # Small facts
-
-
-def test_only_a_patient_registered_just_now_is_worth_waiting_for():
-    now = datetime.now(UTC)
-    assert rules.was_just_made(new_id(), now=now)
-    assert not rules.was_just_made(new_id(), now=now + timedelta(minutes=2))
-    assert not rules.was_just_made(uuid4(), now=now)
 
 
 def test_search_knows_no_accents_and_no_case():

@@ -6,6 +6,7 @@ import { BrowserRouter, Route, Routes } from 'react-router';
 import { ProblemNote, Lines } from '@/parts/feedback.tsx';
 import { newCache } from '@/resources/keys.ts';
 import { useMe } from '@/resources/me.ts';
+import { session } from '@/session/session.ts';
 import { MeProvider, useIsOpen } from '@/session/SessionContext.tsx';
 import { theme } from '@/theme/theme.ts';
 import { t, useLanguage } from '@/words';
@@ -14,7 +15,10 @@ import { Broken } from './Broken.tsx';
 const Toasts = lazy(() => import('./Toasts.tsx'));
 const SignInPage = lazy(() => import('@/pages/entry/SignInPage.tsx'));
 const InvitationPage = lazy(() => import('@/pages/entry/InvitationPage.tsx'));
+const ForgotPage = lazy(() => import('@/pages/entry/ForgotPage.tsx'));
+const ResetPage = lazy(() => import('@/pages/entry/ResetPage.tsx'));
 const VisitPage = lazy(() => import('@/pages/entry/VisitPage.tsx'));
+const SecondStepFirst = lazy(() => import('@/pages/entry/SecondStepFirst.tsx'));
 const SignedIn = lazy(() => import('./SignedIn.tsx'));
 
 export function App() {
@@ -28,6 +32,8 @@ export function App() {
             <Suspense fallback={null}>
               <Routes>
                 <Route path="/invitation" element={<InvitationPage />} />
+                <Route path="/forgot-password" element={<ForgotPage />} />
+                <Route path="/reset-password" element={<ResetPage />} />
                 <Route path="/visits/:token" element={<VisitPage />} />
                 <Route path="*" element={<Entrance />} />
               </Routes>
@@ -48,15 +54,25 @@ function Entrance() {
   const [wasOpen, setWasOpen] = useState(open);
   const cache = useQueryClient();
   const me = useMe(open);
+  // Stays until the recovery codes are put away, though the second step is on by then.
+  const [settingUp, setSettingUp] = useState(false);
+  const lacking = Boolean(me.data?.totp_required && !me.data.totp_on);
   useEffect(() => {
     if (open) setWasOpen(true);
     else cache.clear();
-  }, [open, cache]);
+    if (lacking || !open) setSettingUp(lacking && open);
+  }, [open, cache, lacking]);
+  // The next token allows what the role allows.
+  const begin = async () => {
+    await session.refresh();
+    await me.refetch();
+    setSettingUp(false);
+  };
   if (!open) return <SignInPage ended={wasOpen} />;
   if (me.data) {
     return (
       <MeProvider value={me.data}>
-        <SignedIn />
+        {lacking || settingUp ? <SecondStepFirst onDone={() => void begin()} /> : <SignedIn />}
       </MeProvider>
     );
   }

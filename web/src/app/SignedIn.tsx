@@ -7,40 +7,50 @@ import { Empty } from '@/parts/feedback.tsx';
 import { Page } from '@/parts/Page.tsx';
 import type { Permission } from '@/session/permissions.ts';
 import { useMay } from '@/session/SessionContext.tsx';
-import { t } from '@/words';
+import { speakAll, t } from '@/words';
 import { Locking } from './Locking.tsx';
 import Shell from './Shell.tsx';
 
 type Lazy = LazyExoticComponent<ComponentType>;
 
+/** A page that the first load knows nothing of: it brings the rest of the words along. */
+const further = (load: () => Promise<{ default: ComponentType }>): Lazy => lazy(() => Promise.all([load(), speakAll()]).then(([page]) => page));
+
 const pages: { path: string; page: Lazy; needs: Permission[] }[] = [
   { path: '/today', page: lazy(() => import('@/pages/today/TodayPage.tsx')), needs: ['appointments.read'] },
-  { path: '/rooms', page: lazy(() => import('@/pages/today/RoomsPage.tsx')), needs: ['appointments.read'] },
-  { path: '/patients', page: lazy(() => import('@/pages/patients/PatientsPage.tsx')), needs: ['patients.read'] },
-  { path: '/patients/new', page: lazy(() => import('@/pages/patients/RegisterPage.tsx')), needs: ['patients.write'] },
-  { path: '/patients/:id', page: lazy(() => import('@/pages/patients/PatientPage.tsx')), needs: ['patients.read'] },
-  { path: '/desk', page: lazy(() => import('@/pages/desk/DeskPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
-  { path: '/desk/invoices/:id', page: lazy(() => import('@/pages/desk/InvoicePage.tsx')), needs: ['billing.read', 'billing.read_own'] },
-  { path: '/desk/accounts/:id', page: lazy(() => import('@/pages/desk/AccountPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
-  { path: '/desk/statements/:id', page: lazy(() => import('@/pages/desk/StatementPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
-  { path: '/desk/claims', page: lazy(() => import('@/pages/desk/ClaimsPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
-  { path: '/desk/claims/:id', page: lazy(() => import('@/pages/desk/ClaimPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
-  { path: '/desk/remittances', page: lazy(() => import('@/pages/desk/RemittancesPage.tsx')), needs: ['billing.read'] },
-  { path: '/desk/remittances/:id', page: lazy(() => import('@/pages/desk/RemittancePage.tsx')), needs: ['billing.read'] },
-  { path: '/desk/denials', page: lazy(() => import('@/pages/desk/DenialsPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
-  { path: '/clinic/reports', page: lazy(() => import('@/pages/clinic/DayReportPage.tsx')), needs: ['reports'] },
-  { path: '/clinic/figures', page: lazy(() => import('@/pages/clinic/FiguresPage.tsx')), needs: ['reports'] },
-  { path: '/clinic/messages', page: lazy(() => import('@/pages/clinic/MessagesPage.tsx')), needs: ['messages.settings'] },
-  { path: '/clinic/imports', page: lazy(() => import('@/pages/clinic/ImportPage.tsx')), needs: ['patients.import'] },
-  { path: '/clinic/staff', page: lazy(() => import('@/pages/clinic/StaffPage.tsx')), needs: ['staff.read'] },
-  { path: '/clinic/availability', page: lazy(() => import('@/pages/clinic/AvailabilityPage.tsx')), needs: ['calendar.settings', 'calendar.own'] },
-  { path: '/clinic/visit-types', page: lazy(() => import('@/pages/clinic/VisitTypesPage.tsx')), needs: ['calendar.settings'] },
-  { path: '/clinic/fees', page: lazy(() => import('@/pages/clinic/FeesPage.tsx')), needs: ['fees.write'] },
-  { path: '/clinic/locations', page: lazy(() => import('@/pages/clinic/LocationsPage.tsx')), needs: ['calendar.settings'] },
-  { path: '/clinic/trail', page: lazy(() => import('@/pages/clinic/TrailPage.tsx')), needs: ['trail.read'] },
-  { path: '/clinic/ledger', page: lazy(() => import('@/pages/clinic/LedgerPage.tsx')), needs: ['ledger.proof'] },
-  { path: '/clinic/health', page: lazy(() => import('@/pages/clinic/HealthPage.tsx')), needs: ['staff.write', 'reports'] },
-  { path: '/profile', page: lazy(() => import('@/pages/entry/ProfilePage.tsx')), needs: ['profile'] },
+  { path: '/rooms', page: further(() => import('@/pages/today/RoomsPage.tsx')), needs: ['appointments.read'] },
+  { path: '/waitlist', page: further(() => import('@/pages/today/WaitlistPage.tsx')), needs: ['appointments.read'] },
+  { path: '/patients', page: further(() => import('@/pages/patients/PatientsPage.tsx')), needs: ['patients.read'] },
+  { path: '/patients/new', page: further(() => import('@/pages/patients/RegisterPage.tsx')), needs: ['patients.write'] },
+  { path: '/patients/duplicates', page: further(() => import('@/pages/patients/DuplicatesPage.tsx')), needs: ['patients.merge'] },
+  { path: '/patients/:id', page: further(() => import('@/pages/patients/PatientPage.tsx')), needs: ['patients.read'] },
+  { path: '/notes', page: further(() => import('@/pages/patients/UnsignedPage.tsx')), needs: ['notes.own'] },
+  { path: '/desk', page: further(() => import('@/pages/desk/DeskPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
+  { path: '/desk/invoices/:id', page: further(() => import('@/pages/desk/InvoicePage.tsx')), needs: ['billing.read', 'billing.read_own'] },
+  { path: '/desk/accounts/:id', page: further(() => import('@/pages/desk/AccountPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
+  { path: '/desk/statements/:id', page: further(() => import('@/pages/desk/StatementPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
+  { path: '/desk/claims', page: further(() => import('@/pages/desk/ClaimsPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
+  { path: '/desk/claims/:id', page: further(() => import('@/pages/desk/ClaimPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
+  { path: '/desk/remittances', page: further(() => import('@/pages/desk/RemittancesPage.tsx')), needs: ['billing.read'] },
+  { path: '/desk/remittances/:id', page: further(() => import('@/pages/desk/RemittancePage.tsx')), needs: ['billing.read'] },
+  { path: '/desk/denials', page: further(() => import('@/pages/desk/DenialsPage.tsx')), needs: ['billing.read', 'billing.read_own'] },
+  { path: '/clinic/reports', page: further(() => import('@/pages/clinic/DayReportPage.tsx')), needs: ['reports'] },
+  { path: '/clinic/figures', page: further(() => import('@/pages/clinic/FiguresPage.tsx')), needs: ['reports'] },
+  { path: '/clinic/messages', page: further(() => import('@/pages/clinic/MessagesPage.tsx')), needs: ['messages.settings'] },
+  { path: '/clinic/imports', page: further(() => import('@/pages/clinic/ImportPage.tsx')), needs: ['patients.import'] },
+  { path: '/clinic/staff', page: further(() => import('@/pages/clinic/StaffPage.tsx')), needs: ['staff.read'] },
+  { path: '/clinic/roles', page: further(() => import('@/pages/clinic/RolesPage.tsx')), needs: ['staff.read'] },
+  { path: '/clinic/programs', page: further(() => import('@/pages/clinic/ProgramsPage.tsx')), needs: ['staff.write'] },
+  { path: '/clinic/feeds', page: further(() => import('@/pages/clinic/FeedsPage.tsx')), needs: ['calendar.settings', 'calendar.own'] },
+  { path: '/clinic/wordings', page: further(() => import('@/pages/clinic/WordingsPage.tsx')), needs: ['notes.settings'] },
+  { path: '/clinic/availability', page: further(() => import('@/pages/clinic/AvailabilityPage.tsx')), needs: ['calendar.settings', 'calendar.own'] },
+  { path: '/clinic/visit-types', page: further(() => import('@/pages/clinic/VisitTypesPage.tsx')), needs: ['calendar.settings'] },
+  { path: '/clinic/fees', page: further(() => import('@/pages/clinic/FeesPage.tsx')), needs: ['fees.write'] },
+  { path: '/clinic/locations', page: further(() => import('@/pages/clinic/LocationsPage.tsx')), needs: ['calendar.settings'] },
+  { path: '/clinic/trail', page: further(() => import('@/pages/clinic/TrailPage.tsx')), needs: ['trail.read'] },
+  { path: '/clinic/ledger', page: further(() => import('@/pages/clinic/LedgerPage.tsx')), needs: ['ledger.proof'] },
+  { path: '/clinic/health', page: further(() => import('@/pages/clinic/HealthPage.tsx')), needs: ['staff.write', 'reports'] },
+  { path: '/profile', page: further(() => import('@/pages/entry/ProfilePage.tsx')), needs: ['profile'] },
 ];
 
 export default function SignedIn() {

@@ -343,6 +343,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask For Reset */
+        post: operations["ask_for_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/login": {
         parameters: {
             query?: never;
@@ -411,6 +428,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reset Password */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/sessions": {
         parameters: {
             query?: never;
@@ -456,6 +490,23 @@ export interface paths {
         put?: never;
         /** End Other Sessions */
         post: operations["end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Admit Program */
+        post: operations["admit_program"];
         delete?: never;
         options?: never;
         head?: never;
@@ -521,7 +572,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List Calendar Feeds */
+        get: operations["list_calendar_feeds"];
         put?: never;
         /** Add Calendar Feed */
         post: operations["add_calendar_feed"];
@@ -772,6 +824,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Codes */
+        get: operations["list_codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/coverages/{coverage_id}": {
         parameters: {
             query?: never;
@@ -918,6 +987,23 @@ export interface paths {
         };
         /** List Exchange Files */
         get: operations["list_exchange_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export Clinic */
+        get: operations["export_clinic"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1985,6 +2071,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{patient_id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take Deposit */
+        post: operations["take_deposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{patient_id}/problems": {
         parameters: {
             query?: never;
@@ -2140,6 +2243,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{patient_id}/vitals/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Trend */
+        get: operations["get_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/payers": {
         parameters: {
             query?: never;
@@ -2192,6 +2312,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/payments/{payment_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply Credit */
+        post: operations["apply_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/payments/{payment_id}/receipt": {
         parameters: {
             query?: never;
@@ -2220,6 +2357,23 @@ export interface paths {
         put?: never;
         /** Refund Payment */
         post: operations["refund_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/{payment_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release Payment */
+        post: operations["release_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2326,6 +2480,41 @@ export interface paths {
         post?: never;
         /** Remove Time Off */
         delete: operations["remove_time_off"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Programs */
+        get: operations["list_programs"];
+        put?: never;
+        /** Add Program */
+        post: operations["add_program"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programs/{program_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke Program */
+        post: operations["revoke_program"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2454,6 +2643,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/aging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Report Aging */
+        get: operations["report_aging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/day": {
         parameters: {
             query?: never;
@@ -2463,6 +2669,23 @@ export interface paths {
         };
         /** Get Day Sheet */
         get: operations["get_day_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/earnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Report Earnings */
+        get: operations["report_earnings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2505,6 +2728,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Report Payments */
+        get: operations["report_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/practitioners": {
         parameters: {
             query?: never;
@@ -2532,11 +2772,30 @@ export interface paths {
         /** List Roles */
         get: operations["list_roles"];
         put?: never;
-        post?: never;
+        /** Make Role */
+        post: operations["make_role"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Role */
+        delete: operations["remove_role"];
+        options?: never;
+        head?: never;
+        /** Change Role */
+        patch: operations["change_role"];
         trace?: never;
     };
     "/api/rooms": {
@@ -2619,6 +2878,23 @@ export interface paths {
         get: operations["explain_slot"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sms/incoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take Text Message */
+        post: operations["take_text_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3077,12 +3353,21 @@ export interface components {
         /**
          * AccountView
          * @description What a patient owes and how that came about, the newest entry first.
+         *
+         *     The balance is what is owed on invoices, less the credit that lies unapplied: below nought the clinic owes.
+         *     `asked_of_payers_minor` is the part of it that payers were asked for.
          */
         AccountView: {
+            /** Asked Of Payers Minor */
+            asked_of_payers_minor: number;
             /** Balance Minor */
             balance_minor: number;
             /** Balances */
             balances: components["schemas"]["OwedView"][];
+            /** Credit Minor */
+            credit_minor: number;
+            /** Credits */
+            credits: components["schemas"]["CreditView"][];
             /** Currency */
             currency: string;
             /** Entries */
@@ -3199,7 +3484,7 @@ export interface components {
         };
         /**
          * AdjustmentView
-         * @description A credit or write-off.
+         * @description A credit note, with its number, or a write-off.
          */
         AdjustmentView: {
             /** Amount Minor */
@@ -3219,8 +3504,43 @@ export interface components {
              * Format: date-time
              */
             made_at: string;
+            /** Number */
+            number: string | null;
             /** Reason */
             reason: string;
+        };
+        /**
+         * AgedView
+         * @description What one payer was asked for and has not answered, or what patients owe (no payer), by days since the issue.
+         */
+        AgedView: {
+            /** Buckets */
+            buckets: {
+                [key: string]: number;
+            };
+            /** Payer Id */
+            payer_id: string | null;
+            /** Payer Name */
+            payer_name: string | null;
+            /** Total Minor */
+            total_minor: number;
+        };
+        /**
+         * AgingView
+         * @description What was owed at the end of a day, by age and by whom.
+         */
+        AgingView: {
+            /** Currency */
+            currency: string;
+            /** Items */
+            items: components["schemas"]["AgedView"][];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Total Minor */
+            total_minor: number;
         };
         /**
          * Alive
@@ -3318,6 +3638,36 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * AllocationView
+         * @description Credit put to an invoice (`application`), or taken off it again (`release`).
+         */
+        AllocationView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "application" | "release";
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Payment Id
+             * Format: uuid
+             */
+            payment_id: string;
+            /** Receipt Number */
+            receipt_number: string;
         };
         /**
          * AnnouncedDocumentView
@@ -3709,10 +4059,14 @@ export interface components {
             adjusted_on_invoices_minor: number;
             /** Adjustments Minor */
             adjustments_minor: number;
+            /** Asked Of Payers Minor */
+            asked_of_payers_minor: number;
             /** Cash Minor */
             cash_minor: number;
             /** Charged On Invoices Minor */
             charged_on_invoices_minor: number;
+            /** Credit Of Payments Minor */
+            credit_of_payments_minor: number;
             /** Currency */
             currency: string;
             /** Kept By Payers Minor */
@@ -3721,6 +4075,8 @@ export interface components {
             owed_on_invoices_minor: number;
             /** Payer Adjustments Minor */
             payer_adjustments_minor: number;
+            /** Payer Receivable Minor */
+            payer_receivable_minor: number;
             /** Payments Minor */
             payments_minor: number;
             /** Receivable Minor */
@@ -3731,6 +4087,12 @@ export interface components {
             remittances_minor: number;
             /** Revenue Minor */
             revenue_minor: number;
+            /** Tax Minor */
+            tax_minor: number;
+            /** Taxed On Invoices Minor */
+            taxed_on_invoices_minor: number;
+            /** Unapplied Credit Minor */
+            unapplied_credit_minor: number;
         };
         /**
          * BreakView
@@ -3772,7 +4134,7 @@ export interface components {
         };
         /**
          * ChargedView
-         * @description What one code came to; `code` is null for lines without one.
+         * @description What one code came to, tax and all; `code` is null for lines without one.
          */
         ChargedView: {
             /** Charged Minor */
@@ -3903,7 +4265,7 @@ export interface components {
         };
         /**
          * ClosureView
-         * @description Days on which a location is closed.
+         * @description Days on which a location is closed; `visits_booked` says, when it is made, how many visits are to be moved.
          */
         ClosureView: {
             /**
@@ -3937,6 +4299,20 @@ export interface components {
              * Format: date
              */
             starts_on: string;
+            /** Visits Booked */
+            visits_booked?: number | null;
+        };
+        /**
+         * CodeView
+         * @description An entry of a code table: what goes into `code`, `code_system` and `display` of a problem.
+         */
+        CodeView: {
+            /** Code */
+            code: string;
+            /** Display */
+            display: string;
+            /** System */
+            system: string;
         };
         /**
          * ConsentChange
@@ -4116,6 +4492,26 @@ export interface components {
             withdrawn: boolean;
         };
         /**
+         * CreditView
+         * @description A payment of which something lies unapplied.
+         */
+        CreditView: {
+            /** Credit Minor */
+            credit_minor: number;
+            /**
+             * Payment Id
+             * Format: uuid
+             */
+            payment_id: string;
+            /** Receipt Number */
+            receipt_number: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+        };
+        /**
          * DaySheet
          * @description A day of the clinic: who came, what was booked, charged, taken and is owed.
          */
@@ -4246,6 +4642,21 @@ export interface components {
             version: number;
         };
         /**
+         * DifferenceView
+         * @description Somebody known already about whom the file says something else; the record stays as it is.
+         */
+        DifferenceView: {
+            /** Fields */
+            fields: string[];
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Pointer */
+            pointer: string;
+        };
+        /**
          * DocumentView
          * @description A document of a record.
          */
@@ -4310,6 +4721,38 @@ export interface components {
             record_number: string;
             /** Score */
             score: number;
+        };
+        /**
+         * EarnedView
+         * @description What one code brought in from the patients of one payer; `payer_id` is null for those who pay themselves.
+         */
+        EarnedView: {
+            /** Adjusted Minor */
+            adjusted_minor: number;
+            /** Code */
+            code: string | null;
+            /** Collected Minor */
+            collected_minor: number;
+            /** Description */
+            description: string;
+            /** Payer Id */
+            payer_id: string | null;
+            /** Payer Name */
+            payer_name: string | null;
+        };
+        /**
+         * EarningsView
+         * @description What each code brought in per payer: money put to invoices less what was taken off, shared among their lines.
+         */
+        EarningsView: {
+            /** Adjusted Minor */
+            adjusted_minor: number;
+            /** Collected Minor */
+            collected_minor: number;
+            /** Currency */
+            currency: string;
+            /** Items */
+            items: components["schemas"]["EarnedView"][];
         };
         /**
          * EnteredPatientView
@@ -4466,6 +4909,39 @@ export interface components {
             description?: string | null;
             /** Price Minor */
             price_minor?: number | null;
+            /** Tax Rate */
+            tax_rate?: number | null;
+            /** Valid Until */
+            valid_until?: string | null;
+        };
+        /**
+         * FeedListView
+         * @description A feed that can be read; its address was shown when it was made.
+         */
+        FeedListView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Location Ids */
+            location_ids: string[];
+            /** Name */
+            name: string | null;
+            /** Practitioner Ids */
+            practitioner_ids: string[];
+            /** Shows Patients */
+            shows_patients: boolean;
         };
         /**
          * FeedView
@@ -4473,16 +4949,34 @@ export interface components {
          */
         FeedView: {
             /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Location Ids */
+            location_ids: string[];
+            /** Name */
+            name: string | null;
+            /** Practitioner Ids */
+            practitioner_ids: string[];
+            /** Shows Patients */
+            shows_patients: boolean;
             /** Url */
             url: string;
         };
         /**
          * FeeView
-         * @description A price of the fee schedule.
+         * @description A price of the fee schedule; without `valid_from` it holds from ever on.
          */
         FeeView: {
             /** Active */
@@ -4498,8 +4992,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Payer Id */
+            payer_id: string | null;
             /** Price Minor */
             price_minor: number;
+            /** Tax Rate */
+            tax_rate: number;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
             /** Version */
             version: number;
         };
@@ -4516,6 +5018,8 @@ export interface components {
         /**
          * FinanceReportView
          * @description The money of a period; `aging` splits what was owed at its end by days since the invoice was issued.
+         *
+         *     What is charged holds `tax_minor`. The payer is that of the patient's primary coverage on the day of service.
          */
         FinanceReportView: {
             /** Adjusted Minor */
@@ -4530,14 +5034,22 @@ export interface components {
             };
             /** By Code */
             by_code: components["schemas"]["ChargedView"][];
+            /** By Location */
+            by_location: components["schemas"]["PartView"][];
             /** By Method */
             by_method: {
                 [key: string]: number;
             };
+            /** By Payer */
+            by_payer: components["schemas"]["PartView"][];
+            /** By Practitioner */
+            by_practitioner: components["schemas"]["PartView"][];
             /** Charged Minor */
             charged_minor: number;
             /** Collected Minor */
             collected_minor: number;
+            /** Credit Minor */
+            credit_minor: number;
             /** Currency */
             currency: string;
             /** Invoices Issued */
@@ -4554,6 +5066,8 @@ export interface components {
             };
             /** Refunded Minor */
             refunded_minor: number;
+            /** Tax Minor */
+            tax_minor: number;
         };
         /**
          * FindingsView
@@ -4590,6 +5104,14 @@ export interface components {
              * @enum {string}
              */
             severity: "hold" | "warning";
+        };
+        /**
+         * ForgottenPassword
+         * @description Whose password was forgotten.
+         */
+        ForgottenPassword: {
+            /** Email */
+            email: string;
         };
         /**
          * GroupView
@@ -4822,6 +5344,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Differences */
+            differences: components["schemas"]["DifferenceView"][];
             /** Dry Run */
             dry_run: boolean;
             /** Format */
@@ -4849,7 +5373,7 @@ export interface components {
         };
         /**
          * InvoiceBrief
-         * @description How an invoice stands.
+         * @description How an invoice stands; `payer_minor` is what of the balance a payer was asked for.
          */
         InvoiceBrief: {
             /** Adjusted Minor */
@@ -4867,7 +5391,11 @@ export interface components {
             number: string | null;
             /** Paid Minor */
             paid_minor: number;
+            /** Payer Minor */
+            payer_minor: number;
             status: components["schemas"]["InvoiceStatus"];
+            /** Tax Minor */
+            tax_minor: number;
             /** Total Minor */
             total_minor: number;
             /** Version */
@@ -4939,7 +5467,11 @@ export interface components {
             patient_id: string;
             /** Patient Name */
             patient_name: string | null;
+            /** Payer Minor */
+            payer_minor: number;
             status: components["schemas"]["InvoiceStatus"];
+            /** Tax Minor */
+            tax_minor: number;
             /** Total Minor */
             total_minor: number;
             /** Version */
@@ -4961,6 +5493,8 @@ export interface components {
             appointment_id: string | null;
             /** Balance Minor */
             balance_minor: number;
+            /** Credits */
+            credits: components["schemas"]["AllocationView"][];
             /** Currency */
             currency: string;
             /** Due On */
@@ -4976,6 +5510,8 @@ export interface components {
             issued_on: string | null;
             /** Lines */
             lines: components["schemas"]["LineView"][];
+            /** Location Id */
+            location_id: string | null;
             /** Needs Attention */
             needs_attention: boolean;
             /** Number */
@@ -4994,9 +5530,19 @@ export interface components {
             patient_id: string;
             /** Patient Name */
             patient_name: string | null;
+            /** Payer Id */
+            payer_id: string | null;
+            /** Payer Minor */
+            payer_minor: number;
             /** Payments */
             payments: components["schemas"]["PaymentLineView"][];
+            /** Practitioner Id */
+            practitioner_id: string | null;
+            /** Service On */
+            service_on: string | null;
             status: components["schemas"]["InvoiceStatus"];
+            /** Tax Minor */
+            tax_minor: number;
             /** Total Minor */
             total_minor: number;
             /** Version */
@@ -5092,6 +5638,8 @@ export interface components {
             description: string;
             /** Diagnosis Codes */
             diagnosis_codes: string[];
+            /** Discount Minor */
+            discount_minor: number;
             /** Fee Code */
             fee_code: string | null;
             /**
@@ -5103,6 +5651,10 @@ export interface components {
             modifiers: string[];
             /** Quantity */
             quantity: number;
+            /** Tax Minor */
+            tax_minor: number;
+            /** Tax Rate */
+            tax_rate: number;
             /** Unit Price Minor */
             unit_price_minor: number;
         };
@@ -5484,15 +6036,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /**
-             * Permissions
-             * @description What they may do.
-             */
-            readonly permissions: string[];
+            /** Locations */
+            locations: string[] | null;
+            /** Permissions */
+            permissions: string[];
             /** Role */
             role: string;
             /** Totp On */
             totp_on: boolean;
+            /** Totp Required */
+            totp_required: boolean;
         };
         /**
          * Move
@@ -5550,6 +6103,19 @@ export interface components {
             severity?: ("mild" | "moderate" | "severe") | null;
             /** Substance */
             substance: string;
+        };
+        /**
+         * NewAllocation
+         * @description Which invoice a payment's money is put to or taken off; without an amount it is as much as there is.
+         */
+        NewAllocation: {
+            /** Amount Minor */
+            amount_minor?: number | null;
+            /**
+             * Invoice Id
+             * Format: uuid
+             */
+            invoice_id: string;
         };
         /**
          * NewAppointment
@@ -5738,6 +6304,19 @@ export interface components {
             reason: string;
         };
         /**
+         * NewDeposit
+         * @description Money that comes in without an invoice; without a currency it is the clinic's.
+         */
+        NewDeposit: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency?: string | null;
+            method: components["schemas"]["Method"];
+            /** Reference */
+            reference?: string | null;
+        };
+        /**
          * NewDocument
          * @description A document to be sent. Its type is decided by its content; one that lies about it is refused.
          */
@@ -5780,6 +6359,9 @@ export interface components {
         /**
          * NewFee
          * @description A price to add to the schedule; without a currency it is the clinic's.
+         *
+         *     With `payer_id` it is for the patients whose primary coverage is that payer's. From `valid_from` it takes over
+         *     from an older price of the same code.
          */
         NewFee: {
             /** Code */
@@ -5788,18 +6370,49 @@ export interface components {
             currency?: string | null;
             /** Description */
             description: string;
+            /** Payer Id */
+            payer_id?: string | null;
             /** Price Minor */
             price_minor: number;
+            /**
+             * Tax Rate
+             * @default 0
+             */
+            tax_rate?: number;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid Until */
+            valid_until?: string | null;
         };
         /**
          * NewFeed
-         * @description A calendar others subscribe to: of a practitioner or of a location.
+         * @description A calendar others subscribe to: of practitioners, of locations, or of practitioners at locations.
+         *
+         *     One of them is named by `practitioner_id` or `location_id`, several by the lists. `shows_patients` puts the names
+         *     of patients into it; without, it shows only that somebody comes.
          */
         NewFeed: {
             /** Location Id */
             location_id?: string | null;
+            /**
+             * Location Ids
+             * @default []
+             */
+            location_ids?: string[];
+            /** Name */
+            name?: string | null;
             /** Practitioner Id */
             practitioner_id?: string | null;
+            /**
+             * Practitioner Ids
+             * @default []
+             */
+            practitioner_ids?: string[];
+            /**
+             * Shows Patients
+             * @default false
+             */
+            shows_patients?: boolean;
         };
         /**
          * NewHours
@@ -5849,20 +6462,28 @@ export interface components {
         };
         /**
          * NewInvoice
-         * @description An invoice to open as a draft.
+         * @description An invoice to open as a draft; `service_on` is today, if left out, and says which prices hold.
          */
         NewInvoice: {
             /** Lines */
             lines: components["schemas"]["NewLine"][];
+            /** Location Id */
+            location_id?: string | null;
             /**
              * Patient Id
              * Format: uuid
              */
             patient_id: string;
+            /** Practitioner Id */
+            practitioner_id?: string | null;
+            /** Service On */
+            service_on?: string | null;
         };
         /**
          * NewLine
          * @description A line: a fee code, or a text and a price; either wins over what the schedule says.
+         *
+         *     It comes to quantity × unit price − discount; its tax is that times the rate, rounded half up.
          */
         NewLine: {
             /** Description */
@@ -5872,6 +6493,11 @@ export interface components {
              * @default []
              */
             diagnosis_codes?: string[];
+            /**
+             * Discount Minor
+             * @default 0
+             */
+            discount_minor?: number;
             /** Fee Code */
             fee_code?: string | null;
             /**
@@ -5884,6 +6510,8 @@ export interface components {
              * @default 1
              */
             quantity?: number;
+            /** Tax Rate */
+            tax_rate?: number | null;
             /** Unit Price Minor */
             unit_price_minor?: number | null;
         };
@@ -6047,11 +6675,16 @@ export interface components {
         };
         /**
          * NewPayment
-         * @description Money that comes in.
+         * @description Money that comes in; more than is owed is refused, unless the rest is to be kept as the patient's credit.
          */
         NewPayment: {
             /** Amount Minor */
             amount_minor: number;
+            /**
+             * Keep Excess
+             * @default false
+             */
+            keep_excess?: boolean;
             method: components["schemas"]["Method"];
             /** Reference */
             reference?: string | null;
@@ -6089,6 +6722,42 @@ export interface components {
             status?: "active" | "inactive" | "resolved";
         };
         /**
+         * NewProgram
+         * @description A program outside the house to let in, and what it may ask for.
+         */
+        NewProgram: {
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: components["schemas"]["Permission"][];
+        };
+        /**
+         * NewProgramView
+         * @description A program just let in, with the secret that is shown now and never again.
+         */
+        NewProgramView: {
+            /** Client Secret */
+            client_secret: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Scopes */
+            scopes: string[];
+        };
+        /**
          * NewRefund
          * @description Money to give back.
          */
@@ -6097,6 +6766,28 @@ export interface components {
             amount_minor: number;
             /** Reason */
             reason: string;
+        };
+        /**
+         * NewRole
+         * @description A role of the clinic's own; everybody's permission to see their own profile comes by itself.
+         */
+        NewRole: {
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: components["schemas"]["Permission"][];
+            /**
+             * Practises
+             * @default false
+             */
+            practises?: boolean;
+            /**
+             * Totp Required
+             * @default false
+             */
+            totp_required?: boolean;
         };
         /**
          * NewRoom
@@ -6120,13 +6811,12 @@ export interface components {
             display_name: string;
             /** Email */
             email: string;
+            /** Locations */
+            locations?: string[] | null;
             /** Npi */
             npi?: string | null;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "admin" | "doctor" | "nurse" | "receptionist";
+            /** Role */
+            role: string;
         };
         /**
          * NewTimeOff
@@ -6557,6 +7247,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[CodeView] */
+        Page_CodeView_: {
+            /** Items */
+            items: components["schemas"]["CodeView"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ConsentView] */
         Page_ConsentView_: {
             /** Items */
@@ -6589,6 +7286,13 @@ export interface components {
         Page_ExchangeFileView_: {
             /** Items */
             items: components["schemas"]["ExchangeFileView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[FeedListView] */
+        Page_FeedListView_: {
+            /** Items */
+            items: components["schemas"]["FeedListView"][];
             /** Next */
             next?: string | null;
         };
@@ -6687,6 +7391,13 @@ export interface components {
         Page_ProblemView_: {
             /** Items */
             items: components["schemas"]["ProblemView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ProgramView] */
+        Page_ProgramView_: {
+            /** Items */
+            items: components["schemas"]["ProgramView"][];
             /** Next */
             next?: string | null;
         };
@@ -6828,6 +7539,26 @@ export interface components {
             uptime_seconds?: number | null;
         };
         /**
+         * PartView
+         * @description The share of one payer, practitioner or location; `id` is null for what has none.
+         */
+        PartView: {
+            /** Adjusted Minor */
+            adjusted_minor: number;
+            /** Charged Minor */
+            charged_minor: number;
+            /** Collected Minor */
+            collected_minor: number;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string | null;
+            /** Outstanding Minor */
+            outstanding_minor: number;
+            /** Refunded Minor */
+            refunded_minor: number;
+        };
+        /**
          * PasswordChange
          * @description The password so far, and the new one.
          */
@@ -6836,6 +7567,16 @@ export interface components {
             current_password: string;
             /** New Password */
             new_password: string;
+        };
+        /**
+         * PasswordReset
+         * @description The token of the link in the mail, and the password chosen.
+         */
+        PasswordReset: {
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
         };
         /**
          * PatientChange
@@ -7016,6 +7757,8 @@ export interface components {
         PaymentLineView: {
             /** Amount Minor */
             amount_minor: number;
+            /** Credit Minor */
+            credit_minor: number;
             /**
              * Id
              * Format: uuid
@@ -7035,12 +7778,28 @@ export interface components {
             taken_at: string;
         };
         /**
+         * PaymentsReportView
+         * @description What came in and went out by method and day; insurers' payments are the method `insurance`.
+         */
+        PaymentsReportView: {
+            /** Currency */
+            currency: string;
+            /** Items */
+            items: components["schemas"]["TakenView"][];
+            /** Refunded Minor */
+            refunded_minor: number;
+            /** Taken Minor */
+            taken_minor: number;
+        };
+        /**
          * PaymentView
-         * @description A payment, and how its invoice stands after it.
+         * @description A payment, and how its invoice stands after it; money taken on account has none.
          */
         PaymentView: {
             /** Amount Minor */
             amount_minor: number;
+            /** Credit Minor */
+            credit_minor: number;
             /** Currency */
             currency: string;
             /**
@@ -7048,18 +7807,17 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            invoice: components["schemas"]["InvoiceBrief"];
-            /**
-             * Invoice Id
-             * Format: uuid
-             */
-            invoice_id: string;
+            invoice: components["schemas"]["InvoiceBrief"] | null;
+            /** Invoice Id */
+            invoice_id: string | null;
             method: components["schemas"]["Method"];
             /**
              * Patient Id
              * Format: uuid
              */
             patient_id: string;
+            /** Patient Name */
+            patient_name: string | null;
             /** Receipt Number */
             receipt_number: string;
             /** Reference */
@@ -7072,6 +7830,12 @@ export interface components {
              */
             taken_at: string;
         };
+        /**
+         * Permission
+         * @description One thing a role may do; the value travels in access tokens and stands in the role table.
+         * @enum {string}
+         */
+        Permission: "profile" | "patients.read" | "appointments.read" | "patients.write" | "patients.merge" | "patients.import" | "patients.export" | "chart.basics.read" | "chart.basics.write" | "chart.read" | "chart.write" | "notes.own" | "notes.sign" | "notes.settings" | "appointments.write" | "appointments.overbook" | "calendar.own" | "calendar.settings" | "billing.read" | "billing.read_own" | "billing.write" | "billing.adjust" | "fees.write" | "ledger.proof" | "messages.read" | "messages.settings" | "contact_preferences" | "staff.read" | "staff.write" | "trail.read" | "reports";
         /**
          * PermissionView
          * @description One thing somebody may do, in plain words.
@@ -7136,6 +7900,13 @@ export interface components {
             /** Overbooked */
             overbooked: boolean;
             /**
+             * Practitioner Id
+             * Format: uuid
+             */
+            practitioner_id: string;
+            /** Practitioner Name */
+            practitioner_name: string;
+            /**
              * Starts At
              * Format: date-time
              */
@@ -7153,6 +7924,20 @@ export interface components {
         PlanView: {
             /** Conflicts */
             conflicts: number;
+            /** Time Zone */
+            time_zone: string;
+            /** Visits */
+            visits: components["schemas"]["PlannedVisitView"][];
+            /** Warnings */
+            warnings: components["schemas"]["WarningView"][];
+        };
+        /**
+         * PractitionerGroupView
+         * @description How many patients somebody saw in the period, and in how many visits.
+         */
+        PractitionerGroupView: {
+            /** Patients */
+            patients: number;
             /**
              * Practitioner Id
              * Format: uuid
@@ -7160,12 +7945,8 @@ export interface components {
             practitioner_id: string;
             /** Practitioner Name */
             practitioner_name: string;
-            /** Time Zone */
-            time_zone: string;
             /** Visits */
-            visits: components["schemas"]["PlannedVisitView"][];
-            /** Warnings */
-            warnings: components["schemas"]["WarningView"][];
+            visits: number;
         };
         /**
          * PractitionerReportView
@@ -7337,6 +8118,48 @@ export interface components {
             version: number;
         };
         /**
+         * ProgramToken
+         * @description An access token of a program, as RFC 6749 words it.
+         */
+        ProgramToken: {
+            /** Access Token */
+            access_token: string;
+            /** Expires In */
+            expires_in: number;
+            /** Scope */
+            scope: string;
+            /**
+             * Token Type
+             * @default Bearer
+             * @constant
+             */
+            token_type?: "Bearer";
+        };
+        /**
+         * ProgramView
+         * @description A program outside the house; `id` is its `client_id`.
+         */
+        ProgramView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Scopes */
+            scopes: string[];
+        };
+        /**
          * ProofHealth
          * @description How a proof went the last time, and when it held last; nothing is known before the first.
          */
@@ -7504,12 +8327,9 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            invoice: components["schemas"]["InvoiceBrief"];
-            /**
-             * Invoice Id
-             * Format: uuid
-             */
-            invoice_id: string;
+            invoice: components["schemas"]["InvoiceBrief"] | null;
+            /** Invoice Id */
+            invoice_id: string | null;
             /**
              * Patient Id
              * Format: uuid
@@ -7764,16 +8584,36 @@ export interface components {
             reason: string;
         };
         /**
+         * RoleChange
+         * @description What changes of a role; what is left out stays.
+         */
+        RoleChange: {
+            /** Description */
+            description?: string;
+            /** Permissions */
+            permissions?: components["schemas"]["Permission"][];
+            /** Totp Required */
+            totp_required?: boolean;
+        };
+        /**
          * RoleView
-         * @description A role, and what it may do.
+         * @description A role, and what it may do; one that is `built_in` came with the suite and keeps its permissions.
          */
         RoleView: {
+            /** Built In */
+            built_in: boolean;
             /** Description */
             description: string;
             /** Name */
             name: string;
             /** Permissions */
             permissions: components["schemas"]["PermissionView"][];
+            /** Practises */
+            practises: boolean;
+            /** Totp Required */
+            totp_required: boolean;
+            /** Version */
+            version: number;
         };
         /**
          * RoomMove
@@ -8045,13 +8885,12 @@ export interface components {
             display_name?: string;
             /** Email */
             email?: string;
+            /** Locations */
+            locations?: string[] | null;
             /** Npi */
             npi?: string | null;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role?: "admin" | "doctor" | "nurse" | "receptionist";
+            /** Role */
+            role?: string;
         };
         /**
          * StaffView
@@ -8078,6 +8917,8 @@ export interface components {
             id: string;
             /** Joined At */
             joined_at: string | null;
+            /** Locations */
+            locations: string[] | null;
             /** Npi */
             npi: string | null;
             /** Role */
@@ -8119,6 +8960,8 @@ export interface components {
             archived: number;
             /** By Age And Sex */
             by_age_and_sex: components["schemas"]["GroupView"][];
+            /** By Practitioner */
+            by_practitioner: components["schemas"]["PractitionerGroupView"][];
             /**
              * From
              * Format: date
@@ -8228,6 +9071,23 @@ export interface components {
             region?: string | null;
         };
         /**
+         * TakenView
+         * @description What came in and went out by one method on one day.
+         */
+        TakenView: {
+            /** Method */
+            method: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Refunded Minor */
+            refunded_minor: number;
+            /** Taken Minor */
+            taken_minor: number;
+        };
+        /**
          * TemplateChange
          * @description The clinic's own texts by language; a language left out says what the product says.
          */
@@ -8287,7 +9147,7 @@ export interface components {
         };
         /**
          * TimeOffView
-         * @description A period a practitioner is away.
+         * @description A period a practitioner is away; `visits_booked` says, when it is made, how many visits are to be moved.
          */
         TimeOffView: {
             /**
@@ -8317,6 +9177,8 @@ export interface components {
              * Format: date-time
              */
             starts_at: string;
+            /** Visits Booked */
+            visits_booked?: number | null;
         };
         /**
          * Tokens
@@ -8327,6 +9189,8 @@ export interface components {
             access_token: string;
             /** Expires In */
             expires_in: number;
+            /** Next */
+            next?: "set_up_totp" | null;
             /** Refresh Token */
             refresh_token: string;
             /**
@@ -8366,6 +9230,46 @@ export interface components {
             first_break: components["schemas"]["BreakView"] | null;
             /** Valid */
             valid: boolean;
+        };
+        /**
+         * TrendPointView
+         * @description One value of a trend, and how old the patient was.
+         */
+        TrendPointView: {
+            /** Age */
+            age: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Measured At
+             * Format: date-time
+             */
+            measured_at: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * TrendView
+         * @description One vital sign over time, the oldest first; every value in `unit`, whatever it was measured in.
+         */
+        TrendView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "body_temperature" | "heart_rate" | "respiratory_rate" | "blood_pressure_systolic" | "blood_pressure_diastolic" | "oxygen_saturation" | "body_weight" | "body_height" | "bmi" | "head_circumference" | "pain";
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Points */
+            points: components["schemas"]["TrendPointView"][];
+            /** Unit */
+            unit: string;
         };
         /**
          * UndoneView
@@ -8616,11 +9520,15 @@ export interface components {
             patient_name: string;
             /** Practitioner Id */
             practitioner_id: string | null;
+            /** Practitioner Name */
+            practitioner_name: string | null;
             /**
              * Visit Type Id
              * Format: uuid
              */
             visit_type_id: string;
+            /** Visit Type Name */
+            visit_type_name: string;
         };
         /**
          * WarningView
@@ -9169,6 +10077,30 @@ export interface operations {
             };
         };
     };
+    ask_for_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
     sign_in: {
         parameters: {
             query?: never;
@@ -9261,6 +10193,28 @@ export interface operations {
             };
         };
     };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_sessions: {
         parameters: {
             query?: {
@@ -9320,6 +10274,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    admit_program: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Client Id
+                     * @default
+                     */
+                    client_id?: string;
+                    /**
+                     * Client Secret
+                     * @default
+                     */
+                    client_secret?: string;
+                    /** Grant Type */
+                    grant_type: string;
+                    /** Scope */
+                    scope?: string | null;
+                };
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * Client Id
+                     * @default
+                     */
+                    client_id?: string;
+                    /**
+                     * Client Secret
+                     * @default
+                     */
+                    client_secret?: string;
+                    /** Grant Type */
+                    grant_type: string;
+                    /** Scope */
+                    scope?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramToken"];
+                };
             };
         };
     };
@@ -9405,6 +10414,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+        };
+    };
+    list_calendar_feeds: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FeedListView_"];
                 };
             };
         };
@@ -9828,6 +10860,28 @@ export interface operations {
             };
         };
     };
+    list_codes: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CodeView_"];
+                };
+            };
+        };
+    };
     get_coverage: {
         parameters: {
             query?: never;
@@ -10079,6 +11133,27 @@ export interface operations {
             };
         };
     };
+    export_clinic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description FHIR R4 resources, one per line, or with `Accept: text/csv` the demographics as a table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+ndjson": string;
+                    "text/csv": string;
+                };
+            };
+        };
+    };
     list_fees: {
         parameters: {
             query?: {
@@ -10202,6 +11277,7 @@ export interface operations {
         parameters: {
             query?: {
                 dry_run?: boolean;
+                map?: string[] | null;
                 strict?: boolean;
             };
             header?: never;
@@ -10213,6 +11289,7 @@ export interface operations {
                 "application/fhir+json": {
                     [key: string]: unknown;
                 };
+                "application/fhir+ndjson": string;
                 "application/json": {
                     [key: string]: unknown;
                 };
@@ -10474,7 +11551,9 @@ export interface operations {
     };
     get_invoice_pdf: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: string | null;
+            };
             header?: never;
             path: {
                 invoice_id: string;
@@ -12101,6 +13180,32 @@ export interface operations {
             };
         };
     };
+    take_deposit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeposit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentView"];
+                };
+            };
+        };
+    };
     list_problems: {
         parameters: {
             query?: {
@@ -12231,6 +13336,7 @@ export interface operations {
                 after?: string | null;
                 currency?: string | null;
                 from?: string | null;
+                language?: string | null;
                 limit?: number;
                 to?: string | null;
             };
@@ -12242,7 +13348,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A PDF. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12377,6 +13483,32 @@ export interface operations {
             };
         };
     };
+    get_trend: {
+        parameters: {
+            query: {
+                from?: string | null;
+                kind: "body_temperature" | "heart_rate" | "respiratory_rate" | "blood_pressure_systolic" | "blood_pressure_diastolic" | "oxygen_saturation" | "body_weight" | "body_height" | "bmi" | "head_circumference" | "pain";
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrendView"];
+                };
+            };
+        };
+    };
     list_payers: {
         parameters: {
             query?: {
@@ -12472,9 +13604,37 @@ export interface operations {
             };
         };
     };
-    get_receipt_pdf: {
+    apply_credit: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAllocation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+        };
+    };
+    get_receipt_pdf: {
+        parameters: {
+            query?: {
+                language?: string | null;
+            };
             header?: never;
             path: {
                 payment_id: string;
@@ -12516,6 +13676,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RefundView"];
+                };
+            };
+        };
+    };
+    release_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAllocation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
                 };
             };
         };
@@ -12735,6 +13921,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    list_programs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProgramView_"];
+                };
+            };
+        };
+    };
+    add_program: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProgram"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewProgramView"];
+                };
+            };
+        };
+    };
+    revoke_program: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramView"];
+                };
             };
         };
     };
@@ -13004,6 +14256,29 @@ export interface operations {
             };
         };
     };
+    report_aging: {
+        parameters: {
+            query?: {
+                currency?: string | null;
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as JSON, or as `Accept` asks for: CSV or PDF. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgingView"];
+                };
+            };
+        };
+    };
     get_day_sheet: {
         parameters: {
             query?: {
@@ -13015,14 +14290,37 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The day, as JSON or CSV. */
+            /** @description The report as JSON, or as `Accept` asks for: CSV or PDF. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DaySheet"];
-                    "text/csv": string;
+                };
+            };
+        };
+    };
+    report_earnings: {
+        parameters: {
+            query: {
+                currency?: string | null;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as JSON, or as `Accept` asks for: CSV or PDF. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarningsView"];
                 };
             };
         };
@@ -13040,7 +14338,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The report as JSON, or as `Accept` asks for: CSV or PDF. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13063,13 +14361,37 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The counts; with `Accept: text/csv` as a table. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StatisticsView"];
+                };
+            };
+        };
+    };
+    report_payments: {
+        parameters: {
+            query: {
+                currency?: string | null;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as JSON, or as `Accept` asks for: CSV or PDF. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentsReportView"];
                 };
             };
         };
@@ -13087,7 +14409,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As JSON or CSV. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13114,6 +14436,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_RoleView_"];
+                };
+            };
+        };
+    };
+    make_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+        };
+    };
+    remove_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
                 };
             };
         };
@@ -13267,13 +14659,40 @@ export interface operations {
             };
         };
     };
+    take_text_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    Body?: string;
+                    From?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+        };
+    };
     list_staff: {
         parameters: {
             query?: {
                 active?: boolean | null;
                 after?: string | null;
                 limit?: number;
-                role?: ("admin" | "doctor" | "nurse" | "receptionist") | null;
+                role?: string | null;
             };
             header?: never;
             path?: never;
@@ -13579,6 +14998,8 @@ export interface operations {
             query?: {
                 after?: string | null;
                 limit?: number;
+                patient_id?: string | null;
+                practitioner_id?: string | null;
                 visit_type_id?: string | null;
             };
             header?: never;

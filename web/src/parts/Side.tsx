@@ -21,6 +21,8 @@ export function Side({ opened, onClose, title, children, wide }: Props) {
       size={wide ? 560 : 480}
       title={title}
       padding="md"
+      // Its head is no banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
       overlayProps={{ backgroundOpacity: 0.35 }}
       closeButtonProps={{ 'aria-label': t('common.close') }}
       styles={{ title: { fontWeight: 650, fontSize: '1.1rem' }, content: { maxWidth: '100vw' } }}

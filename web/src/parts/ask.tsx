@@ -29,6 +29,7 @@ export function Ask(props: Props) {
       onClose={props.onClose}
       title={props.title}
       centered
+      attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t('common.close') }}
       styles={{ title: { fontWeight: 650 } }}
     >

@@ -8,7 +8,12 @@ import { keys } from './keys.ts';
 export type Appointment = Schemas['AppointmentView'];
 export type AppointmentDetail = Schemas['AppointmentDetailView'];
 export type AppointmentStatus = Schemas['Status'];
+export type OnConflict = Schemas['OnConflict'];
+export type Plan = Schemas['PlanView'];
+export type PlannedVisit = Schemas['PlannedVisitView'];
+export type Scope = Schemas['Scope'];
 export type NewAppointment = Schemas['NewAppointment'];
+export type Move = Schemas['Move'];
 
 /** All appointments of some days at a location, those cancelled too. */
 export const useDays = (first: string, last: string, location: { id: string; time_zone: string }, live: boolean) =>
@@ -47,6 +52,14 @@ export const useAppointment = (appointment_id: string | null) =>
       got(api.GET('/api/appointments/{appointment_id}', { params: { path: { appointment_id: appointment_id! } } })),
   });
 
+/** A series with all its visits. */
+export const useSeries = (series_id: string | null) =>
+  useQuery({
+    queryKey: [...keys.appointments, 'series', series_id],
+    enabled: series_id !== null,
+    queryFn: () => got(api.GET('/api/series/{series_id}', { params: { path: { series_id: series_id! } } })),
+  });
+
 const TOUCHED = [keys.appointments, keys.slots, keys.billing];
 
 /** Book a visit. */
@@ -55,6 +68,29 @@ export const useBook = () =>
     (body: NewAppointment, key) => got(api.POST('/api/appointments', { body, headers: once(key) })),
     TOUCHED,
   );
+
+const planned = (name: string, body: unknown) => ({ queryKey: [...keys.slots, name, body], enabled: body !== null, placeholderData: keepPreviousData });
+
+/** How each visit of a booking would fit; nothing is written. */
+export const useBookingPlan = (body: NewAppointment | null) =>
+  useQuery({
+    ...planned('booking-plan', body),
+    queryFn: ({ signal }) => got(api.POST('/api/appointments/preview', { body: body!, signal })),
+  });
+
+/** How a visit, and others of its series, would fit if they were moved; nothing is written. */
+export const useMovePlan = (appointment_id: string, body: Move | null) =>
+  useQuery({
+    ...planned(`move-plan/${appointment_id}`, body),
+    queryFn: ({ signal }) =>
+      got(
+        api.POST('/api/appointments/{appointment_id}/reschedule/preview', {
+          params: { path: { appointment_id } },
+          body: body!,
+          signal,
+        }),
+      ),
+  });
 
 /** The steps that need nothing but a press. */
 export type Step = 'confirm' | 'arrive' | 'start' | 'complete' | 'no-show';
@@ -103,11 +139,11 @@ export const useCancel = () =>
 /** Move a visit to another time, or to another practitioner. */
 export const useReschedule = () =>
   useAction(
-    ({ id, ...body }: { id: string } & Omit<Schemas['Move'], 'scope'> & { scope?: Schemas['Scope'] }, key) =>
+    ({ id, ...body }: { id: string } & Move, key) =>
       got(
         api.POST('/api/appointments/{appointment_id}/reschedule', {
           params: { path: { appointment_id: id } },
-          body: { scope: 'this', ...body },
+          body,
           headers: once(key),
         }),
       ),

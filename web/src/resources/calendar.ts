@@ -232,3 +232,28 @@ export const useRemoveException = (practitioner_id: string) =>
       got(api.DELETE('/api/practitioners/{practitioner_id}/exceptions/{exception_id}', { params: { path: { practitioner_id, exception_id } } })),
     [exceptionsOf(practitioner_id), keys.slots],
   );
+
+export type Closure = Schemas['ClosureView'];
+
+const closuresOf = (location_id: string) => [...keys.calendar, 'closures', location_id];
+
+/** When a location is closed, from a day on. */
+export const useClosures = (location_id: string, since: string) =>
+  useQuery({
+    queryKey: [...closuresOf(location_id), since],
+    queryFn: () => all((after) => got(api.GET('/api/locations/{location_id}/closures', { params: { path: { location_id }, query: { since, limit: 200, after } } }))),
+  });
+
+/** Have a location be closed on some days; the answer says how many visits are booked then. */
+export const useAddClosure = (location_id: string) =>
+  useAction(
+    (body: Schemas['NewClosure'], key) => got(api.POST('/api/locations/{location_id}/closures', { params: { path: { location_id } }, body, headers: once(key) })),
+    [closuresOf(location_id), keys.slots],
+  );
+
+/** Have a location be open after all. */
+export const useRemoveClosure = (location_id: string) =>
+  useAction(
+    (closure_id: string) => got(api.DELETE('/api/locations/{location_id}/closures/{closure_id}', { params: { path: { location_id, closure_id } } })),
+    [closuresOf(location_id), keys.slots],
+  );

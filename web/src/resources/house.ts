@@ -6,7 +6,6 @@ import { useAction } from './act.ts';
 import { keys } from './keys.ts';
 
 export type Staff = Schemas['StaffView'];
-export type Role = Schemas['NewStaff']['role'];
 export type Message = Schemas['MessageView'];
 export type TrailEntry = Schemas['AccessEntryView'];
 export type DayReport = Schemas['DaySheet'];
@@ -19,10 +18,6 @@ export const useStaff = (enabled = true) =>
     queryFn: () => all((after) => got(api.GET('/api/staff', { params: { query: { limit: 200, after } } }))),
     enabled,
   });
-
-/** The roles in words. */
-export const useRoles = () =>
-  useQuery({ queryKey: [...keys.staff, 'roles'], queryFn: () => got(api.GET('/api/roles')), staleTime: 300_000 });
 
 /** Add somebody and send them an invitation. */
 export const useInviteStaff = () =>

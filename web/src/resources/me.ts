@@ -17,6 +17,14 @@ export const useAcceptInvitation = () =>
     [],
   );
 
+/** Have a link to a new password sent. */
+export const useForgotPassword = () =>
+  useAction((body: Schemas['ForgottenPassword'], key) => got(api.POST('/api/auth/forgot-password', { body, headers: once(key) })), []);
+
+/** Choose a new password with the token of that link. */
+export const useResetPassword = () =>
+  useAction((body: Schemas['PasswordReset'], key) => got(api.POST('/api/auth/reset-password', { body, headers: once(key) })), []);
+
 /** Change one's own password. */
 export const useChangePassword = () =>
   useAction(

@@ -33,3 +33,22 @@ export const useSetTemplate = () =>
       got(api.PUT('/api/message-templates/{name}', { params: { path: { name } }, body: { texts }, headers: ifMatch(version) })),
     [TEMPLATES],
   );
+
+export type ContactPreferences = Schemas['ContactPreferencesView'];
+
+const preferencesOf = (patient_id: string) => [...keys.messages, 'preferences', patient_id];
+
+/** How a patient wants to be written to. */
+export const useContactPreferences = (patient_id: string) =>
+  useQuery({
+    queryKey: preferencesOf(patient_id),
+    queryFn: () => got(api.GET('/api/patients/{patient_id}/contact-preferences', { params: { path: { patient_id } } })),
+  });
+
+/** Note how a patient wants to be written to. */
+export const useSetContactPreferences = (patient_id: string) =>
+  useAction(
+    ({ version, change }: { version: number; change: Schemas['ContactPreferencesChange'] }) =>
+      got(api.PUT('/api/patients/{patient_id}/contact-preferences', { params: { path: { patient_id } }, body: change, headers: ifMatch(version) })),
+    [preferencesOf(patient_id)],
+  );

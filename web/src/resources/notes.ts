@@ -18,6 +18,13 @@ export const useNotes = (patient_id: string, enabled = true) =>
       all((after) => got(api.GET('/api/patients/{patient_id}/notes', { params: { path: { patient_id }, query: { limit: 200, after } } })), 1000),
   });
 
+/** Notes that wait for this person's signature, the oldest first. */
+export const useUnsignedNotes = () =>
+  useQuery({
+    queryKey: [...keys.chart, 'unsigned'],
+    queryFn: () => all((after) => got(api.GET('/api/notes/unsigned', { params: { query: { limit: 200, after } } })), 1000),
+  });
+
 /** What of a note is text. */
 export const textOf = (note: Note): NoteText => Object.fromEntries(PARTS.flatMap((part) => (note[part] ? [[part, note[part]]] : [])));
 
@@ -66,7 +73,7 @@ export const useSignNote = (patient_id: string) =>
           headers: once(key),
         }),
       ),
-    [keyOf(patient_id)],
+    [keyOf(patient_id), [...keys.chart, 'unsigned']],
   );
 
 /** Add to a signed note. */

@@ -80,11 +80,11 @@ export const useAccesses = (patient_id: string, time_zone: string) =>
 
 const MERGED = [keys.patients, keys.chart, keys.appointments, keys.billing];
 
-/** Make one record of two: the duplicate's content goes to this patient. */
-export const useMerge = (patient_id: string) =>
+/** Make one record of two: the content of the one that goes comes to the one that stays. */
+export const useMerge = () =>
   useAction(
-    (duplicate_id: string, key) =>
-      got(api.POST('/api/patients/{patient_id}/merge', { params: { path: { patient_id } }, body: { duplicate_id }, headers: once(key) })),
+    ({ stays, goes }: { stays: string; goes: string }, key) =>
+      got(api.POST('/api/patients/{patient_id}/merge', { params: { path: { patient_id: stays } }, body: { duplicate_id: goes }, headers: once(key) })),
     MERGED,
   );
 

@@ -14,7 +14,7 @@ test('any of the permissions is enough; none asked means everybody', () => {
 });
 
 test('what a role may not do is not offered', () => {
-  expect(offered(EVERYBODY)).toEqual(['/today', '/rooms', '/patients']);
-  expect(offered(RECEPTIONIST)).toEqual(['/today', '/rooms', '/patients', '/desk']);
-  expect(offered([...EVERYBODY, 'calendar.own', 'billing.read_own'])).toEqual(['/today', '/rooms', '/patients', '/desk', '/clinic/availability']);
+  expect(offered(EVERYBODY)).toEqual(['/today', '/rooms', '/waitlist', '/patients']);
+  expect(offered(RECEPTIONIST)).toEqual(['/today', '/rooms', '/waitlist', '/patients', '/desk']);
+  expect(offered([...EVERYBODY, 'calendar.own', 'billing.read_own'])).toEqual(['/today', '/rooms', '/waitlist', '/patients', '/desk', '/clinic/availability', '/clinic/feeds']);
 });

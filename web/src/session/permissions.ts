@@ -14,6 +14,7 @@ export type Permission =
   | 'chart.write'
   | 'notes.own'
   | 'notes.sign'
+  | 'notes.settings'
   | 'appointments.write'
   | 'appointments.overbook'
   | 'calendar.own'

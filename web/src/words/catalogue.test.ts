@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { CHART_LISTS } from '@/resources/chart.ts';
 import { english } from './en/index.ts';
 import { spanish } from './es/index.ts';
-import { speak, t } from './index.ts';
+import { first } from './en/first.ts';
+import { speak, speakAll, t } from './index.ts';
 
 const SOURCES = new URL('../', import.meta.url);
 
@@ -47,12 +48,23 @@ test('every refusal of a call this app makes has a sentence', () => {
   expect(missing).toEqual([]);
 });
 
+test('what the first page says is there from the start', () => {
+  const parts = /^(app|parts|problems|session|pages\/today\/(?!Rooms|Waitlist)|pages\/(booking|appointment|entry)\/|pages\/patients\/(RegisterForm|fields|alike))/;
+  const sources = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) => parts.test(name) && /\.tsx?$/.test(name));
+  const text = sources.map((name) => readFileSync(new URL(name, SOURCES), 'utf8')).join('\n');
+  const areas = new Set([...text.matchAll(/\bt\(['`](\w+)\./g)].map(([, area]) => area!));
+  expect(areas.size).toBeGreaterThan(8);
+  expect([...areas].filter((area) => !(area in first))).toEqual([]);
+});
+
 test('plurals follow the count, numbers the language', async () => {
   await speak('en');
+  await speakAll();
   expect(t('patients.age', { count: 1 })).toBe('1 year');
   expect(t('patients.age', { count: 46 })).toBe('46 years');
   expect(t('trail.proof_good_count', { count: 12_345 })).toContain('12,345 entries');
   await speak('es');
   expect(t('patients.age', { count: 1 })).toBe('1 año');
+  expect(t('ledger.title')).not.toBe('ledger.title');
   await speak('en');
 });

@@ -8,12 +8,15 @@ export const LANGUAGES = { en: 'English', es: 'Español' } as const;
 export type Language = keyof typeof LANGUAGES;
 
 const REMEMBERED = 'clinic.language';
-const load: Record<Language, () => Promise<Catalogue>> = {
-  en: () => import('./en/index.ts').then((m) => m.english),
-  es: () => import('./es/index.ts').then((m) => m.spanish),
+type Load = () => Promise<Partial<Catalogue>>;
+/** A language comes in two parts: what the first page says, and the rest, which other pages bring along. */
+const load: Record<Language, { first: Load; rest: Load }> = {
+  en: { first: () => import('./en/first.ts').then((m) => m.first), rest: () => import('./en/rest.ts').then((m) => m.rest) },
+  es: { first: () => import('./es/first.ts').then((m) => m.first), rest: () => import('./es/rest.ts').then((m) => m.rest) },
 };
 
-let catalogue: Catalogue | undefined;
+let catalogue: Partial<Catalogue> = {};
+let whole = false;
 let language: Language = 'en';
 let locale = 'en-US';
 let plurals = new Intl.PluralRules('en');
@@ -28,7 +31,9 @@ export function preferredLanguage(): Language {
 
 /** Speak a language from now on; resolves when its catalogue is there. */
 export async function speak(chosen: Language, options: { remember?: boolean } = {}): Promise<void> {
-  catalogue = await load[chosen]();
+  const first = await load[chosen].first();
+  const rest = whole ? await load[chosen].rest() : {};
+  catalogue = { ...first, ...rest };
   language = chosen;
   const regional = globalThis.navigator?.languages?.find((each) => each.startsWith(`${chosen}-`));
   locale = regional ?? (chosen === 'en' ? 'en-US' : 'es-US');
@@ -37,6 +42,17 @@ export async function speak(chosen: Language, options: { remember?: boolean } = 
   if (globalThis.document) document.documentElement.lang = chosen;
   if (options.remember) globalThis.localStorage?.setItem(REMEMBERED, chosen);
   for (const listener of listeners) listener();
+}
+
+/** Know the rest of the words too, in whatever language is spoken by then. */
+export async function speakAll(): Promise<void> {
+  while (!whole) {
+    const asked = language;
+    const rest = await load[asked].rest();
+    if (asked !== language) continue;
+    catalogue = { ...catalogue, ...rest };
+    whole = true;
+  }
 }
 
 /** The language spoken now. */
@@ -55,7 +71,7 @@ export function useLanguage(): Language {
 
 function sentence(key: string): string | Plural | undefined {
   const dot = key.indexOf('.');
-  const area = catalogue?.[key.slice(0, dot) as keyof Catalogue] as Record<string, string | Plural> | undefined;
+  const area = catalogue[key.slice(0, dot) as keyof Catalogue] as Record<string, string | Plural> | undefined;
   return area?.[key.slice(dot + 1)];
 }
 

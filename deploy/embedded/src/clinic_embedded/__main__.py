@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +15,8 @@ from clinic_common.service import app_of
 from clinic_common.settings import MissingSettings
 
 from .backups.commands import backup
-from .house import NAMES, HouseSettings, describe, open_house, settings_of
+from .house import NAMES, HouseSettings, describe, house_database, open_house, settings_of
+from .proofs import ledger, trail
 from .terminal import run, say
 
 cli = typer.Typer(
@@ -28,16 +28,18 @@ cli = typer.Typer(
 )
 admin = typer.Typer(no_args_is_help=True, help="Staff, from the command line.")
 events = typer.Typer(no_args_is_help=True, help="Events that could not be worked on.")
-trail = typer.Typer(no_args_is_help=True, help="The access trail.")
-keys = typer.Typer(no_args_is_help=True, help="The keys that sign.")
-ledger = typer.Typer(no_args_is_help=True, help="The ledger.")
+keys = typer.Typer(no_args_is_help=True, help="The keys that sign and seal.")
+passwords = typer.Typer(no_args_is_help=True, help="The passwords nobody may choose.")
+codes = typer.Typer(no_args_is_help=True, help="Code tables, such as ICD-10-CM.")
 for word, group in (
     ("admin", admin),
+    ("codes", codes),
     ("backup", backup),
     ("events", events),
     ("trail", trail),
     ("ledger", ledger),
     ("keys", keys),
+    ("passwords", passwords),
 ):
     cli.add_typer(group, name=word)
 
@@ -264,32 +266,37 @@ def create_admin(
     say(f"{email} can sign in now.")
 
 
-def house_database(name: str) -> Any:
-    """One service's database, opened for a command and closed after it."""
-    from contextlib import asynccontextmanager
-
-    from clinic_common.resources import Resources
-
-    @asynccontextmanager
-    async def opened() -> Any:
-        resources = Resources.of(settings_of(describe(name), HouseSettings()), service=name)
-        try:
-            yield resources.database
-        finally:
-            await resources.database.close()
-
-    return opened()
-
-
 @cli.command("import")
 def import_folder(
     folder: Annotated[Path, typer.Argument(exists=True, help="A FHIR R4 bundle (.json), a .csv, or a folder of them.")],
     dry_run: Annotated[bool, typer.Option(help="Say what would happen and change nothing.")] = False,
+    map: Annotated[list[str] | None, typer.Option(help="For CSV: ours=theirs, such as born_on=Geburtsdatum.")] = None,
 ) -> None:
     """Bring patients and their records in; a second run doubles nothing."""
     from .importing import import_files
 
-    run(lambda: import_files(folder, dry_run=dry_run, say=say))
+    mapping = dict(each.partition("=")[::2] for each in map or ())
+
+    run(lambda: import_files(folder, dry_run=dry_run, mapping=mapping, say=say))
+
+
+@codes.command("load")
+def load_codes(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV (code, display) or a list of CMS.")],
+    system: Annotated[str, typer.Option(help="The code system's URI.")] = "http://hl7.org/fhir/sid/icd-10-cm",
+) -> None:
+    """Load a code table in the place of the one of its system; what stands in charts stays."""
+    from .importing import load_codes as load
+
+    run(lambda: load(file, system=system, database=house_database("patients"), say=say))
+
+
+@cli.command("export")
+def export_clinic(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
+    """Write all records out as FHIR R4 (NDJSON) and CSV; `clinic import` reads both."""
+    from .exporting import export_to
+
+    run(lambda: export_to(folder, database=house_database("patients"), say=say))
 
 
 @events.command("dead")
@@ -313,38 +320,6 @@ def replay(
     run(lambda: replay_dead(queue, message_id, say=say))
 
 
-DAY = ["%Y-%m-%d"]
-
-
-@trail.command("export")
-def export_trail(
-    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
-    since: Annotated[datetime | None, typer.Option("--from", formats=DAY, help="From this day on (UTC).")] = None,
-    until: Annotated[datetime | None, typer.Option("--to", formats=DAY, help="Before this day (UTC).")] = None,
-) -> None:
-    """Seal the access trail and write it out with its seals and public keys; `verify` needs nothing else."""
-    from .evidence import export_to
-
-    run(lambda: export_to(folder, since=since, until=until, database=house_database("identity"), say=say))
-
-
-@trail.command("verify")
-def verify_trail(
-    folder: Annotated[Path | None, typer.Argument(help="An export; without one, the database is proved.")] = None,
-    keys: Annotated[
-        Path | None, typer.Option(exists=True, help="Trail keys noted earlier, instead of those in the export.")
-    ] = None,
-) -> None:
-    """Prove the access trail; names the first entry that was changed, removed, added or reordered."""
-    if folder is None:
-        _prove("identity", "prove_trail", "The access trail is whole")
-        return
-    from .evidence import verify_folder
-
-    if not verify_folder(folder, keys=keys, say=say):
-        raise SystemExit(1)
-
-
 @keys.command("rotate-signing")
 def rotate_signing() -> None:
     """Make the key that signs access tokens from five minutes on; nobody who is signed in notices."""
@@ -359,24 +334,30 @@ def rotate_signing() -> None:
     say(f"Key {key.key_id} signs from {key.signs_from.isoformat(timespec='seconds')} on.")
 
 
-@ledger.command("prove")
-def prove_ledger() -> None:
-    """Prove that ledger, invoices and payments agree; names the first entry that does not."""
-    _prove("billing", "prove_ledger", "The ledger balances")
+@keys.command("new")
+def new_sealing_key() -> None:
+    """Put a new key at the end of the ring that seals what is at rest; then restart, then `clinic keys rotate`."""
+    from .rotating import add_key
+
+    add_key(HouseSettings(), say=say)
 
 
-def _prove(service: str, query: str, good: str) -> None:
-    async def work() -> Any:
-        queries = importlib.import_module(f"{service}.queries")
-        async with house_database(service) as database:
-            return await database.read(getattr(queries, query))
+@keys.command("rotate")
+def rotate_sealing() -> None:
+    """Seal everything at rest under the newest key of the ring; broken off, it can be run again."""
+    from .rotating import rotate
 
-    proof = run(work)
-    if proof.valid:
-        say(f"{good}: {proof.entries} entries.")
-        return
-    say(f"NOT PROVEN. The first break: {proof.first_break}")
-    raise SystemExit(1)
+    run(lambda: rotate(HouseSettings(), say=say))
+
+
+@passwords.command("load")
+def load_passwords(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="One password a line; empty: no list.")],
+) -> None:
+    """Refuse the passwords of this file from now on, instead of those of the file loaded before."""
+    from .passwords import load_list
+
+    run(lambda: load_list(file, database=house_database("identity"), say=say))
 
 
 def main() -> None:

@@ -88,9 +88,10 @@ async def fill(resources: dict[str, Resources], data: Path, *, report: Callable[
     now = utc_now()
     staff = await _hire(resources["identity"], password_of(data), now)
     doctors = [staff[email] for email, _, role, _ in PEOPLE if role == "doctor"]
+    await _codes(resources["patients"])
     patients = await _register(resources["patients"], chance, now)
     visit_types, rooms = await _furnish(resources, doctors, now)
-    await _known(resources, doctors, patients)
+    await _known(resources, doctors, patients, now)
     report("  practitioners, patients, fees, visit types")
     seen = await _work_two_weeks(resources["scheduling"], chance, doctors, patients, visit_types, rooms, now)
     report("  two weeks of visits")
@@ -110,6 +111,14 @@ async def _hire(identity: Resources, password: str, now: datetime) -> dict[str, 
         )  # fmt: skip
         staff[email] = member.id
     return staff
+
+
+async def _codes(patients: Resources) -> None:
+    """A small part of ICD-10-CM (which NCHS publishes for everybody); a clinic loads the whole table."""
+    from patients import commands, rules
+
+    table = await asyncio.to_thread(Path(__file__).with_name("icd10_demo.csv").read_text)
+    await patients.database.run(commands.load_codes, system=rules.ICD_10_CM, codes=rules.read_codes(table))
 
 
 async def _register(patients: Resources, chance: random.Random, now: datetime) -> list[UUID]:
@@ -163,7 +172,7 @@ async def _furnish(resources: dict[str, Resources], doctors: list[UUID], now: da
     return await resources["scheduling"].database.run(places)
 
 
-async def _known(resources: dict[str, Resources], doctors: list[UUID], patients: list[UUID]) -> None:
+async def _known(resources: dict[str, Resources], doctors: list[UUID], patients: list[UUID], now: datetime) -> None:
     """Wait until scheduling and billing have heard of everybody, then give the practitioners their hours."""
     from scheduling import commands
     from scheduling.commands.calendars import Hours
@@ -191,7 +200,7 @@ async def _known(resources: dict[str, Resources], doctors: list[UUID], patients:
                 for day in days
                 for start, end in ((8 * 60, 12 * 60), (13 * 60, 17 * 60))
             ]
-            await commands.set_availability(session, practitioner_id=doctor, hours=rules)
+            await commands.set_availability(session, practitioner_id=doctor, hours=rules, now=now)
 
     await resources["scheduling"].database.run(hours)
 

@@ -1,12 +1,15 @@
 """The access trail written out, and proved where it was taken: for a court, an auditor, or the clinic itself."""
 
+import gzip
 import json
+import os
+import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from clinic_common.database import Database, Session, utc_now
 
@@ -14,6 +17,8 @@ from .terminal import progress
 
 ENTRIES, SEALS, MANIFEST, KEYS = "entries.jsonl", "seals.jsonl", "manifest.jws", "trail-keys.json"
 """The files of an export."""
+ENTRIES_PACKED = f"{ENTRIES}.gz"
+"""The entries of an archive."""
 
 
 _END = 2**62
@@ -33,7 +38,6 @@ async def export_to(
 
     :param since: days; whole seals are written, so that a few entries from before and after may come along
     """
-    _make(folder)
     commands, queries, rules = (import_module(f"identity.{name}") for name in ("commands", "queries", "rules"))
     since, until = (day and day.replace(tzinfo=UTC) for day in (since, until))
     async with database as opened:
@@ -47,28 +51,54 @@ async def export_to(
                 say(f"NOT SEALED any further: {broken}")
         spans = await opened.read(queries.spans_of, since=since, until=until)
         total = sum(last - first + 1 for first, last in spans.values())
+        gone = await opened.read(queries.archived_until)
         if since is None and until is None:
             # What has seals but no entries any more belongs to it, too: the export then shows what is gone.
-            spans = {source: (1, _END) async for source in _sources(opened)}
+            spans = {source: (gone.get(source, 0) + 1, _END) async for source in _sources(opened)}
         else:
-            spans = {s: (first if since else 1, last if until else _END) for s, (first, last) in spans.items()}
-        with (
-            progress("Exporting", total) as advance,
-            _private(folder / ENTRIES) as entries,
-            _private(folder / SEALS) as seals,
-        ):
-            parts = []
-            for source, (first, last) in spans.items():
-                if part := await _export_source(opened, source, first, last, entries, seals, advance):
-                    parts.append(part)
-        text = rules.export_text(parts, exported_at=rules.plain(now))
-        keys = await opened.read(queries.list_trail_keys)
-        signature = await opened.run(commands.sign_export, text=text)
+            spans = {
+                source: (first if since else gone.get(source, 0) + 1, last if until else _END)
+                for source, (first, last) in spans.items()
+            }
+        count, keys = await write(folder, spans, total=total, database=opened, now=now)
+    say(f"{count} entries are in {folder}.")
+    _show_keys(keys, say)
+
+
+async def write(
+    folder: Path,
+    spans: dict[str, tuple[int, int]],
+    *,
+    total: int,
+    database: Database,
+    now: datetime,
+    compressed: bool = False,
+) -> tuple[int, list[dict[str, Any]]]:
+    """
+    Write the seals over these spans with their entries and the public keys, and sign what was written.
+
+    :param spans: source → first and last position; whole seals are written
+    :param total: about how many entries there will be
+    :return: how many there were, and the keys
+    """
+    commands, queries, rules = (import_module(f"identity.{name}") for name in ("commands", "queries", "rules"))
+    _make(folder)
+    parts = []
+    with (
+        progress("Exporting", total) as advance,
+        _private(folder / (ENTRIES_PACKED if compressed else ENTRIES)) as entries,
+        _private(folder / SEALS) as seals,
+    ):
+        for source, (first, last) in spans.items():
+            if part := await _export_source(database, source, first, last, entries, seals, advance):
+                parts.append(part)
+    text = rules.export_text(parts, exported_at=rules.plain(now))
+    keys = await database.read(queries.list_trail_keys)
+    signature = await database.run(commands.sign_export, text=text)
     with _private(folder / MANIFEST) as manifest, _private(folder / KEYS) as key_file:
         manifest.write(signature.encode())
         key_file.write(json.dumps({"keys": keys}, indent=1).encode() + b"\n")
-    say(f"{sum(part.last_position - part.first_position + 1 for part in parts)} entries are in {folder}.")
-    _show_keys(keys, say)
+    return sum(part.last_position - part.first_position + 1 for part in parts), keys
 
 
 async def _sources(database: Database) -> AsyncIterator[str]:
@@ -89,10 +119,16 @@ def _make(folder: Path) -> None:
 
 @contextmanager
 def _private(file: Path) -> Iterator[BinaryIO]:
-    """A file only its owner can read: it says who was a patient here."""
+    """A file only its owner can read: it says who was a patient here. It is on disk when this ends."""
     file.touch(mode=0o600)
     with file.open("wb") as out:
-        yield out
+        if file.suffix == ".gz":
+            with gzip.GzipFile(filename="", fileobj=out, mode="wb", compresslevel=6, mtime=0) as packed:
+                yield cast("BinaryIO", packed)
+        else:
+            yield out
+        out.flush()
+        os.fsync(out.fileno())
 
 
 async def _export_source(
@@ -133,15 +169,17 @@ def verify_folder(folder: Path, *, keys: Path | None, say: Callable[[str], None]
         documents = json.loads((keys or folder / KEYS).read_text())["keys"]
         known = rules.public_keys(documents)
         manifest = (folder / MANIFEST).read_text().strip()
-        with progress("Verifying", (folder / ENTRIES).stat().st_size) as advance, (folder / SEALS).open("rb") as seals:
+        entries = next(file for file in (folder / ENTRIES, folder / ENTRIES_PACKED) if file.exists())
+        size = None if entries.suffix == ".gz" else entries.stat().st_size
+        with progress("Verifying", size) as advance, (folder / SEALS).open("rb") as seals:
             verdict = rules.verify_export(
                 manifest=manifest,
                 seals=_lines(seals, rules.LONGEST_SEAL),
-                entries=lambda: _lines_of(folder / ENTRIES, rules.LONGEST_ENTRY),
+                entries=lambda: _lines_of(entries, rules.LONGEST_ENTRY),
                 keys=known,
                 progress=advance,
             )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
         say(f"NOT PROVEN. This is not a whole export: {error}")
         return False
     if not verdict.valid:
@@ -166,5 +204,5 @@ def _lines(file: BinaryIO, longest: int) -> Iterator[bytes]:
 
 
 def _lines_of(path: Path, longest: int) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        yield from _lines(file, longest)
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        yield from _lines(cast("BinaryIO", file), longest)

@@ -11,12 +11,11 @@ from typing import Any
 from clinic_common.access import TokenVerifier
 from clinic_common.bus import Bus
 from clinic_common.bus.inprocess import InProcessBus
+from clinic_common.database import Database
 from clinic_common.resources import Resources, make_bus
 from clinic_common.sealing import Sealer
 from clinic_common.service import Service, build_app
 from clinic_common.settings import Settings, read_settings
-from gateway.service import GatewaySettings, build_gateway
-from gateway.upstreams import ask, in_own_task
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -115,6 +114,10 @@ class House:
 @asynccontextmanager
 async def open_house(settings: HouseSettings) -> AsyncIterator[House]:
     """Open the whole clinic; leaving closes it in order: the door, the reactions, the outboxes, the databases."""
+    # Loaded here: most commands open no door, and a process of one service needs 10 MB less.
+    from gateway.service import GatewaySettings, build_gateway
+    from gateway.upstreams import ask, in_own_task
+
     bus = make_bus(settings.bus_url.get_secret_value(), name="clinic")
     if isinstance(bus, InProcessBus):
         # No event may pass a service that has not subscribed yet.
@@ -148,3 +151,13 @@ async def open_house(settings: HouseSettings) -> AsyncIterator[House]:
             bus.release()
         stack.push_async_callback(bus.stop_consuming)
         yield House(door, resources, bus)
+
+
+@asynccontextmanager
+async def house_database(name: str) -> AsyncIterator[Database]:
+    """One service's database, opened for a command and closed after it."""
+    resources = Resources.of(settings_of(describe(name), HouseSettings()), service=name)
+    try:
+        yield resources.database
+    finally:
+        await resources.database.close()

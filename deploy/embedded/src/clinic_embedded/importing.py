@@ -16,10 +16,10 @@ from .house import HouseSettings, describe, settings_of
 def _files(place: Path) -> list[Path]:
     if place.is_file():
         return [place]
-    return sorted(file for file in place.iterdir() if file.suffix.lower() in (".json", ".csv"))
+    return sorted(file for file in place.iterdir() if file.suffix.lower() in (".json", ".ndjson", ".csv"))
 
 
-async def import_files(place: Path, *, dry_run: bool, say: Callable[[str], None]) -> None:
+async def import_files(place: Path, *, dry_run: bool, mapping: dict[str, str], say: Callable[[str], None]) -> None:
     """
     Import every bundle and spreadsheet of a folder, each in one transaction of its own.
 
@@ -30,7 +30,7 @@ async def import_files(place: Path, *, dry_run: bool, say: Callable[[str], None]
 
     files = _files(place)
     if not files:
-        raise SystemExit(f"There is no .json or .csv file in {place}.")
+        raise SystemExit(f"There is no .json, .ndjson or .csv file in {place}.")
     resources = Resources.of(settings_of(describe("patients"), HouseSettings()), service="patients")
     lines: list[str] = []
     kinds: dict[str, Counter[str]] = {}
@@ -38,7 +38,7 @@ async def import_files(place: Path, *, dry_run: bool, say: Callable[[str], None]
     try:
         for file in track(files, "Importing", console=Console(stderr=True)):
             try:
-                report = await _import(resources, file, dry_run=dry_run)
+                report = await _import(resources, file, dry_run=dry_run, mapping=mapping)
             except Refusal as refused:
                 failed += 1
                 lines.append(f"{file.name}: not taken: {refused.detail}")
@@ -58,7 +58,7 @@ async def import_files(place: Path, *, dry_run: bool, say: Callable[[str], None]
         raise SystemExit(1)
 
 
-async def _import(resources: Resources, file: Path, *, dry_run: bool) -> Any:
+async def _import(resources: Resources, file: Path, *, dry_run: bool, mapping: dict[str, str]) -> Any:
     from patients import commands, fhir
 
     common: dict[str, Any] = {
@@ -69,8 +69,8 @@ async def _import(resources: Resources, file: Path, *, dry_run: bool) -> Any:
     }
     raw = await asyncio.to_thread(file.read_bytes)
     if file.suffix.lower() == ".csv":
-        return (await resources.database.run(commands.import_rows, raw=raw, **common)).row.report
-    bundle = fhir.parse(raw)
+        return (await resources.database.run(commands.import_rows, raw=raw, mapping=mapping, **common)).row.report
+    bundle = (fhir.parse_lines if file.suffix.lower() == ".ndjson" else fhir.parse)(raw)
     return (await resources.database.run(commands.import_bundle, bundle=bundle, **common)).row.report
 
 
@@ -81,4 +81,26 @@ def _told(name: str, report: dict[str, Any]) -> list[str]:
         + (f"; left out, as this clinic does not keep them: {left_out}" if left_out else "")
     ]
     lines += [f"  {remark['pointer']}: {remark['reason']}" for remark in report["rejected"][:20]]
+    lines += [
+        f"  {each['pointer']}: known already; the file says something else about {', '.join(each['fields'])}"
+        for each in report["differences"][:20]
+    ]
     return lines
+
+
+async def load_codes(file: Path, *, system: str, database: Any, say: Callable[[str], None]) -> None:
+    """
+    Load a code table from a file.
+
+    :raises SystemExit: with 1, if it cannot be read
+    """
+    from patients import commands, rules
+
+    raw = await asyncio.to_thread(file.read_bytes)
+    try:
+        codes = rules.read_codes(raw.decode("utf-8-sig"))
+    except (UnicodeDecodeError, Refusal) as error:
+        raise SystemExit(f"{file.name} is not a table of codes: {getattr(error, 'detail', 'it is no text.')}") from None
+    async with database as opened:
+        await opened.run(commands.load_codes, system=system, codes=codes)
+    say(f"{len(codes)} codes of {system} can be found now.")

@@ -44,11 +44,13 @@ Shared variables, set once by a person in the dashboard; the definition only ref
 
 The same ones in every size, so that a clinic which grows keeps its keys and its accounts.
 """
-SAID = ("CLINIC_NAME", "MAIL_FROM", "PUBLIC_URL", "SMTP_URL", "TIME_ZONE")
-"""Shared variables that are no secrets (but SMTP_URL, which holds a password): what the clinic says of itself."""
+SENT_BY = ("SMTP_URL", "MAIL_API_URL", "MAIL_API_KEY", "SMS_URL", "SMS_FROM")
+"""Shared variables, set as the clinic needs them, by which messages leave; the URLs and the key hold passwords."""
+SAID = ("CLINIC_NAME", "MAIL_FROM", "PUBLIC_URL", "TIME_ZONE", *SENT_BY)
+"""Shared variables: what the clinic says of itself, and how."""
 KEPT_AT = ("BACKUP_PLACES", "AWS_REGION", "AWS_ENDPOINT_URL")
 """Shared variables that say where backups go: a bucket of another provider."""
-SAID_TO = {"scheduling": ("PUBLIC_URL",), "billing": ("CLINIC_NAME", "TIME_ZONE"), "notifications": SAID[:4]}
+SAID_TO = {"scheduling": ("PUBLIC_URL",), "billing": ("CLINIC_NAME", "TIME_ZONE"), "notifications": SAID}
 
 
 def build(size: str, *, repository: str = REPOSITORY, domain: str = "") -> Project:

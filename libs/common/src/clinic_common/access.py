@@ -9,6 +9,7 @@ from uuid import UUID
 
 import jwt
 from clinic_contracts.permissions import Permission
+from clinic_contracts.reach import Reach
 
 from .errors import Forbidden, Unauthenticated, Unavailable
 
@@ -31,8 +32,25 @@ class NotPermitted(Forbidden):
 
 
 @dataclass(frozen=True)
+class Rows:
+    """
+    Which rows somebody reaches.
+
+    :param owner: only rows of this staff member; None: everybody's
+    :param locations: only rows at these locations; None: wherever they are
+    """
+
+    owner: UUID | None = None
+    locations: frozenset[UUID] | None = None
+
+
+@dataclass(frozen=True)
 class Principal:
-    """Somebody signed in, as their access token describes them."""
+    """
+    Somebody signed in, as their access token describes them.
+
+    `locations`: where they work, if they are kept to that; None: everywhere.
+    """
 
     staff_id: UUID
     session_id: UUID
@@ -41,6 +59,7 @@ class Principal:
     permissions: frozenset[str]
     expires_at: float
     issued_at: float = 0.0
+    locations: frozenset[UUID] | None = None
 
     def may(self, *permissions: Permission) -> bool:
         """Whether any of these permissions is held."""
@@ -54,6 +73,18 @@ class Principal:
         """
         if not self.may(*permissions):
             raise NotPermitted()
+
+    def rows(self, reach: Reach) -> Rows:
+        """
+        Which rows of one kind of data they reach; the queries ask for no others.
+
+        :raises NotPermitted: none
+        """
+        self.must(*reach.permissions)
+        return Rows(
+            owner=None if self.may(*reach.every) else self.staff_id,
+            locations=self.locations if reach.by_location else None,
+        )
 
 
 def bearer(authorization: str | None) -> str:
@@ -111,6 +142,7 @@ class TokenVerifier:
                 permissions=frozenset(map(str, claims["permissions"])),
                 expires_at=float(claims["exp"]),
                 issued_at=float(claims["iat"]),
+                locations=_locations(claims.get("locations")),
             )
         except (jwt.InvalidTokenError, KeyError, ValueError, TypeError, AttributeError) as error:
             raise InvalidToken() from error
@@ -140,6 +172,10 @@ class TokenVerifier:
             key["kid"]: jwt.PyJWK(dict(key)) for key in key_set["keys"] if key.get("alg", ALGORITHM) == ALGORITHM
         }
         self._fetched_at = time.monotonic()
+
+
+def _locations(claim: list[str] | None) -> frozenset[UUID] | None:
+    return None if claim is None else frozenset(map(UUID, claim))
 
 
 def subjects_of(result: Any, attribute: str) -> list[UUID]:

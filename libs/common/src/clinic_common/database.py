@@ -4,15 +4,15 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 from clinic_contracts.base import Event
-from sqlalchemy import Insert, event, text
+from sqlalchemy import ColumnElement, Table, event, text, true
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import QueuePool
@@ -24,7 +24,7 @@ from .sealing import Sealer
 from .tables import OUTBOX, TYPES, Id, UtcDateTime, new_id, new_metadata, utc_now
 
 __all__ = [
-    "TYPES", "Database", "Id", "Session", "UtcDateTime", "is_duplicate", "new_id", "new_metadata", "utc_now",
+    "TYPES", "Database", "Id", "Session", "UtcDateTime", "among", "is_duplicate", "new_id", "new_metadata", "utc_now",
 ]  # fmt: skip
 
 log = structlog.get_logger(__name__)
@@ -35,8 +35,7 @@ _DEADLOCK_CODES = {1205, 1213, 1020, 1305}
 """MySQL: lock wait timeout, deadlock, a deadlock inside a savepoint; MariaDB: record changed since last read."""
 _DUPLICATE_CODES = {1062, 1586}
 _ATTEMPTS = 8
-_PER_STATEMENT = 100
-"""Events put into the outbox by one statement: it carries only so many values."""
+_FRESH_SECONDS = 1.0
 
 
 class Session(AsyncSession):
@@ -79,6 +78,11 @@ class Session(AsyncSession):
             raise
 
 
+def among(column: Any, ids: Collection[Any] | None) -> ColumnElement[bool]:
+    """Whether the value of a column is one of these; None: whatever it is."""
+    return true() if ids is None else column.in_(ids)
+
+
 def is_duplicate(error: IntegrityError) -> bool:
     """Whether a unique key refused the row."""
     return _code(error) in _DUPLICATE_CODES or "UNIQUE constraint failed" in str(error.orig)
@@ -112,15 +116,16 @@ class Database:
         self.service, self.sealer = service, sealer
         self.url = make_url(url)
         self.nudge: Callable[[], None] = lambda: None
+        # Two ways in: transactions, and statements that each stand by themselves. Changing one into the other and back
+        # would cost a connection six questions for each answer.
         self.engine = _engine(self.url, pool_size)
+        self.direct = _engine(self.url, pool_size, direct=True)
         self._most = 2 * pool_size
         # SQLite has one writer: waiting for one's turn here costs nothing, polling for it in the driver does.
         self._turn: AbstractAsyncContextManager[Any] = nullcontext() if self.is_mysql else asyncio.Lock()
         info = {"sealer": sealer}
         self._writing = async_sessionmaker(self.engine, class_=Session, expire_on_commit=False, info=info)
-        reading = {"isolation_level": "AUTOCOMMIT"} if self.is_mysql else {"clinic_reads": True}
-        self._single = self.engine.execution_options(**reading)
-        self._reading = async_sessionmaker(self._single, class_=Session, expire_on_commit=False, info=info)
+        self._reading = async_sessionmaker(self.direct, class_=Session, expire_on_commit=False, info=info)
 
     @property
     def is_mysql(self) -> bool:
@@ -140,7 +145,7 @@ class Database:
         name = getattr(command, "__name__", "command")
         started = time.perf_counter()
         outcome = "failed"
-        with telemetry.tracer.start_as_current_span(f"{self.service}.{name}"):
+        with telemetry.span(f"{self.service}.{name}"):
             try:
                 result = await self._attempt(name, command, *args, **kwargs)
                 outcome = "done"
@@ -168,7 +173,7 @@ class Database:
                 async with self._turn, self._writing() as session:
                     result = await command(session, *args, **kwargs)
                     if session.events:
-                        await self._write_outbox(session)
+                        await session.execute(OUTBOX.insert(), _rows_of(session.events, sealer=self.sealer))
                     await session.commit()
                 if session.events:
                     self.nudge()
@@ -180,12 +185,6 @@ class Database:
                 await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))
         raise AssertionError("unreachable")
 
-    async def _write_outbox(self, session: Session) -> None:
-        # In parts: a statement carries only so many values.
-        for start in range(0, len(session.events), _PER_STATEMENT):
-            part = session.events[start : start + _PER_STATEMENT]
-            await session.execute(_rows_for(part, sealer=self.sealer))
-
     async def read(
         self, query: Callable[Concatenate[Session, P], Awaitable[R]], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
@@ -193,7 +192,7 @@ class Database:
         name = getattr(query, "__name__", "query")
         started = time.perf_counter()
         outcome = "failed"
-        with telemetry.tracer.start_as_current_span(f"{self.service}.{name}"):
+        with telemetry.span(f"{self.service}.{name}"):
             try:
                 async with self._reading() as session:
                     result = await query(session, *args, **kwargs)
@@ -206,20 +205,20 @@ class Database:
                 spent = time.perf_counter() - started
                 telemetry.COMMAND_SECONDS.labels(self.service, name, outcome).observe(spent)
 
-    async def add(self, row: Insert) -> None:
-        """Add a row by one statement, without a transaction around it; committed when this returns."""
-        async with self._turn, self._single.connect() as connection:
-            await connection.execute(row)
+    async def add(self, table: Table, row: dict[str, Any]) -> None:
+        """Add a row without a transaction around it; committed when this returns."""
+        async with self._turn, self.direct.connect() as connection:
+            await connection.execute(table.insert(), row)
 
     def pool(self) -> tuple[int, int]:
         """How many connections are handed out, and how many there may be."""
-        pool = self.engine.pool
-        return (pool.checkedout(), self._most) if isinstance(pool, QueuePool) else (0, self._most)
+        pools = (self.engine.pool, self.direct.pool)
+        return sum(pool.checkedout() for pool in pools if isinstance(pool, QueuePool)), self._most
 
     async def is_up(self) -> bool:
         """Whether the database answers within two seconds."""
         try:
-            async with asyncio.timeout(2), self.engine.connect() as connection:
+            async with asyncio.timeout(2), self.direct.connect() as connection:
                 await connection.execute(text("SELECT 1"))
         except (OSError, TimeoutError, DBAPIError) as error:
             log.warning("database does not answer", service=self.service, error=type(error).__name__)
@@ -229,28 +228,30 @@ class Database:
     async def close(self) -> None:
         """Give all connections back."""
         await self.engine.dispose()
+        await self.direct.dispose()
 
 
-def _engine(url: URL, pool_size: int) -> AsyncEngine:
+def _engine(url: URL, pool_size: int, *, direct: bool = False) -> AsyncEngine:
+    """
+    Connections to a schema.
+
+    :param direct: each statement is committed by itself; otherwise all of a transaction are
+    """
     common: dict[str, Any] = {
+        "pool_size": pool_size,
+        "max_overflow": 0,
+        "skip_autocommit_rollback": direct,
         "json_serializer": lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
         # A statement's parameters hold patients' data; errors and logs must not.
         "hide_parameters": True,
     }
     if url.get_backend_name() == "mysql":
         url = url.update_query_dict({"charset": "utf8mb4"})
-        return create_async_engine(
-            url,
-            isolation_level="READ COMMITTED",
-            pool_size=pool_size,
-            max_overflow=pool_size,
-            pool_pre_ping=True,
-            pool_recycle=1800,
-            **common,
-        )
-    engine = create_async_engine(
-        url, connect_args={"timeout": 15}, pool_size=pool_size, max_overflow=pool_size, **common
-    )
+        isolation = "AUTOCOMMIT" if direct else "READ COMMITTED"
+        engine = create_async_engine(url, isolation_level=isolation, pool_recycle=1800, **common)
+        _ping_the_idle(engine)
+        return engine
+    engine = create_async_engine(url, connect_args={"timeout": 15}, **common)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:
@@ -260,17 +261,32 @@ def _engine(url: URL, pool_size: int) -> AsyncEngine:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Any) -> None:
+    if not direct:
         # A query that only looks needs no transaction; one that writes takes its turn before it reads.
-        if not connection.get_execution_options().get("clinic_reads"):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-
+        event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
 
-def _rows_for(events: Sequence[Event], *, sealer: Sealer) -> Insert:
-    """The statement that puts events into the outbox of the schema it is executed in."""
+def _ping_the_idle(engine: AsyncEngine) -> None:
+    """Ask a connection that rested whether it still stands; one that was used just now needs no question."""
+    dialect = engine.dialect
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def _rest(_: Any, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _ask(connection: Any, record: Any, _: Any) -> None:
+        if time.monotonic() - record.info.get("rests_since", 0) < _FRESH_SECONDS or record.fresh:
+            return
+        try:
+            dialect.do_ping(connection)
+        except dialect.dbapi.Error as error:  # type: ignore[union-attr]
+            raise InvalidatePoolError from error
+
+
+def _rows_of(events: Sequence[Event], *, sealer: Sealer) -> list[dict[str, Any]]:
+    """Events as the outbox has them."""
     now = utc_now()
     headers = {"request_id": telemetry.request_id.get()}
     if traceparent := telemetry.traceparent_now():
@@ -289,4 +305,4 @@ def _rows_for(events: Sequence[Event], *, sealer: Sealer) -> Insert:
                 "attempts": 0,
             }
         )
-    return OUTBOX.insert().values(rows)
+    return rows

@@ -68,9 +68,8 @@ class _AlreadyDone(Exception):
 
 async def _once(session: Session, reaction: Reaction, message: Message, event: Event) -> None:
     try:
-        await session.execute(
-            INBOX.insert().values(reaction=reaction.name, message_id=message.message_id, received_at=utc_now())
-        )
+        known = {"reaction": reaction.name, "message_id": message.message_id, "received_at": utc_now()}
+        await session.execute(INBOX.insert(), known)
     except IntegrityError as error:
         if is_duplicate(error):
             raise _AlreadyDone from error
@@ -88,7 +87,7 @@ def _handler(reaction: Reaction, database: Database) -> Callable[[Message], Awai
         with telemetry.continued(message.headers.get("traceparent"), request):
             try:
                 event = message.opened(database.sealer)
-                with telemetry.tracer.start_as_current_span(f"{service}.{reaction.name}"):
+                with telemetry.span(f"{service}.{reaction.name}"):
                     await database.run(_once, reaction, message, event)
                 outcome = "done"
             except _AlreadyDone:

@@ -1,9 +1,10 @@
 """Schema changes: one set of Alembic scripts per service, run alike on SQLite and MySQL."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BINARY, BLOB, Connection, LargeBinary, inspect, text
+from sqlalchemy import BINARY, BLOB, CheckConstraint, Connection, LargeBinary, inspect, text
 from sqlalchemy.dialects.mysql import LONGBLOB, MEDIUMBLOB
 from sqlalchemy.types import TypeEngine
 
@@ -15,7 +16,8 @@ from .service import Service
 
 def newest(service: Service) -> str:
     """The number of a service's last script."""
-    return max(file.name.partition("_")[0] for file in (service.migrations / "versions").glob("[0-9]*.py"))
+    scripts = (service.migrations / "versions").glob("[0-9]*.py")
+    return max((file.name.partition("_")[0] for file in scripts), default="0000")
 
 
 async def is_current(service: Service, database: Database) -> bool:
@@ -94,22 +96,52 @@ async def upgrade(service: Service, database: Database, *, to: str = "head") -> 
             connection.execute(text("ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"))
         command.upgrade(_config(service, connection), to)
 
-    async with database.engine.begin() as connection:
-        await connection.run_sync(work)
+    async with database.engine.connect() as connection:
+        raw: Any = (await connection.get_raw_connection()).driver_connection
+        if not database.is_mysql:
+            # A table is changed by making it anew; what refers to it must bear its absence, and is checked after.
+            await raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            async with connection.begin():
+                await connection.run_sync(work)
+                if not database.is_mysql and (broken := (await connection.execute(_BROKEN)).first()):
+                    raise RuntimeError(f"a row of {broken[0]} refers to what is not there")
+        finally:
+            if not database.is_mysql:
+                await raw.execute("PRAGMA foreign_keys=ON")
+
+
+_BROKEN = text("PRAGMA foreign_key_check")
 
 
 async def differences(service: Service, database: Database) -> list[Any]:
-    """What the schema lacks of, or has beyond, the models; empty when they agree."""
+    """What the schema lacks of, or has beyond, the models, CHECKs by name included; empty when they agree."""
 
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
     def work(connection: Connection) -> list[Any]:
         migration = MigrationContext.configure(connection, opts=_options(service.metadata))
-        return list(compare_metadata(migration, service.metadata))
+        found = _checks(connection)
+        meant = Counter(
+            (table.name, check.name)
+            for table in service.metadata.sorted_tables
+            for check in table.constraints
+            if isinstance(check, CheckConstraint)
+        )
+        return [
+            *compare_metadata(migration, service.metadata),
+            *(("lacks check", *check) for check in (meant - found).elements()),
+            *(("has check beyond", *check) for check in (found - meant).elements()),
+        ]
 
     async with database.engine.connect() as connection:
         return await connection.run_sync(work)
+
+
+def _checks(connection: Connection) -> Counter[tuple[str, Any]]:
+    every = inspect(connection).get_multi_check_constraints()
+    return Counter((table, check["name"]) for (_, table), checks in every.items() for check in checks)
 
 
 async def write_revision(service: Service, database: Database, message: str) -> Path:
@@ -117,7 +149,7 @@ async def write_revision(service: Service, database: Database, message: str) -> 
     from alembic import command
 
     versions = service.migrations / "versions"
-    number = f"{len(list(versions.glob('[0-9]*.py'))) + 1:04}"
+    number = f"{int(newest(service)) + 1:04}"
 
     def work(connection: Connection) -> None:
         config = _config(service, connection)

@@ -51,6 +51,13 @@ class Sealer:
         """A fresh ring of one key, as `from_text` reads it."""
         return f"k1:{base64.urlsafe_b64encode(os.urandom(32)).decode().rstrip('=')}"
 
+    @classmethod
+    def ring_with_new_key(cls, ring: str) -> str:
+        """The ring with a fresh key as its newest; the older ones still open what they sealed."""
+        ids = [part.strip().partition(":")[0] for part in ring.split(",")]
+        number = next(number for number in range(len(ids) + 1, 2 * len(ids) + 2) if f"k{number}" not in ids)
+        return f"{ring.strip()},k{number}:{cls.new_ring().partition(':')[2]}"
+
     def seal(self, plain: bytes, *, context: str) -> bytes:
         """Seal `plain`; only `open` with the same context (such as `outbox/<id>`) gives it back."""
         nonce = os.urandom(_NONCE)

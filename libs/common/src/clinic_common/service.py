@@ -5,12 +5,12 @@ import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import structlog
-from fastapi import APIRouter, Depends, FastAPI, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy import MetaData
 
@@ -21,6 +21,7 @@ from .http.doors import Res, answer_again, signed_in
 from .http.middleware import Observed
 from .idempotency import Answered
 from .inbox import Reactions
+from .resealing import SealedColumn
 from .resources import Resources
 from .settings import Settings, read_settings
 
@@ -43,21 +44,24 @@ class Service:
     Everything that makes a service what it is.
 
     :param name: one word: folder, package, schema, queue prefix
-    :param router: routes for people signed in
-    :param open_router: the few routes anybody may call
+    :param doors: gives the routes for people signed in, and the few anybody may call; asked when an app is built,
+        because commands of the terminal need no routes and routes take longest to load
     :param subject: the attribute that says whose data a result holds; every such result stands in the trail
+    :param sealed: the columns it keeps sealed, so that `clinic keys rotate` can seal them anew
+    :param reseal_files: seals its files anew, if it keeps some; says of each whether it had to
     :param start: opens what this service alone needs, into `Resources.extras`
     """
 
     name: str
     metadata: MetaData
     migrations: Path
-    router: APIRouter
+    doors: Callable[[], tuple[APIRouter, APIRouter]]
     reactions: Reactions
     settings: type[Settings] = Settings
-    open_router: APIRouter = field(default_factory=APIRouter)
     subject: str | None = "patient_id"
     jobs: tuple[Job, ...] = ()
+    sealed: tuple[SealedColumn, ...] = ()
+    reseal_files: Callable[[Resources], AsyncIterator[bool]] | None = None
     start: Callable[[Resources], AbstractAsyncContextManager[None]] | None = None
 
 
@@ -101,8 +105,7 @@ def build_app(service: Service, resources: Resources, *, owns_bus: bool = False)
     app = FastAPI(
         title=service.name,
         lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
+        openapi_url=None,
         generate_unique_id_function=lambda route: route.name,
         responses=problem.ANY_PROBLEM,
     )
@@ -111,13 +114,20 @@ def build_app(service: Service, resources: Resources, *, owns_bus: bool = False)
     problem.install(app)
     app.add_exception_handler(Answered, answer_again)
     app.add_middleware(Observed, service=service.name)
-    app.include_router(service.router, dependencies=[Depends(signed_in)])
-    app.include_router(service.open_router)
+    router, open_router = service.doors()
+    app.include_router(router, dependencies=[Depends(signed_in)])
+    app.include_router(open_router)
     app.include_router(_health)
     return app
 
 
 _health = APIRouter(include_in_schema=False)
+
+
+@_health.get("/openapi.json")
+async def _document(request: Request) -> dict[str, Any]:
+    # Made at the first call, which takes seconds: nobody else waits for it.
+    return await asyncio.to_thread(request.app.openapi)
 
 
 @_health.get("/health/live")
@@ -206,5 +216,4 @@ async def _repeating(job: Job, resources: Resources) -> AsyncIterator[None]:
 
 def routes_of(service: Service) -> list[APIRoute]:
     """All documented routes of a service."""
-    routers = (service.router, service.open_router)
-    return [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+    return [route for router in service.doors() for route in router.routes if isinstance(route, APIRoute)]

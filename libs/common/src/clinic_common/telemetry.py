@@ -3,10 +3,11 @@
 import logging
 import os
 import random
+import re
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -16,7 +17,6 @@ import structlog
 from opentelemetry import context as otel_context
 from opentelemetry import trace
 from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags
-from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from prometheus_client import Counter, Gauge, Histogram
 
 _FAST = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
@@ -75,8 +75,8 @@ MEMORY_LIMIT.set_function(_memory_limit)
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 """The id of the request or message being worked on; stands in every log line and problem document."""
 
-_propagator = TraceContextTextMapPropagator()
-tracer = trace.get_tracer("clinic")
+_TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})")
+_tracer = trace.get_tracer("clinic")
 _recording = False
 """Whether spans go somewhere."""
 
@@ -102,6 +102,26 @@ def _without_texts(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
     return event
 
 
+class _Lines:
+    """Our own lines go straight to where the libraries' go: a log record for each would cost more than its request."""
+
+    def __init__(self, out: "logging.StreamHandler[Any]") -> None:
+        self._out, self._written = out, 0
+
+    def msg(self, line: str) -> None:
+        """Write one line."""
+        out = self._out
+        with out.lock:  # type: ignore[union-attr]
+            out.stream.write(line + "\n")
+            out.stream.flush()
+            self._written += len(line)
+            if isinstance(out, RotatingFileHandler) and self._written > out.maxBytes:
+                out.doRollover()
+                self._written = 0
+
+    debug = info = warning = error = critical = msg
+
+
 def set_up_logs(to: Path | None = None) -> None:
     """
     Make every log line, our own and libraries', one JSON object with `message` and `level`.
@@ -114,28 +134,27 @@ def set_up_logs(to: Path | None = None) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_texts,
     ]
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
-    )
+    as_json: list[Any] = [structlog.processors.EventRenamer("message"), structlog.processors.JSONRenderer()]
     render = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.EventRenamer("message"),
-            structlog.processors.JSONRenderer(),
-        ],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *as_json],
     )
-    line: logging.Handler = logging.StreamHandler(sys.stdout)
+    out: logging.StreamHandler[Any] = logging.StreamHandler(sys.stdout)
     if to:
         to.parent.mkdir(parents=True, exist_ok=True)
-        line = RotatingFileHandler(to, maxBytes=10_000_000, backupCount=3)
-    line.setFormatter(render)
+        out = RotatingFileHandler(to, maxBytes=10_000_000, backupCount=3)
+    out.setFormatter(render)
     root = logging.getLogger()
-    root.handlers[:] = [line]
+    root.handlers[:] = [out]
     logging.captureWarnings(True)
     root.setLevel(os.environ.get("LOG_LEVEL", "INFO").upper())
+    lines = _Lines(out)
+    structlog.configure(
+        processors=[*shared, *as_json],
+        wrapper_class=structlog.make_filtering_bound_logger(root.level),
+        logger_factory=lambda *_: lines,
+        cache_logger_on_first_use=True,
+    )
     # These write request lines and connection chatter of their own; ours say it once.
     for noisy in ("uvicorn.access", "aio_pika", "aiormq", "alembic.runtime", "httpx"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
@@ -172,6 +191,24 @@ def set_up_traces(service: str, endpoint: str) -> None:
     _recording = True
 
 
+def span(name: str) -> AbstractContextManager[trace.Span]:
+    """A span around what is done inside; nothing at all while spans go nowhere."""
+    return _tracer.start_as_current_span(name) if _recording else nullcontext(trace.INVALID_SPAN)
+
+
+def _context_of(traceparent: str | None) -> otel_context.Context:
+    """The context a W3C `traceparent` stands for; empty, if it is none."""
+    if not (found := _TRACEPARENT.fullmatch(traceparent or "")):
+        return otel_context.Context()
+    trace_id, span_id, flags = (int(part, 16) for part in found.groups())
+    parent = SpanContext(trace_id, span_id, is_remote=True, trace_flags=TraceFlags(flags))
+    return trace.set_span_in_context(NonRecordingSpan(parent), otel_context.Context())
+
+
+def _written(span: trace.SpanContext) -> str:
+    return f"00-{span.trace_id:032x}-{span.span_id:016x}-{span.trace_flags:02x}"
+
+
 @contextmanager
 def continued(traceparent: str | None, message_id: str) -> Iterator[str]:
     """
@@ -181,9 +218,9 @@ def continued(traceparent: str | None, message_id: str) -> Iterator[str]:
     :param message_id: stands as `request_id` in what is logged meanwhile
     :return: the `traceparent` to pass on
     """
-    parent = _propagator.extract({"traceparent": traceparent}) if traceparent else otel_context.Context()
+    parent = _context_of(traceparent)
     # Where spans are recorded, the first one begins the trace; elsewhere ids for the log are enough.
-    if not _recording and not trace.get_current_span(parent).get_span_context().is_valid:
+    if not _recording and not parent:
         fresh = SpanContext(
             trace_id=random.getrandbits(128) or 1,
             span_id=random.getrandbits(64) or 1,
@@ -201,9 +238,8 @@ def continued(traceparent: str | None, message_id: str) -> Iterator[str]:
 
 def traceparent_now() -> str | None:
     """The W3C `traceparent` of what is being done now, if anything is being traced."""
-    carrier: dict[str, str] = {}
-    _propagator.inject(carrier)
-    return carrier.get("traceparent")
+    span = trace.get_current_span().get_span_context()
+    return _written(span) if span.is_valid else None
 
 
 class Leaving:
@@ -213,9 +249,8 @@ class Leaving:
         self.headers = headers
         self._span: trace.Span | None = None
         if _recording and "traceparent" in headers:
-            self._span = tracer.start_span(name, context=_propagator.extract(headers))
-            self.headers = dict(headers)
-            _propagator.inject(self.headers, trace.set_span_in_context(self._span))
+            self._span = _tracer.start_span(name, context=_context_of(headers["traceparent"]))
+            self.headers = headers | {"traceparent": _written(self._span.get_span_context())}
 
     def left(self) -> None:
         """It was handed over, or could not be."""

@@ -1,12 +1,12 @@
 """The access trail at its source: on disk before the answer leaves, then numbered and told to identity in batches."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from clinic_contracts.trail import AccessesRecorded, AccessRecorded
 from pydantic import TypeAdapter
-from sqlalchemy import Insert, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from .database import Database, Session
 from .sealing import Sealer
@@ -19,18 +19,18 @@ _ROWS, _ENTRIES = 200, 1000
 """What one batch takes over: so many rows at most, and no further row once there are so many entries."""
 
 
-def _row(accesses: Sequence[AccessRecorded], sealer: Sealer) -> Insert:
+def _row(accesses: list[AccessRecorded], sealer: Sealer) -> dict[str, Any]:
     row_id = new_id()
-    return insert(ACCESSES).values(
-        id=row_id,
-        entries=sum(len(access.subject_ids) for access in accesses),
-        body=sealer.seal(_LIST.dump_json(list(accesses)), context=f"accesses/{row_id}"),
-    )
+    return {
+        "id": row_id,
+        "entries": sum(len(access.subject_ids) for access in accesses),
+        "body": sealer.seal(_LIST.dump_json(accesses), context=f"accesses/{row_id}"),
+    }
 
 
 async def note(session: Session, access: AccessRecorded) -> None:
     """Write down an access in the transaction it happens in."""
-    await session.execute(_row([access], session.sealer))
+    await session.execute(ACCESSES.insert(), _row([access], session.sealer))
 
 
 class Trail:
@@ -53,7 +53,7 @@ class Trail:
         while self._waiting:
             batch, self._waiting = self._waiting[:_TOGETHER], self._waiting[_TOGETHER:]
             try:
-                await self._database.add(_row([access for access, _ in batch], self._database.sealer))
+                await self._database.add(ACCESSES, _row([access for access, _ in batch], self._database.sealer))
             except BaseException as error:  # handed to every caller, who must not answer
                 for _, done in batch:
                     if not done.done():

@@ -13,6 +13,8 @@ class StaffInvited(Event, name="identity.staff_invited.v1"):
     display_name: str
     role: str
     npi: str | None = None
+    practises: bool | None = None
+    """Whether patients are booked with them; None: as the role called `doctor` says."""
     invitation_token: str | None = None
     version: int
     occurred_at: Moment
@@ -26,6 +28,8 @@ class StaffChanged(Event, name="identity.staff_changed.v1"):
     display_name: str
     role: str
     npi: str | None = None
+    practises: bool | None = None
+    """As in `StaffInvited`."""
     active: bool = True
     version: int
     occurred_at: Moment
@@ -35,6 +39,32 @@ class StaffDeactivated(Event, name="identity.staff_deactivated.v1"):
     """A staff member may no longer do anything, from now on."""
 
     staff_id: UUID
+    version: int
+    occurred_at: Moment
+
+
+class PasswordResetAsked(Event, name="identity.password_reset_asked.v1"):
+    """Somebody who cannot sign in asked for a new password; whether the address is known makes no difference here."""
+
+    email: str
+    occurred_at: Moment
+
+
+class PasswordResetOffered(Event, name="identity.password_reset_offered.v1"):
+    """A staff member may choose another password with the link in `token`, once and for an hour."""
+
+    staff_id: UUID
+    email: str
+    display_name: str
+    token: str
+    occurred_at: Moment
+
+
+class RoleChanged(Event, name="identity.role_changed.v1"):
+    """A role allows something else now: what its holders' access tokens said before is no longer so."""
+
+    role: str
+    permissions: list[str]
     version: int
     occurred_at: Moment
 

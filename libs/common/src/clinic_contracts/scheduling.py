@@ -68,6 +68,14 @@ class AppointmentMissed(AppointmentState, name="scheduling.appointment_missed.v1
     """The patient did not come."""
 
 
+class CalendarChanged(Event, name="scheduling.calendar_changed.v1"):
+    """When a practitioner is there, or a location open, is other than it was; screens that show slots ask again."""
+
+    practitioner_id: UUID | None = None
+    location_id: UUID | None = None
+    occurred_at: Moment
+
+
 class LocationSaved(Event, name="scheduling.location_saved.v1"):
     """A location was added or changed."""
 

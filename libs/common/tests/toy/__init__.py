@@ -143,7 +143,6 @@ TOY = Service(
     name="toy",
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
-    router=router,
-    open_router=open_router,
+    doors=lambda: (router, open_router),
     reactions=reactions,
 )

@@ -1,4 +1,4 @@
-"""What billing does by itself: it proves its books and exchanges files with the clearinghouse."""
+"""What billing does by itself: it proves its books, reminds of debts, exchanges files with the clearinghouse."""
 
 import asyncio
 from typing import Any
@@ -9,7 +9,7 @@ from clinic_common.resources import Resources
 
 from . import commands, queries, x12
 from .exchange import Arrived, Busy, Folders
-from .settings import BillingSettings
+from .settings import BillingSettings, terms_of
 
 log = structlog.get_logger(__name__)
 
@@ -20,6 +20,16 @@ async def prove_books(resources: Resources) -> None:
     if not proof.valid:
         log.error("the ledger does not hold", first_break=str(proof.first_break))
     resources.note_proof("ledger", good=proof.valid, at=utc_now() if proof.valid else None)
+
+
+async def remind_of_debts(resources: Resources) -> None:
+    """Tell of the invoices whose patients are to be reminded, as many at a time as one transaction should hold."""
+    assert isinstance(resources.settings, BillingSettings)
+    steps = resources.settings.dunning_steps
+    terms = await terms_of(resources)
+    now = utc_now()
+    while await resources.database.run(commands.remind_of_debts, steps=steps, today=terms.day_of(now), now=now):
+        continue
 
 
 async def exchange_files(resources: Resources) -> None:

@@ -22,6 +22,7 @@ from clinic_contracts.scheduling import (
     AppointmentProgressed,
     AppointmentRescheduled,
     AppointmentState,
+    LocationSaved,
 )  # fmt: skip
 
 from . import commands
@@ -39,6 +40,9 @@ async def open_invoice(session: Session, event: AppointmentCompleted) -> None:
         fee_code=event.fee_code,
         visit_type_name=event.visit_type_name,
         now=event.occurred_at,
+        service_on=event.starts_at.astimezone(ZoneInfo(event.time_zone)).date(),
+        practitioner_id=event.practitioner_id,
+        location_id=event.location_id,
     )
 
 
@@ -62,6 +66,25 @@ async def remember_appointment(session: Session, event: AppointmentState) -> Non
         version=event.version,
         starts_on=event.starts_at.astimezone(ZoneInfo(event.time_zone)).date(),
     )
+    # Not newer than what their own publisher says: version nought.
+    await commands.remember_practitioner(
+        session, staff_id=event.practitioner_id, name=event.practitioner_name, npi=None, version=0
+    )
+    await commands.remember_location(
+        session, location_id=event.location_id, name=event.location_name, time_zone=event.time_zone, version=0
+    )
+
+
+@reactions.on(LocationSaved)
+async def remember_location(session: Session, event: LocationSaved) -> None:
+    """Keep what a location is called and what time it is there."""
+    await commands.remember_location(
+        session,
+        location_id=event.location_id,
+        name=event.name,
+        time_zone=event.time_zone,
+        version=event.version,
+    )
 
 
 @reactions.on(PatientRegistered, PatientChanged)
@@ -78,6 +101,7 @@ async def remember_patient(session: Session, event: PatientState) -> None:
         born_on=event.born_on,
         sex=event.sex,
         address=event.address,
+        language=event.preferred_language,
     )
 
 
@@ -105,7 +129,7 @@ async def undo_merge(session: Session, event: PatientMergeUndone) -> None:
 
 @reactions.on(StaffInvited, StaffChanged)
 async def remember_practitioner(session: Session, event: StaffInvited | StaffChanged) -> None:
-    """Keep how claims name who treats patients."""
+    """Keep how claims and reports name who treats patients."""
     await commands.remember_practitioner(
         session, staff_id=event.staff_id, name=event.display_name, npi=event.npi, version=event.version
     )

@@ -4,19 +4,27 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from clinic_common.resources import Resources
 from clinic_common.settings import Settings
 from pydantic import Field, field_validator
+
+from . import queries
+from .rules import Terms
 
 
 class BillingSettings(Settings):
     """How this clinic bills."""
 
     currency: str = Field("USD", pattern=r"^[A-Z]{3}$", description="ISO 4217 code of prices without one.")
-    time_zone: str = Field("UTC", description="The clinic's zone: which day an invoice is issued and due.")
+    time_zone: str = Field("", description="The zone that says which day it is; that of the first location, if none.")
+    dunning_days: str = Field(
+        "7,21,45", pattern=r"^([0-9]{1,3}(,[0-9]{1,3}){0,8})?$", description="Days after due to remind; none if empty."
+    )
     payment_days: int = Field(30, ge=0, le=365, description="Days from the issue of an invoice until it is due.")
     clinic_name: str = Field("Clinic", max_length=100, description="Who invoices and receipts are from.")
     clinic_address: str = Field("", max_length=500, description="The address on invoices and receipts.")
 
+    clinic_logo: str = Field("", max_length=500, description="A picture (PNG, JPEG, SVG) for invoices and receipts.")
     paper: Literal["a4", "us-letter"] = Field("us-letter", description="What invoices and receipts are printed on.")
 
     provider_npi: str = Field("", pattern=r"^([12][0-9]{9})?$", description="The clinic's NPI, for claims.")
@@ -42,11 +50,26 @@ class BillingSettings(Settings):
     def _or_none(cls, folder: object) -> object:
         return folder or None
 
+    @property
+    def dunning_steps(self) -> list[int]:
+        """The days after due, growing and each once."""
+        return sorted({int(days) for days in self.dunning_days.split(",") if days})
+
     @field_validator("time_zone")
     @classmethod
     def _is_a_zone(cls, name: str) -> str:
         try:
-            ZoneInfo(name)
+            ZoneInfo(name or "UTC")
         except (ValueError, OSError) as error:
             raise ValueError("is not a time zone such as America/New_York") from error
         return name
+
+
+async def terms_of(resources: Resources) -> Terms:
+    """How this clinic bills, as its settings say; its zone is its first location's, if they name none."""
+    settings = resources.settings
+    assert isinstance(settings, BillingSettings)
+    zone: str | None = settings.time_zone
+    if not zone:
+        zone = await resources.database.read(queries.zone_of_clinic)
+    return Terms(settings.currency, payment_days=settings.payment_days).at(zone)

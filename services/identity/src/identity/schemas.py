@@ -6,7 +6,7 @@ from uuid import UUID
 
 from clinic_common.http import Body, Email, Moment, Name, PlainText, View
 from clinic_contracts.permissions import Permission
-from pydantic import AfterValidator, Field, StringConstraints, computed_field
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from . import rules
 
@@ -34,6 +34,12 @@ OtpOrRecoveryCode = Annotated[
     str, StringConstraints(pattern=r"^([0-9]{6}|[A-Za-z0-9]{4}([ -]?[A-Za-z0-9]{4}){3})$", max_length=19)
 ]
 """Six digits from an authenticator app, or a recovery code as it was given out or without its dashes."""
+RoleName = Annotated[str, StringConstraints(pattern=rules.ROLE_NAME)]
+"""What a role is called: small letters, digits and underscores."""
+Allowed = Annotated[set[Permission], Field(max_length=100)]
+"""Permissions of a role."""
+Locations = Annotated[set[UUID], Field(min_length=1, max_length=50)]
+"""Ids of the locations somebody works at; what is kept by location is shown to them of these only."""
 TypedEmail = Annotated[PlainText, Field(max_length=254)]
 """An e-mail address as typed to sign in; whether it is one makes no difference to the answer."""
 
@@ -54,6 +60,19 @@ class RefreshRequest(Body):
 
 class AcceptInvitation(Body):
     """The token of an invitation, and the password chosen."""
+
+    token: Opaque
+    password: Chosen
+
+
+class ForgottenPassword(Body):
+    """Whose password was forgotten."""
+
+    email: TypedEmail
+
+
+class PasswordReset(Body):
+    """The token of the link in the mail, and the password chosen."""
 
     token: Opaque
     password: Chosen
@@ -80,6 +99,8 @@ class Tokens(View):
     expires_in: int
     """Seconds."""
     refresh_token: str
+    next: Literal["set_up_totp"] | None = None
+    """What has to be done before anything else: one's role asks for a second factor."""
 
 
 class TotpSecretView(View):
@@ -114,13 +135,11 @@ class MeView(View):
     email: str
     display_name: str
     role: str
+    locations: list[UUID] | None
     totp_on: bool
-
-    @computed_field  # type: ignore[prop-decorator]
-    @property
-    def permissions(self) -> list[str]:
-        """What they may do."""
-        return rules.permissions_of(self.role)
+    totp_required: bool
+    permissions: list[str]
+    """What they may do; only their own profile as long as their role asks for a second factor they do not have."""
 
 
 class NewStaff(Body):
@@ -128,8 +147,9 @@ class NewStaff(Body):
 
     email: Email
     display_name: Name
-    role: rules.Role
+    role: RoleName
     npi: Npi | None = None
+    locations: Locations | None = None
 
 
 class StaffChange(Body):
@@ -138,8 +158,9 @@ class StaffChange(Body):
     # Factories, so that a field may be left out but not be null.
     email: Email = Field(default_factory=str)
     display_name: Name = Field(default_factory=str)
-    role: rules.Role = Field(default_factory=lambda: "receptionist")
+    role: RoleName = Field(default_factory=lambda: "receptionist")
     npi: Npi | None = None
+    locations: Locations | None = None
     active: bool = Field(default_factory=bool, strict=True)
 
 
@@ -151,6 +172,7 @@ class StaffView(View):
     display_name: str
     role: str
     npi: str | None
+    locations: list[UUID] | None
     active: bool
     created_at: Moment
     joined_at: Moment | None
@@ -166,20 +188,96 @@ class PermissionView(View):
 
 
 class RoleView(View):
-    """A role, and what it may do."""
+    """A role, and what it may do; one that is `built_in` came with the suite and keeps its permissions."""
 
     name: str
     description: str
     permissions: list[PermissionView]
+    built_in: bool
+    totp_required: bool
+    practises: bool
+    """Whether its holders have a calendar patients are booked into."""
+    version: int
 
     @classmethod
-    def named(cls, role: str) -> "RoleView":
-        """The role of this name."""
-        permissions = [
-            PermissionView(name=name, description=rules.PERMISSION_WORDS[Permission(name)])
-            for name in rules.permissions_of(role)
-        ]
-        return cls(name=role, description=rules.ROLE_WORDS[role], permissions=permissions)
+    def of(cls, row: Any) -> Any:
+        """A role in plain words."""
+        return cls(
+            name=row.name,
+            description=rules.ROLE_WORDS[row.name] if row.built_in else row.description,
+            permissions=[
+                PermissionView(name=name, description=rules.PERMISSION_WORDS[Permission(name)]) for name in row.allowed
+            ],
+            built_in=row.built_in,
+            totp_required=row.totp_required,
+            practises=row.practises,
+            version=row.version,
+        )
+
+
+class NewRole(Body):
+    """A role of the clinic's own; everybody's permission to see their own profile comes by itself."""
+
+    name: RoleName
+    description: Annotated[PlainText, Field(max_length=300)]
+    permissions: Allowed
+    totp_required: bool = Field(False, strict=True)
+    practises: bool = Field(False, strict=True)
+
+
+class RoleChange(Body):
+    """What changes of a role; what is left out stays."""
+
+    description: Annotated[PlainText, Field(max_length=300)] = Field(default_factory=str)
+    permissions: Allowed = Field(default_factory=set)
+    totp_required: bool = Field(default_factory=bool, strict=True)
+
+
+class NewProgram(Body):
+    """A program outside the house to let in, and what it may ask for."""
+
+    name: Name
+    scopes: Annotated[set[Permission], Field(min_length=1, max_length=100)]
+
+
+class ProgramView(View):
+    """A program outside the house; `id` is its `client_id`."""
+
+    id: UUID
+    name: str
+    scopes: list[str]
+    created_at: Moment
+    last_used_at: Moment | None
+    revoked_at: Moment | None
+
+
+class NewProgramView(ProgramView):
+    """A program just let in, with the secret that is shown now and never again."""
+
+    client_secret: str
+
+    @classmethod
+    def of(cls, row: Any) -> Any:
+        """A new program with its secret."""
+        return cls(**ProgramView.of(row.program).model_dump(), client_secret=row.secret)
+
+
+class TokenRequest(BaseModel):
+    """How a program asks for an access token (RFC 6749, 4.4); as a form or as JSON, the secret also as HTTP Basic."""
+
+    grant_type: str = Field(max_length=50)
+    client_id: str = Field("", max_length=100)
+    client_secret: str = Field("", max_length=200)
+    scope: str | None = Field(None, max_length=4000)
+
+
+class ProgramToken(View):
+    """An access token of a program, as RFC 6749 words it."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"
+    expires_in: int
+    scope: str
 
 
 class JwkSet(View):
@@ -204,11 +302,19 @@ class ChangedStaff(View):
     active: bool
 
 
+class ChangedRole(View):
+    """A role whose holders' tokens from before this moment are no longer true."""
+
+    role: str
+    not_before: Moment
+
+
 class RevocationsView(View):
     """What makes access tokens invalid that have not expired yet."""
 
     sessions: list[EndedSession]
     staff: list[ChangedStaff]
+    roles: list[ChangedRole]
 
 
 class AccessEntryView(View):

@@ -7,16 +7,17 @@ from pathlib import Path
 import structlog
 from clinic_common import telemetry
 from clinic_common.database import Session, utc_now
+from clinic_common.resealing import SealedColumn
 from clinic_common.resources import Resources
 from clinic_common.service import Job, Service
 from clinic_common.settings import Settings
+from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy.exc import DBAPIError
 
 from . import commands, queries, rules
 from .models import Base
 from .reactions import reactions
-from .routes import open_router, router
 
 log = structlog.get_logger(__name__)
 
@@ -72,14 +73,25 @@ async def _sources(session: Session) -> list[str]:
     return [source async for source in queries.trail_sources(session)]
 
 
+def doors() -> tuple[APIRouter, APIRouter]:
+    """The routes, loaded when somebody is to come in by them."""
+    from .routes import open_router, router
+
+    return router, open_router
+
+
 SERVICE = Service(
     name="identity",
     metadata=Base.metadata,
     migrations=Path(__file__).parents[2] / "migrations",
-    router=router,
-    open_router=open_router,
+    doors=doors,
     reactions=reactions,
     settings=IdentitySettings,
+    # Not the trail's own keys: those never change.
+    sealed=(
+        SealedColumn("credentials", "totp_secret", key="staff_id", context="totp/{key}"),
+        SealedColumn("signing_keys", "sealed_private", key="key_id", context="signing-key/{key}"),
+    ),
     # The trail speaks of patients, but looking into it is not an access to their data.
     subject=None,
     jobs=(

@@ -12,7 +12,7 @@ from clinic_contracts.scheduling import VISIT_LINK, visit_link_state
 from sqlalchemy import or_, select
 
 from . import rules, templates
-from .models import Appointment, ContactPreferences, Message, MessageTemplate, Patient, PatientMerge
+from .models import Appointment, ContactPreferences, Invoice, Message, MessageTemplate, Patient, PatientMerge
 
 _MERGES_DEEP = 10
 
@@ -27,11 +27,17 @@ class House:
     """Signs the links of patients."""
     language: str = templates.ENGLISH
     mail_from: str = "clinic@localhost"
+    time_zone: str = ""
+    """Whose quiet hours count for messages about no visit; empty: where the newest visit takes place."""
 
     def visit_link(self, visit: Appointment) -> str:
         """The address under which whoever has it sees this visit, confirms it or calls it off, until it ends (N10)."""
+        return f"{self.public_url.rstrip('/')}/visits/{self.visit_token(visit)}"
+
+    def visit_token(self, visit: Appointment) -> str:
+        """What makes that address theirs."""
         link = Link(visit.appointment_id, visit_link_state(visit.starts_at, visit.sequence), visit.ends_at)
-        return f"{self.public_url.rstrip('/')}/visits/{sign_link(link, purpose=VISIT_LINK, sealer=self.sealer)}"
+        return sign_link(link, purpose=VISIT_LINK, sealer=self.sealer)
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,12 @@ class Material:
     appointment: Appointment | None
     reader: Reader | None
     parameters: dict[str, str] = field(repr=False)
+    invoice: Invoice | None = None
+
+    @property
+    def still_owed(self) -> bool:
+        """Whether the debt this is about is what it was (N13)."""
+        return self.invoice is not None and self.invoice.still_owes(int(self.parameters["balance_minor"]))
 
     @property
     def to_name(self) -> str:
@@ -86,11 +98,13 @@ class Material:
         template = templates.get_template(self.template)
         language, text = templates.choose(template, self.own_texts, wanted, house.language)
         values, link = {"clinic_name": house.clinic_name, **self.parameters}, ""
-        if self.template == rules.INVITATION:
-            values["link"] = f"{house.public_url.rstrip('/')}/invitation#{self.parameters.get('token', '')}"
+        if page := rules.SECRET.get(self.template):
+            values["link"] = f"{house.public_url.rstrip('/')}/{page}#{self.parameters.get('token', '')}"
         if self.reader:
             values |= {"given_name": self.reader.given_name, "family_name": self.reader.family_name}
             values["patient_name"] = self.reader.name
+        if self.invoice:
+            values |= templates.owed(self.parameters, language, wanted)
         if visit := self.appointment:
             values |= {"practitioner": visit.practitioner_name, "location": visit.location_name}
             values["visit_type"] = visit.visit_type_name
@@ -115,6 +129,11 @@ async def gather_material(session: Session, messages: Sequence[Message]) -> dict
     if appointment_ids:
         found = await session.execute(visits.execution_options(populate_existing=True))
         appointments = {visit.appointment_id: visit for visit in found.scalars()}
+    invoice_ids = {message.invoice_id for message in messages if message.invoice_id}
+    invoices = {}
+    if invoice_ids:
+        owed = select(Invoice).where(Invoice.invoice_id.in_(invoice_ids)).execution_options(populate_existing=True)
+        invoices = {invoice.invoice_id: invoice for invoice in await session.scalars(owed)}
     own = await session.execute(select(MessageTemplate).where(MessageTemplate.name.in_(names)))
     own_texts = {row.name: row.own_texts() for row in own.scalars()}
     return {
@@ -124,6 +143,7 @@ async def gather_material(session: Session, messages: Sequence[Message]) -> dict
             appointment=appointments.get(message.appointment_id) if message.appointment_id else None,
             reader=readers.get(message.patient_id) if message.patient_id else None,
             parameters=parameters_of(session, message),
+            invoice=invoices.get(message.invoice_id) if message.invoice_id else None,
         )
         for message in messages
     }

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from clinic_common.database import TYPES, new_metadata
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from . import rules
@@ -31,7 +31,7 @@ class Patient(Base):
     given_name: Mapped[str] = mapped_column(String(200), default="")
     family_name: Mapped[str] = mapped_column(String(200), default="")
     email: Mapped[str | None] = mapped_column(String(320))
-    phone: Mapped[str | None] = mapped_column(String(64))
+    phone: Mapped[str | None] = mapped_column(String(64), index=True)
     preferred_language: Mapped[str | None] = mapped_column(String(35))
     contact_by: Mapped[str | None] = mapped_column(String(40))
     version: Mapped[int] = mapped_column(default=0)
@@ -80,6 +80,21 @@ class Appointment(Base):
         return rules.Visit(self.starts_at, self.status, rules.zone_of(self.time_zone))
 
 
+class Invoice(Base):
+    """The copy of what is owed on an invoice that was overdue or paid on; `version` is that of billing."""
+
+    __tablename__ = "invoices"
+
+    invoice_id: Mapped[UUID] = mapped_column(primary_key=True)
+    status: Mapped[str] = mapped_column(String(40))
+    balance_minor: Mapped[int] = mapped_column(BigInteger)
+    version: Mapped[int]
+
+    def still_owes(self, balance_minor: int) -> bool:
+        """Whether it is owed, and nothing was paid or changed since so much was open (N13)."""
+        return self.status in rules.OWED and self.balance_minor == balance_minor
+
+
 class Message(Base):
     """
     One message to one person on one occasion, from its plan to its end.
@@ -107,17 +122,22 @@ class Message(Base):
     """How it goes, as far as is known; decided at the moment of sending."""
     wanted_channel: Mapped[str] = mapped_column(String(10))
     """What the rule asked for: a channel, or `preferred`."""
+    given_up: Mapped[str | None] = mapped_column(String(10))
+    """The channel that failed before this one was tried (N11)."""
     patient_id: Mapped[UUID | None]
     appointment_id: Mapped[UUID | None] = mapped_column(ForeignKey("appointments.appointment_id"), index=True)
+    invoice_id: Mapped[UUID | None] = mapped_column(ForeignKey("invoices.invoice_id"), index=True)
     starts_at: Mapped[datetime | None]
     """When the visit begins that it speaks of (N2)."""
     sequence: Mapped[int] = mapped_column(default=0)
-    """The appointment's version a notice is about; a reminder's offset in minutes."""
+    """The appointment's version a notice is about; a reminder's offset in minutes; a debt's step."""
     language: Mapped[str | None] = mapped_column(String(35))
     status: Mapped[str] = mapped_column(String(10), default=rules.PLANNED)
     due_at: Mapped[datetime]
     available_at: Mapped[datetime | None] = mapped_column(index=True)
     lease: Mapped[UUID | None]
+    begun: Mapped[bool] = mapped_column(default=False)
+    """Whether its sender is about to hand it over, where a second time might be one too many (N7)."""
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     failure: Mapped[str | None] = mapped_column(String(300))

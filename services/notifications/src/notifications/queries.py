@@ -110,7 +110,7 @@ async def _said(session: Session, message: Message, house: letters.House) -> tup
     if message.content is not None:
         content = json.loads(session.sealer.open(message.content, context=message.context))
         return content["to"], content["subject"], content["text"] or None
-    if message.template == rules.INVITATION:
+    if message.template in rules.SECRET:
         return letters.parameters_of(session, message).get("email"), None, None
     material = (await letters.gather_material(session, [message]))[message.id]
     written = material.written(message.channel, house)

@@ -2,7 +2,18 @@
 
 from clinic_common.database import Session, utc_now
 from clinic_common.inbox import Reactions
-from clinic_contracts.identity import StaffInvited
+from clinic_contracts.billing import (
+    CreditApplied,
+    CreditReleased,
+    InvoiceAdjusted,
+    InvoiceOverdue,
+    InvoiceState,
+    InvoiceVoided,
+    PaymentRefunded,
+    PaymentTaken,
+    RemittancePosted,
+)
+from clinic_contracts.identity import PasswordResetOffered, StaffInvited
 from clinic_contracts.patients import (
     PatientArchived,
     PatientChanged,
@@ -69,3 +80,29 @@ async def undo_merge(session: Session, event: PatientMergeUndone) -> None:
 async def invite_staff_member(session: Session, event: StaffInvited) -> None:
     """Send a new staff member the link to their password."""
     await commands.invite_staff_member(session, event=event, now=utc_now())
+
+
+@reactions.on(PasswordResetOffered)
+async def send_password_reset(session: Session, event: PasswordResetOffered) -> None:
+    """Send a staff member the link to another password."""
+    await commands.send_password_reset(session, event=event, now=utc_now())
+
+
+@reactions.on(InvoiceOverdue)
+async def remind_of_debt(session: Session, event: InvoiceOverdue) -> None:
+    """Tell a patient what they still owe."""
+    await commands.remind_of_debt(session, event=event, now=utc_now())
+
+
+@reactions.on(
+    PaymentTaken,
+    PaymentRefunded,
+    CreditApplied,
+    CreditReleased,
+    RemittancePosted,
+    InvoiceAdjusted,
+    InvoiceVoided,
+)
+async def follow_invoice(session: Session, event: InvoiceState) -> None:
+    """Tell nobody of a debt that is paid."""
+    await commands.follow_invoice(session, event=event)

@@ -1,12 +1,15 @@
 """Door 1: what can be asked of messages over HTTP."""
 
-from typing import Annotated
+import hmac
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
 from uuid import UUID
+from xml.sax.saxutils import escape
 
 from clinic_common.errors import Stale
-from clinic_common.http import Db, Now, Page, Paging, Res, problems
+from clinic_common.http import Db, Now, Page, Paging, Res, needs, problems
 from clinic_common.http.doors import BadIfMatch, if_match
-from fastapi import APIRouter, Depends, Header, Path
+from fastapi import APIRouter, Header, Path, Request, Response
 
 from . import commands, queries
 from .rules import (
@@ -17,6 +20,7 @@ from .rules import (
     NoSuchTemplate,
     QuietAllDay,
     RuleTwice,
+    SignatureWrong,
     UnknownPlaceholder,
 )
 from .schemas import (
@@ -31,8 +35,10 @@ from .schemas import (
     TemplatesView,
     TemplateView,
 )
+from .transports import TwilioSms
 
 router = APIRouter(tags=["messages"])
+open_router = APIRouter(tags=["messages"])
 
 TemplateName = Annotated[str, Path(max_length=40, pattern="^[a-z_]+$")]
 
@@ -44,7 +50,7 @@ def seen_version(
     return None if if_match_header is None else if_match(if_match_header)
 
 
-Seen = Annotated[int | None, Depends(seen_version)]
+Seen = Annotated[int | None, needs(seen_version)]
 
 
 @router.get("/messages")
@@ -130,3 +136,35 @@ async def set_contact_preferences(
         version=seen,
         **body.model_dump(),
     )
+
+
+INCOMING = "/api/sms/incoming"
+"""Where the text message service brings what patients write; the address it signs begins with PUBLIC_URL."""
+_FORM = {"schema": {"type": "object", "properties": {"From": {"type": "string"}, "Body": {"type": "string"}}}}
+_FORM_BODY: dict[str, Any] = {"requestBody": {"content": {"application/x-www-form-urlencoded": _FORM}}}
+_TWIML: dict[int | str, dict[str, Any]] = {200: {"content": {"text/xml": {"schema": {"type": "string"}}}}}
+
+
+@open_router.post(
+    "/sms/incoming", responses=_TWIML | problems(SignatureWrong), response_class=Response, openapi_extra=_FORM_BODY
+)
+async def take_text_message(
+    request: Request,
+    db: Db,
+    now: Now,
+    resources: Res,
+    signature: Annotated[str, Header(alias="X-Twilio-Signature", description="Of the address and the form.")] = "",
+) -> Response:
+    """Take a patient's text message from the service that carries them, and answer it (TwiML)."""
+    form = parse_qsl((await request.body()).decode(errors="replace"), keep_blank_values=True)
+    house, sms = resources.extras["house"], resources.extras["transports"].get("sms")
+    address = house.public_url.rstrip("/") + INCOMING
+    signed = sms.signed(address, form) if isinstance(sms, TwilioSms) else None
+    if signed is None or not hmac.compare_digest(signed.encode(), signature.encode()):
+        raise SignatureWrong()
+    said = dict(form)
+    sender, text = said.get("From", ""), said.get("OptOutType") or said.get("Body", "")
+    heard: commands.Heard = await db.run(commands.take_text_message, sender=sender, text=text, house=house, now=now)
+    message = f"<Message>{escape(heard.answer)}</Message>" if heard.answer else ""
+    content = f'<?xml version="1.0" encoding="UTF-8"?><Response>{message}</Response>'
+    return Response(content, media_type="text/xml")

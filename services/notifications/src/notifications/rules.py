@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from clinic_common.errors import Conflict, Invalid, NotFound
+from clinic_common.errors import Conflict, Forbidden, Invalid, NotFound
 
 EMAIL, SMS, PREFERRED = "email", "sms", "preferred"
 CHANNELS = (EMAIL, SMS)
@@ -16,10 +16,16 @@ STATUSES = (PLANNED, SENDING, SENT, FAILED, CANCELLED, SKIPPED)
 
 CONFIRMATION, RESCHEDULED = "appointment_confirmation", "appointment_rescheduled"
 CANCELLATION, REMINDER = "appointment_cancelled", "appointment_reminder"
-INVITATION = "staff_invitation"
+OVERDUE = "invoice_overdue"
+INVITATION, PASSWORD_RESET = "staff_invitation", "password_reset"
+SECRET = {INVITATION: "invitation", PASSWORD_RESET: "reset-password"}
+"""Templates whose link lets somebody choose a password → the page it opens; nobody but its reader sees it (N8)."""
 
 EXPECTED = frozenset({"booked", "confirmed"})
 """Statuses of an appointment whose patient is still expected; in any other, reminders have no object."""
+
+OWED = frozenset({"issued", "part_paid"})
+"""Statuses of an invoice on which something is owed."""
 
 LEASE = timedelta(minutes=3)
 """How long a sender may take over a message before another one asks what became of it (N1)."""
@@ -30,6 +36,8 @@ LEAST_NOTICE = timedelta(minutes=30)
 BEFORE_QUIET = timedelta(minutes=15)
 """A reminder that quiet hours push forward goes out this long before they begin (N3)."""
 LONGEST_QUIET = timedelta(hours=20)
+PATIENCE = 3
+"""So many attempts one channel gets while the patient may be written to by another."""
 STRANGER_PATIENCE = timedelta(minutes=10)
 """How long a message waits for its patient to become known here: events arrive in any order."""
 
@@ -56,6 +64,10 @@ class MissingPlaceholder(Invalid):
 
 class BrokenPlaceholder(Invalid):
     """A brace in the text opens or closes nothing; write {{ or }} for a brace itself."""
+
+
+class SignatureWrong(Forbidden):
+    """The text message service did not sign this."""
 
 
 class RuleTwice(Invalid):
@@ -274,10 +286,7 @@ def judge(
     if is_reminder and comes_too_late(plan.due_at, visit.starts_at, now):
         return Stop(SKIPPED, "It was too late to remind of this visit.")
     if person is None:
-        age = now - plan.created_at
-        if age < STRANGER_PATIENCE:
-            return Wait(now + max(timedelta(seconds=1), age / 2))
-        return Stop(SKIPPED, "The patient is not known here.")
+        return _for_a_stranger(plan.created_at, now)
     way = way_to(person, plan.channel, channels)
     if is_reminder and isinstance(way, Send) and quiet.contain(now, visit.zone):
         _, end = quiet.around(now, visit.zone)
@@ -285,6 +294,42 @@ def judge(
             return Stop(SKIPPED, "Only quiet hours were left before the visit.")
         return Wait(end)
     return way
+
+
+def judge_debt(
+    still_owed: bool,
+    person: Person | None,
+    *,
+    wanted: str,
+    created_at: datetime,
+    channels: Iterable[str],
+    quiet: QuietHours,
+    zone: ZoneInfo,
+    now: datetime,
+) -> Send | Wait | Stop:
+    """
+    Decide at the moment of sending what becomes of a message about an overdue invoice (N3, N5, N13).
+
+    :param zone: the clinic's own
+    """
+    if not still_owed:
+        return Stop(CANCELLED, NO_LONGER_OWED)
+    if person is None:
+        return _for_a_stranger(created_at, now)
+    way = way_to(person, wanted, channels)
+    if isinstance(way, Send) and quiet.contain(now, zone):
+        return Wait(quiet.around(now, zone)[1])
+    return way
+
+
+NO_LONGER_OWED = "The invoice was paid or changed meanwhile."
+
+
+def _for_a_stranger(created_at: datetime, now: datetime) -> Wait | Stop:
+    age = now - created_at
+    if age < STRANGER_PATIENCE:
+        return Wait(now + max(timedelta(seconds=1), age / 2))
+    return Stop(SKIPPED, "The patient is not known here.")
 
 
 def way_to(person: Person, wanted: str, channels: Iterable[str]) -> Send | Stop:
@@ -317,9 +362,31 @@ _NAMES = {EMAIL: "e-mail", SMS: "text messages"}
 _ADDRESSES = {EMAIL: "e-mail address", SMS: "phone number"}
 
 
-def retry_at(attempts: int, now: datetime) -> datetime | None:
+@dataclass(frozen=True)
+class Failure:
+    """
+    Why a message did not leave.
+
+    :param reason: in words for people
+    :param final: trying again this way is of no use
+    :param uncertain: it may have left all the same, so no other way is tried either
+    :param wait: at least so long nothing is sent this way
+    """
+
+    reason: str
+    final: bool = False
+    uncertain: bool = False
+    wait: timedelta = timedelta(0)
+
+
+def retry_at(attempts: int, now: datetime, *, wait: timedelta = timedelta(0)) -> datetime | None:
     """When a message is tried again after so many failed attempts; None when it has failed for good."""
-    return now + RETRY_DELAYS[attempts - 1] if attempts <= len(RETRY_DELAYS) else None
+    return now + max(RETRY_DELAYS[attempts - 1], wait) if attempts <= len(RETRY_DELAYS) else None
+
+
+def may_go_another_way(failure: Failure, attempts: int) -> bool:
+    """Whether a channel has had its chance, and nobody need fear that the message arrives twice (N11)."""
+    return not failure.uncertain and (failure.final or attempts >= PATIENCE)
 
 
 def must_be_fillable(text: str, *, known: Iterable[str], field: str) -> set[str]:

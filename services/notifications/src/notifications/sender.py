@@ -29,10 +29,7 @@ async def send_due(resources: Resources) -> None:
     """Send all messages whose time has come."""
     transports: Transports = resources.extras["transports"]
     house: House = resources.extras["house"]
-    means = commands.Means(
-        channels=frozenset(transports),
-        repeatable=frozenset(channel for channel, transport in transports.items() if transport.repeatable),
-    )
+    means = commands.Means(channels=frozenset(transports), time_zone=house.time_zone)
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def send(claimed: commands.Claimed) -> None:
@@ -52,6 +49,7 @@ async def send_due(resources: Resources) -> None:
 
 async def _send(resources: Resources, transports: Transports, house: House, claimed: commands.Claimed) -> None:
     database, template, written = resources.database, claimed.material.template, None
+    transport = transports[claimed.channel]
     try:
         written = claimed.material.written(claimed.channel, house)
         outgoing = Outgoing(
@@ -64,24 +62,33 @@ async def _send(resources: Resources, transports: Transports, house: House, clai
             language=written.language,
             calendar=_calendar_part(claimed, written, house) if claimed.channel == rules.EMAIL else None,
         )
-        await transports[claimed.channel].send(outgoing)
+        if not transport.repeatable and not await database.run(commands.begin, claimed=claimed):
+            return
+        await transport.send(outgoing)
     except NotSent as error:
-        reason, final = error.reason, error.final
+        failure = _failure(error, repeatable=transport.repeatable)
     except Exception as error:
         log.error("message not sent", message_id=str(claimed.message_id), error=telemetry.describe(error))
-        reason, final = "Something went wrong on our side while sending.", False
+        failure = rules.Failure("Something went wrong on our side while sending.")
     else:
         await _surely(lambda now: database.run(commands.settle_sent, claimed=claimed, written=written, now=now))
         log.info("message sent", message_id=str(claimed.message_id), channel=claimed.channel, template=template)
         return
-    log.warning("message not sent", message_id=str(claimed.message_id), channel=claimed.channel, reason=reason)
+    log.warning("message not sent", message_id=str(claimed.message_id), channel=claimed.channel, reason=failure.reason)
 
     async def settle(now: datetime) -> None:
+        channels = frozenset(transports)
         await database.run(
-            commands.settle_unsent, claimed=claimed, reason=reason, final=final, written=written, now=now
+            commands.settle_unsent, claimed=claimed, failure=failure, channels=channels, written=written, now=now
         )
 
     await _surely(settle)
+
+
+def _failure(error: NotSent, *, repeatable: bool) -> rules.Failure:
+    if error.uncertain and not repeatable:
+        return rules.Failure(f"{error.reason} It may have been sent; try again if not.", final=True, uncertain=True)
+    return rules.Failure(error.reason, final=error.final, wait=error.wait)
 
 
 def _calendar_part(claimed: commands.Claimed, written: Written, house: House) -> CalendarPart | None:

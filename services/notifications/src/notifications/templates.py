@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from . import rules
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 ENGLISH, SPANISH = "en", "es"
 VISIT = frozenset(
@@ -17,6 +22,10 @@ VISIT = frozenset(
 """The placeholders of messages about a visit."""
 EXPECTED_VISIT = VISIT | {"link"}
 """The same while the visit is to take place: then there is a link by which it can be confirmed or called off."""
+
+
+DEBT = frozenset({"patient_name", "given_name", "family_name", "number", "amount", "due_on", "clinic_name"})
+"""The placeholders of messages about an invoice."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +145,32 @@ _TEMPLATES = (
         },
     ),
     Template(
+        rules.OVERDUE,
+        DEBT,
+        {
+            ENGLISH: _text(
+                "Your invoice {number} is still open",
+                "Hello {patient_name},",
+                "Invoice {number} was due on {due_on}. Still open: {amount}.",
+                "If you have paid in the last few days, ignore this message. If anything is unclear, or you would like"
+                " to pay in parts, please call us.",
+                "{clinic_name}",
+                sms="{clinic_name}: invoice {number} was due on {due_on}. Still open: {amount}. If you have paid,"
+                " ignore this message.",
+            ),
+            SPANISH: _text(
+                "Su factura {number} sigue pendiente",
+                "Hola, {patient_name}:",
+                "La factura {number} venció el {due_on}. Quedan pendientes: {amount}.",
+                "Si ha pagado en los últimos días, ignore este mensaje. Si algo no está claro o prefiere pagar a"
+                " plazos, llámenos, por favor.",
+                "{clinic_name}",
+                sms="{clinic_name}: la factura {number} venció el {due_on}. Quedan pendientes: {amount}. Si ya ha"
+                " pagado, ignore este mensaje.",
+            ),
+        },
+    ),
+    Template(
         rules.INVITATION,
         frozenset({"display_name", "clinic_name", "link"}),
         {
@@ -151,6 +186,27 @@ _TEMPLATES = (
                 "Hola, {display_name}:",
                 "Se le ha invitado a trabajar con los registros de {clinic_name}. Elija aquí su contraseña:\n{link}",
                 "El enlace sirve una sola vez y por poco tiempo. Si no esperaba este mensaje, ignórelo.",
+                "{clinic_name}",
+            ),
+        },
+        required=frozenset({"link"}),
+    ),
+    Template(
+        rules.PASSWORD_RESET,
+        frozenset({"display_name", "clinic_name", "link"}),
+        {
+            ENGLISH: _text(
+                "A new password for {clinic_name}",
+                "Hello {display_name},",
+                "Somebody asked for a new password for you. Choose it here:\n{link}",
+                "The link works once, within an hour. If it was not you, ignore this message: nothing changes.",
+                "{clinic_name}",
+            ),
+            SPANISH: _text(
+                "Una contraseña nueva para {clinic_name}",
+                "Hola, {display_name}:",
+                "Alguien pidió una contraseña nueva para usted. Elíjala aquí:\n{link}",
+                "El enlace sirve una sola vez, durante una hora. Si no fue usted, ignore este mensaje: nada cambia.",
                 "{clinic_name}",
             ),
         },
@@ -236,18 +292,42 @@ def when(starts_at: datetime, zone: ZoneInfo, language: str, wanted: str | None)
     :param language: of the text they stand in
     :param wanted: what the reader asked for; its region decides how dates are written, if the language is the same
     """
-    from babel import Locale, UnknownLocaleError
     from babel.dates import format_date, format_time
+
+    locale = _locale(language, wanted)
+    local = starts_at.astimezone(zone)
+    told = {"date": format_date(local, "full", locale), "time": format_time(local, "short", tzinfo=zone, locale=locale)}
+    return {name: _plain_spaces(value) for name, value in told.items()}
+
+
+def owed(told: Mapping[str, str], language: str, wanted: str | None) -> dict[str, str]:
+    """
+    What is owed and since when, in words of a language.
+
+    :param told: `owed_minor`, `currency`, `due_on`
+    """
+    from babel.dates import format_date
+    from babel.numbers import format_currency, get_currency_precision
+
+    locale, currency = _locale(language, wanted), told["currency"]
+    amount = Decimal(told["owed_minor"]).scaleb(-get_currency_precision(currency))
+    due_on = format_date(date.fromisoformat(told["due_on"]), "long", locale)
+    return {"amount": _plain_spaces(format_currency(amount, currency, locale=locale)), "due_on": _plain_spaces(due_on)}
+
+
+def _locale(language: str, wanted: str | None) -> "Locale":
+    from babel import Locale, UnknownLocaleError
 
     form = wanted if wanted and wanted.partition("-")[0] == language.partition("-")[0] else language
     try:
-        locale = Locale.parse(form, sep="-")
+        return Locale.parse(form, sep="-")
     except (UnknownLocaleError, ValueError):
-        locale = Locale.parse(ENGLISH)
-    local = starts_at.astimezone(zone)
-    told = {"date": format_date(local, "full", locale), "time": format_time(local, "short", tzinfo=zone, locale=locale)}
+        return Locale.parse(ENGLISH)
+
+
+def _plain_spaces(text: str) -> str:
     # A narrow no-break space would turn a text message into one of half the length.
-    return {name: value.replace("\u202f", " ").replace("\xa0", " ") for name, value in told.items()}
+    return text.replace("\u202f", " ").replace("\xa0", " ")
 
 
 def render(text: Text, channel: str, values: Mapping[str, str]) -> tuple[str, str]:

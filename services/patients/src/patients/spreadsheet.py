@@ -40,10 +40,11 @@ _FORMULA = re.compile(r"'*[=+\-@]")
 """What a spreadsheet would take for a formula: it goes out behind an apostrophe, which comes off on the way in."""
 
 
-def read_rows(raw: bytes, *, region: str) -> Incoming:
+def read_rows(raw: bytes, *, region: str, mapping: Mapping[str, str] | None = None) -> Incoming:
     """
     Understand a CSV file; what cannot be taken is listed by its row (`/1` is the first line after the header).
 
+    :param mapping: what we call a column → what this file does, where it is not one of the usual names
     :raises UnreadableImport: it is no text, or the header lacks the columns a patient needs
     """
     try:
@@ -53,6 +54,7 @@ def read_rows(raw: bytes, *, region: str) -> Incoming:
         raise rules.UnreadableImport("This is not a CSV file in UTF-8.") from None
     names = [re.sub(r"[^a-z0-9]+", "_", clean(name).lower()).strip("_") for name in header[:_MOST_COLUMNS]]
     columns = {ours: next((names.index(n) for n in theirs if n in names), None) for ours, theirs in COLUMNS.items()}
+    columns |= _mapped(mapping or {}, header)
     if missing := [name for name in _NEEDED if columns[name] is None]:
         raise rules.UnreadableImport(f"The header lacks the columns: {', '.join(missing)}.")
     incoming = Incoming()
@@ -74,6 +76,18 @@ def read_rows(raw: bytes, *, region: str) -> Incoming:
     return incoming
 
 
+def _mapped(mapping: Mapping[str, str], header: list[str]) -> dict[str, int | None]:
+    said = [clean(name).casefold() for name in header[:_MOST_COLUMNS]]
+    for ours, theirs in mapping.items():
+        if ours not in COLUMNS:
+            raise rules.UnreadableImport(
+                f"There is no column {ours[:40]}; there are: {', '.join(COLUMNS)}.", field="map"
+            )
+        if clean(theirs).casefold() not in said:
+            raise rules.UnreadableImport(f"The header has no column {clean(theirs)[:60]}.", field="map")
+    return {ours: said.index(clean(theirs).casefold()) for ours, theirs in mapping.items()}
+
+
 def _take(incoming: Incoming, pointer: str, row: dict[str, str], region: str) -> None:
     try:
         sex = row["sex"].lower()
@@ -81,7 +95,7 @@ def _take(incoming: Incoming, pointer: str, row: dict[str, str], region: str) ->
             raise CannotTake("the sex is not one of male, female, other, unknown")
         patient = IncomingPatient(
             pointer=pointer,
-            sources=[source_of("csv id", row["source_id"]) if row["source_id"] else source_of("csv", *row.values())],
+            sources=_sources(row),
             given_name=needed(row["given_name"], "the given name", 100),
             family_name=needed(row["family_name"], "the family name", 100),
             born_on=_day(row["born_on"]),
@@ -111,6 +125,14 @@ def _take(incoming: Incoming, pointer: str, row: dict[str, str], region: str) ->
     incoming.patients.append(patient)
 
 
+def _sources(row: dict[str, str]) -> list[bytes]:
+    """What the origin calls them; by an id of this program also as its FHIR files do, so that both are one person."""
+    name = row["source_id"]
+    if not name:
+        return [source_of("csv", *row.values())]
+    return [source_of("csv id", name), *([source_of("url", f"urn:uuid:{own}")] if (own := own_id(name)) else [])]
+
+
 def _plain(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
@@ -131,6 +153,13 @@ def write_rows(patients: Iterable[Any], *, numbers: Mapping[UUID, str | None] | 
         cells += [address.get(name) if name in _ADDRESS else getattr(patient, name) for name in own]
         cells.append((numbers or {}).get(patient.id))
         lines.writerow([_guarded("" if cell is None else str(cell)) for cell in cells])
+    return out.getvalue().encode()
+
+
+def write_table(header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> bytes:
+    """Write a table: UTF-8, a header, one line each; nothing in it is a formula."""
+    out = io.StringIO()
+    csv.writer(out).writerows([header, *([_guarded(str(cell)) for cell in row] for row in rows)])
     return out.getvalue().encode()
 
 

@@ -7,13 +7,13 @@ from clinic_common.database import utc_now
 from clinic_common.resources import Resources
 from clinic_common.service import Job, Service
 from clinic_common.settings import Settings
+from fastapi import APIRouter
 from pydantic import Field
 
 from . import commands
 from .commands.flow import MISSED_AT_ONCE
 from .models import Base
 from .reactions import reactions
-from .routes import open_router, router
 
 
 class SchedulingSettings(Settings):
@@ -43,12 +43,18 @@ async def miss_overdue(resources: Resources) -> None:
         continue
 
 
+def doors() -> tuple[APIRouter, APIRouter]:
+    """The routes, loaded when somebody is to come in by them."""
+    from .routes import open_router, router
+
+    return router, open_router
+
+
 SERVICE = Service(
     name="scheduling",
     metadata=Base.metadata,
     migrations=Path(__file__).parents[2] / "migrations",
-    router=router,
-    open_router=open_router,
+    doors=doors,
     reactions=reactions,
     settings=SchedulingSettings,
     jobs=(Job("note missed visits", 300.0, miss_overdue),),

@@ -16,6 +16,7 @@ import { dayTime, longDay, minutes, span } from '@/words/format.ts';
 import { dayIn, todayIn } from '@/words/zones.ts';
 import { CancelVisit, MissVisit, ReopenVisit } from './endings.tsx';
 import { MoveForm } from './MoveForm.tsx';
+import { SeriesVisits } from './SeriesVisits.tsx';
 import { mayCancel, mayMove, mayReopen, nextSteps, STEP_ICONS, type NextStep } from './steps.ts';
 
 export default function AppointmentDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
@@ -53,6 +54,7 @@ function Visit({ visit, onClose }: { visit: AppointmentDetail; onClose: () => vo
       </div>
       {write && <Steps visit={visit} isToday={day === todayIn(zone)} onMiss={() => setAsking('miss')} />}
       <Facts visit={visit} />
+      {visit.series_id && <SeriesVisits seriesId={visit.series_id} visitId={visit.id} />}
       <Group gap="xs">
         <Button component={Link} to={`/patients/${visit.patient_id}`} variant="default" leftSection={<Icon name="person" />} onClick={onClose}>
           {t('visit.patient_page')}

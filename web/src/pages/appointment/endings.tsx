@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Choices } from '@/parts/Choices.tsx';
 import { Ask } from '@/parts/ask.tsx';
 import { say } from '@/parts/toast.tsx';
-import { useCancel, useReopen, useStep, type Appointment } from '@/resources/appointments.ts';
+import { useCancel, useReopen, useStep, type Appointment, type Scope } from '@/resources/appointments.ts';
 import { t } from '@/words';
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 
 export function CancelVisit({ visit, opened, onClose }: Props) {
   const cancel = useCancel();
-  const [scope, setScope] = useState<'this' | 'following' | 'all'>('this');
+  const [scope, setScope] = useState<Scope>('this');
   return (
     <Ask
       opened={opened}
@@ -32,7 +32,7 @@ export function CancelVisit({ visit, opened, onClose }: Props) {
           label={t('visit.scope')}
           name="scope"
           value={scope}
-          onChange={(value) => setScope(value as typeof scope)}
+          onChange={(value) => setScope(value as Scope)}
           choices={(['this', 'following', 'all'] as const).map((value) => ({ value, label: t(`visit.scope_${value}`) }))}
         />
       )}

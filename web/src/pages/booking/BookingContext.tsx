@@ -1,20 +1,8 @@
 /** Booking from anywhere: what is known beforehand goes in, the drawer opens beside the page. */
 import { createContext, lazy, Suspense, useContext, useMemo, useState, type ReactNode } from 'react';
-import type { Patient } from '@/resources/patients.ts';
+import type { BookingStart } from './start.ts';
 
 const BookingDrawer = lazy(() => import('./BookingDrawer.tsx'));
-
-/** What is known before a booking begins. */
-export interface BookingStart {
-  patient?: Patient;
-  practitioner_id?: string;
-  location_id?: string;
-  visit_type_id?: string;
-  /** The moment somebody clicked on. */
-  starts_at?: string;
-  /** The day to look for free times from. */
-  day?: string;
-}
 
 interface Booking {
   open: (start: BookingStart) => void;

@@ -9,7 +9,7 @@ import { Side } from '@/parts/Side.tsx';
 import { say } from '@/parts/toast.tsx';
 import { Notice } from '@/parts/Notice.tsx';
 import { RegisterForm } from '@/pages/patients/RegisterForm.tsx';
-import { useBook } from '@/resources/appointments.ts';
+import { useBook, useBookingPlan, type NewAppointment, type OnConflict } from '@/resources/appointments.ts';
 import { useLocations, usePractitioners, useSlots, useVisitTypes, type Slot } from '@/resources/calendar.ts';
 import { fullName, type Patient } from '@/resources/patients.ts';
 import { useMay } from '@/session/SessionContext.tsx';
@@ -17,8 +17,11 @@ import { t } from '@/words';
 import { longDay, minutes, time } from '@/words/format.ts';
 import { browserZone, dayIn, todayIn } from '@/words/zones.ts';
 import classes from './BookingDrawer.module.css';
-import type { BookingStart } from './BookingContext.tsx';
+import type { BookingStart } from './start.ts';
 import { PatientPicker } from './PatientPicker.tsx';
+import { fits, PlanSheet } from './PlanSheet.tsx';
+import { ruleOf } from './repeat.ts';
+import { Repeating, type Repeat } from './Repeating.tsx';
 import { SlotPicker } from './SlotPicker.tsx';
 
 const ANY = '';
@@ -44,6 +47,8 @@ function Booking({ start, onClose }: { start: BookingStart; onClose: () => void 
   const [clicked, setClicked] = useState(start.starts_at ?? null);
   const [overbookReason, setOverbookReason] = useState('');
   const [reason, setReason] = useState('');
+  const [repeat, setRepeat] = useState<Repeat>({ every: 'once', count: '6' });
+  const [how, setHow] = useState<OnConflict>('stop');
   const [missing, setMissing] = useState(false);
 
   const places = locations.data ?? [];
@@ -84,20 +89,30 @@ function Booking({ start, onClose }: { start: BookingStart; onClose: () => void 
   const chosen = slot ?? offered ?? null;
   const at = chosen?.starts_at ?? (overbooking ? clicked : null);
 
+  const single = repeat.every === 'once';
+  const rule = at ? ruleOf(repeat.every, Number(repeat.count), dayIn(at, chosen?.time_zone ?? zone)) : null;
+  const wanted: NewAppointment | null =
+    patient && visitTypeId && at
+      ? {
+          patient_id: patient.id,
+          practitioner_id: chosen?.practitioner_id ?? practitionerId,
+          visit_type_id: visitTypeId,
+          starts_at: at,
+          location_id: chosen?.location_id ?? place?.id,
+          overbook_reason: overbooking ? overbookReason.trim() : null,
+          ...(rule && { recurrence: rule, on_conflict: how }),
+        }
+      : null;
+  const plan = useBookingPlan(single || rule ? wanted : null);
+  const visits = plan.data && !plan.isPlaceholderData && fits(plan.data, how) ? plan.data.visits.filter(({ outcome }) => outcome !== 'conflict').length : 0;
+
   const forget = () => setSlot(null);
   const submit = async () => {
     setMissing(true);
-    if (!patient || !visitTypeId || !at) return;
-    const booked = await book.mutateAsync({
-      patient_id: patient.id,
-      practitioner_id: chosen?.practitioner_id ?? practitionerId,
-      visit_type_id: visitTypeId,
-      starts_at: at,
-      location_id: chosen?.location_id ?? place?.id,
-      reason: reason.trim() || null,
-      overbook_reason: overbooking ? overbookReason.trim() : null,
-    });
-    say(t('booking.booked', { patient: fullName(patient), when: whenText(booked.starts_at, booked.time_zone) }));
+    if (!wanted || !patient || (!single && visits === 0)) return;
+    const booked = await book.mutateAsync({ ...wanted, reason: reason.trim() || null });
+    const words = { patient: fullName(patient), when: whenText(booked.starts_at, booked.time_zone) };
+    say(single ? t('booking.booked', words) : t('series.booked', { ...words, count: visits }));
     onClose();
   };
 
@@ -197,7 +212,7 @@ function Booking({ start, onClose }: { start: BookingStart; onClose: () => void 
               </Button>
             </Group>
             {notOffered && (
-              <Text size="sm" c="red.9" mt={4} role="status">
+              <Text size="sm" c="var(--clinic-bad)" mt={4} role="status">
                 {t('booking.not_offered')} {!mayOverbook && t('booking.not_offered_choose')}
               </Text>
             )}
@@ -232,6 +247,9 @@ function Booking({ start, onClose }: { start: BookingStart; onClose: () => void 
           </div>
         )}
 
+        {at && <Repeating repeat={repeat} onChange={(next) => (setRepeat(next), setHow('stop'))} />}
+        <PlanSheet of={plan} how={how} onHow={setHow} kind="book" />
+
         <TextInput
           label={t('booking.reason')}
           placeholder={t('common.optional')}
@@ -244,16 +262,18 @@ function Booking({ start, onClose }: { start: BookingStart; onClose: () => void 
       <div className={classes.foot}>
         <ProblemNote error={book.error} />
         {missing && !at && patient && visitTypeId && (
-          <Text size="sm" c="red.9" role="alert">
+          <Text size="sm" c="var(--clinic-bad)" role="alert">
             {t('booking.needs_time')}
           </Text>
         )}
-        <Button type="submit" size="md" fullWidth loading={book.isPending} leftSection={<Icon name="check" />}>
+        <Button type="submit" size="md" fullWidth loading={book.isPending} disabled={Boolean(wanted) && !single && visits === 0} leftSection={<Icon name="check" />}>
           {overbooking
             ? t('booking.overbook')
-            : at
-              ? t('booking.submit_at', { when: whenText(at, chosen?.time_zone ?? zone) })
-              : t('booking.submit')}
+            : !single && visits > 0
+              ? t('series.submit', { count: visits })
+              : at
+                ? t('booking.submit_at', { when: whenText(at, chosen?.time_zone ?? zone) })
+                : t('booking.submit')}
         </Button>
       </div>
     </form>

@@ -1,14 +1,13 @@
 /** A day in numbers: visits, time, money. */
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, TextInput } from '@mantine/core';
 import { useSearchParams } from 'react-router';
-import { useState } from 'react';
-import { download, type Schemas } from '@/client';
+import type { Schemas } from '@/client';
 import { Bars } from '@/parts/Bars.tsx';
 import { Answer } from '@/parts/feedback.tsx';
+import { FileButton } from '@/parts/FileButton.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
 import { Tile, Tiles } from '@/parts/Tile.tsx';
-import { sayProblem } from '@/parts/toast.tsx';
 import { useLocations } from '@/resources/calendar.ts';
 import { useDayReport, type DayReport } from '@/resources/house.ts';
 import { t, tMaybe } from '@/words';
@@ -22,13 +21,7 @@ export default function DayReportPage() {
   const today = todayIn(locations.data?.[0]?.time_zone ?? browserZone());
   const day = params.get('on') ?? today;
   const report = useDayReport(day);
-  const [busy, setBusy] = useState(false);
   const go = (to: string) => setParams(to === today ? {} : { on: to }, { replace: true });
-  const csv = async () => {
-    setBusy(true);
-    await download(`/api/reports/day?on=${day}`, 'text/csv', `day-${day}.csv`).catch(sayProblem);
-    setBusy(false);
-  };
   return (
     <Page
       title={t('report.title')}
@@ -42,9 +35,8 @@ export default function DayReportPage() {
           <ActionIcon variant="default" size={36} aria-label={t('common.next_day')} disabled={day >= today} onClick={() => go(addDays(day, 1))}>
             <Icon name="right" />
           </ActionIcon>
-          <Button variant="default" leftSection={<Icon name="download" />} loading={busy} onClick={() => void csv()}>
-            {t('common.download_csv')}
-          </Button>
+          <FileButton path={`/api/reports/day?on=${day}`} name={`day-${day}`} kind="csv" />
+          <FileButton path={`/api/reports/day?on=${day}`} name={`day-${day}`} />
           <ActionIcon variant="default" size={36} aria-label={t('common.print')} onClick={() => window.print()}>
             <Icon name="print" />
           </ActionIcon>

@@ -14,6 +14,7 @@ import { t, tMaybe } from '@/words';
 import { day, exponentOf, minutes, money, number } from '@/words/format.ts';
 import { browserZone, todayIn } from '@/words/zones.ts';
 import classes from './DayReport.module.css';
+import { Reports } from './Reports.tsx';
 import { lastMonths, periodOf, PERIODS, type Named } from './periods.ts';
 
 const MONTHS = 6;
@@ -58,6 +59,7 @@ export default function FiguresPage() {
       <Money period={period} today={today} />
       <Time period={period} />
       <People period={period} />
+      <Reports period={period} />
     </Page>
   );
 }

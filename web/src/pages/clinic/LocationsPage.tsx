@@ -10,6 +10,7 @@ import { say } from '@/parts/toast.tsx';
 import { useAddLocation, useAddRoom, useChangeLocation, useLocations, useRooms, type Location } from '@/resources/calendar.ts';
 import { t } from '@/words';
 import { browserZone } from '@/words/zones.ts';
+import { Closures } from './Closures.tsx';
 import { Editing, latest, needed } from './editing.tsx';
 
 export default function LocationsPage() {
@@ -58,6 +59,7 @@ export default function LocationsPage() {
                     <Group gap={6}>
                       {here.length === 0 ? <Text c="dimmed">{t('place.no_rooms')}</Text> : here.map((room) => <Tag key={room.id} tone="plain">{room.name}</Tag>)}
                     </Group>
+                    <Closures place={place} />
                   </Stack>
                 </Card>
               );

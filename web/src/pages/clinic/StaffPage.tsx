@@ -9,13 +9,13 @@ import { Card, Page } from '@/parts/Page.tsx';
 import { Side } from '@/parts/Side.tsx';
 import { Tag } from '@/parts/Status.tsx';
 import { say, sayProblem } from '@/parts/toast.tsx';
-import { useChangeStaff, useDeactivateStaff, useInviteAgain, useInviteStaff, useRoles, useStaff, type Role, type Staff } from '@/resources/house.ts';
+import { useRoles } from '@/resources/access.ts';
+import { useChangeStaff, useDeactivateStaff, useInviteAgain, useInviteStaff, useStaff, type Staff } from '@/resources/house.ts';
 import { useMay } from '@/session/SessionContext.tsx';
-import { t, tMaybe } from '@/words';
+import { t } from '@/words';
 import { Editing, latest, needed } from './editing.tsx';
+import { permissionText, roleName } from './roles.ts';
 import classes from './table.module.css';
-
-const ROLES: Role[] = ['receptionist', 'nurse', 'doctor', 'admin'];
 
 export default function StaffPage() {
   const may = useMay();
@@ -58,10 +58,10 @@ export default function StaffPage() {
                       <Text fw={560}>{person.display_name}</Text>
                       <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
                         {person.email}
-                        <span className={classes.narrow}> · {tMaybe(`role.${person.role}`) ?? person.role}</span>
+                        <span className={classes.narrow}> · {roleName(person.role)}</span>
                       </Text>
                     </Table.Td>
-                    <Table.Td className={classes.wide}>{tMaybe(`role.${person.role}`) ?? person.role}</Table.Td>
+                    <Table.Td className={classes.wide}>{roleName(person.role)}</Table.Td>
                     <Table.Td>
                       {!person.active ? (
                         <Tag tone="plain">{t('common.inactive')}</Tag>
@@ -141,7 +141,7 @@ function Actions({ person, onEdit, onLeave }: { person: Staff; onEdit: () => voi
 function StaffForm({ person, onDone }: { person: Staff | null; onDone: () => void }) {
   const [invite, change] = [useInviteStaff(), useChangeStaff()];
   const roles = useRoles();
-  const initial = { email: person?.email ?? '', display_name: person?.display_name ?? '', role: (person?.role ?? 'receptionist') as Role, npi: person?.npi ?? '' };
+  const initial = { email: person?.email ?? '', display_name: person?.display_name ?? '', role: person?.role ?? 'receptionist', npi: person?.npi ?? '' };
   return (
     <Editing
       initial={initial}
@@ -160,7 +160,7 @@ function StaffForm({ person, onDone }: { person: Staff | null; onDone: () => voi
       }}
     >
       {(form) => {
-        const described = roles.data?.items.find(({ name }) => name === form.values.role);
+        const described = roles.data?.find(({ name }) => name === form.values.role);
         return (
           <>
             <TextInput label={t('staff.display_name')} required data-autofocus {...form.getInputProps('display_name')} />
@@ -169,22 +169,22 @@ function StaffForm({ person, onDone }: { person: Staff | null; onDone: () => voi
               label={t('staff.role')}
               name="role"
               value={form.values.role}
-              onChange={(role) => form.setFieldValue('role', role as Role)}
-              choices={ROLES.map((value) => ({ value, label: tMaybe(`role.${value}`) ?? value }))}
+              onChange={(role) => form.setFieldValue('role', role)}
+              choices={(roles.data ?? []).map(({ name }) => ({ value: name, label: roleName(name) }))}
             />
             {described && (
               <details>
                 <summary>{t('staff.role_can')}</summary>
                 <Group gap={4} mt={6}>
-                  {described.permissions.map(({ name, description }) => (
-                    <Tag key={name} tone="plain">
-                      {description}
+                  {described.permissions.map((permission) => (
+                    <Tag key={permission.name} tone="plain">
+                      {permissionText(permission)}
                     </Tag>
                   ))}
                 </Group>
               </details>
             )}
-            {form.values.role === 'doctor' && <TextInput label={t('staff.npi')} inputMode="numeric" placeholder={t('common.optional')} {...form.getInputProps('npi')} />}
+            {described?.practises && <TextInput label={t('staff.npi')} inputMode="numeric" placeholder={t('common.optional')} {...form.getInputProps('npi')} />}
           </>
         );
       }}

@@ -10,6 +10,7 @@ import { Card, Page } from '@/parts/Page.tsx';
 import { Side } from '@/parts/Side.tsx';
 import { Status, Tag } from '@/parts/Status.tsx';
 import { say } from '@/parts/toast.tsx';
+import { useStaff } from '@/resources/house.ts';
 import { useChangeDenial, useDenials, type Denial, type DenialStatus } from '@/resources/insurance.ts';
 import { useSignedIn, useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
@@ -107,11 +108,10 @@ const STATUSES: DenialStatus[] = ['open', 'in_work', 'closed'];
 function Work({ denial, onDone }: { denial: Denial; onDone: () => void }) {
   const me = useSignedIn();
   const change = useChangeDenial();
-  const owners = [
-    { value: '', label: t('denials.nobody') },
-    { value: me.id, label: me.display_name },
-    ...(denial.owner_id && denial.owner_id !== me.id ? [{ value: denial.owner_id, label: t('denials.somebody') }] : []),
-  ];
+  const staff = (useStaff(useMay()('staff.read')).data ?? []).filter(({ id, active }) => id !== me.id && (active || id === denial.owner_id));
+  const named = [me, ...staff].map(({ id, display_name }) => ({ value: id, label: display_name }));
+  const other = denial.owner_id && !named.some(({ value }) => value === denial.owner_id) ? [{ value: denial.owner_id, label: t('denials.somebody') }] : [];
+  const owners = [{ value: '', label: t('denials.nobody') }, ...named, ...other];
   return (
     <Editing
       initial={{ status: denial.status as string, owner_id: denial.owner_id ?? '', next_step: denial.next_step ?? '', deadline: denial.deadline ?? '' }}

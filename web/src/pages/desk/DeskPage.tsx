@@ -1,7 +1,8 @@
 /** The desk: what has to be issued, what has to be paid. */
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { Choices } from '@/parts/Choices.tsx';
 import { Answer, Empty } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { More } from '@/parts/More.tsx';
@@ -37,11 +38,14 @@ export default function DeskPage() {
       title={t('desk.title')}
       actions={
         <>
-          <SegmentedControl
-            aria-label={t('common.status')}
+          <Choices
+            label={t('common.status')}
+            hideLabel
+            compact
+            name="invoices"
             value={view}
             onChange={(next) => setParams(next === 'drafts' ? {} : { view: next }, { replace: true })}
-            data={(Object.keys(VIEWS) as View[]).map((value) => ({ value, label: t(VIEWS[value].label) }))}
+            choices={(Object.keys(VIEWS) as View[]).map((value) => ({ value, label: t(VIEWS[value].label) }))}
           />
           {may('billing.write') && (
             <Button leftSection={<Icon name="plus" />} onClick={() => setMaking(true)}>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { Ask } from '@/parts/ask.tsx';
 import { Answer, ProblemNote } from '@/parts/feedback.tsx';
+import { FileButton } from '@/parts/FileButton.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Conflict } from '@/parts/Conflict.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
@@ -22,7 +23,6 @@ import { LineEditor } from './LineEditor.tsx';
 import { draftsOf, faultsOf, linesToSend } from './lines.ts';
 import { ClaimsOf } from './NewClaim.tsx';
 import { Payments } from './Payments.tsx';
-import { PdfButton } from './PdfButton.tsx';
 
 export default function InvoicePage() {
   const { id } = useParams();
@@ -48,7 +48,7 @@ function Sheet({ invoice }: { invoice: Invoice }) {
       }
       actions={
         <>
-          {!draft && <PdfButton path={`/api/invoices/${invoice.id}/pdf`} filename={`${invoice.number}.pdf`} label={t('common.download_pdf')} />}
+          {!draft && <FileButton path={`/api/invoices/${invoice.id}/pdf`} name={String(invoice.number)} />}
           <Button component={Link} to={`/desk/accounts/${invoice.patient_id}`} variant="default">
             {t('invoice.account')}
           </Button>

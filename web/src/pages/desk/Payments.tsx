@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Choices } from '@/parts/Choices.tsx';
 import { ProblemNote } from '@/parts/feedback.tsx';
+import { FileButton } from '@/parts/FileButton.tsx';
 import { Card } from '@/parts/Page.tsx';
 import { say } from '@/parts/toast.tsx';
 import { useTakePayment, type Invoice, type Method, type Payment } from '@/resources/billing.ts';
@@ -10,7 +11,6 @@ import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
 import { dayTime, money, moneyText, toMinor } from '@/words/format.ts';
 import { RefundPayment } from './adjusting.tsx';
-import { PdfButton } from './PdfButton.tsx';
 
 export function Payments({ invoice }: { invoice: Invoice }) {
   const may = useMay();
@@ -40,7 +40,7 @@ export function Payments({ invoice }: { invoice: Invoice }) {
               {payment.refunded_minor > 0 && <Text size="sm">{t('invoice.refunded', { amount: amount(payment.refunded_minor) })}</Text>}
             </div>
             <Group gap="xs" justify="flex-end">
-              <PdfButton size="xs" path={`/api/payments/${payment.id}/receipt`} filename={`${payment.receipt_number}.pdf`} label={t('invoice.receipt')} />
+              <FileButton size="xs" path={`/api/payments/${payment.id}/receipt`} name={payment.receipt_number} label={t('invoice.receipt')} />
               {may('billing.adjust') && payment.refunded_minor < payment.amount_minor && (
                 <Button size="xs" variant="default" onClick={() => setRefunding(payment)}>
                   {t('invoice.refund')}

@@ -2,6 +2,7 @@
 import { Button, Group, Table, Text, TextInput } from '@mantine/core';
 import { useParams, useSearchParams } from 'react-router';
 import { Answer } from '@/parts/feedback.tsx';
+import { FileButton } from '@/parts/FileButton.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
 import { useStatement } from '@/resources/insurance.ts';
@@ -28,6 +29,7 @@ export default function StatementPage() {
               <>
                 <TextInput type="date" aria-label={t('common.from')} value={from} max={to} onChange={(event) => event.currentTarget.value && set({ from: event.currentTarget.value })} />
                 <TextInput type="date" aria-label={t('common.to')} value={to} min={from} onChange={(event) => event.currentTarget.value && set({ to: event.currentTarget.value })} />
+                <FileButton path={`/api/patients/${id}/statement?from=${from}&to=${to}`} name={`statement-${from}-${to}`} />
                 <Button variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>
                   {t('common.print')}
                 </Button>

@@ -89,7 +89,7 @@ function Sessions() {
                 {each.current ? (
                   <Tag tone="good">{t('profile.session_this')}</Tag>
                 ) : (
-                  <Button size="compact-sm" variant="default" onClick={() => void end.mutateAsync(each.id).then(ended, sayProblem)}>
+                  <Button size="compact-sm" variant="default" flex="none" onClick={() => void end.mutateAsync(each.id).then(ended, sayProblem)}>
                     {t('profile.session_end')}
                   </Button>
                 )}

@@ -2,23 +2,27 @@
 import { Button, Code, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { ProblemNote } from '@/parts/feedback.tsx';
-import { Icon } from '@/parts/Icon.tsx';
-import { Notice } from '@/parts/Notice.tsx';
 import { Card } from '@/parts/Page.tsx';
+import { Secret } from '@/parts/Secret.tsx';
 import { Tag } from '@/parts/Status.tsx';
 import { say, sayProblem } from '@/parts/toast.tsx';
 import { useConfirmTotp, useNewRecoveryCodes, useStartTotp, useStopTotp } from '@/resources/me.ts';
 import { useSignedIn } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
 
-export function SecondStep() {
+/** Turning it on and off; `onKept` is told when new recovery codes were put away. */
+export function SecondStep({ onKept }: { onKept?: () => void }) {
   const me = useSignedIn();
   const [codes, setCodes] = useState<string[] | null>(null);
+  const kept = () => {
+    setCodes(null);
+    onKept?.();
+  };
   return (
     <Card title={t('profile.second_step')} actions={<Tag tone={me.totp_on ? 'good' : 'plain'}>{t(me.totp_on ? 'common.yes' : 'common.no')}</Tag>}>
       <Stack maw={520} gap="sm">
         <Text size="sm">{t(me.totp_on ? 'profile.second_step_on' : 'profile.second_step_off')}</Text>
-        {codes && <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />}
+        {codes && <Secret title={t('profile.recovery_title')} text={t('profile.recovery_text')} secret={codes.join('\n')} onDone={kept} />}
         {!codes && (me.totp_on ? <TurnedOn onCodes={setCodes} /> : <TurnOn onCodes={setCodes} />)}
       </Stack>
     </Card>
@@ -110,28 +114,6 @@ function OneCode({ submit, busy, error, onCode }: OneCodeProps) {
         <ProblemNote error={error} />
       </Stack>
     </form>
-  );
-}
-
-function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () => void }) {
-  return (
-    <Notice tone="warn" role="status" title={t('profile.recovery_title')}>
-      <Text size="sm">{t('profile.recovery_text')}</Text>
-      <Code block my="xs">
-        {codes.join('\n')}
-      </Code>
-      <Group gap="xs" className="no-print">
-        <Button size="xs" variant="default" leftSection={<Icon name="print" size={15} />} onClick={() => window.print()}>
-          {t('common.print')}
-        </Button>
-        <Button size="xs" variant="default" onClick={() => void navigator.clipboard.writeText(codes.join('\n')).then(() => say(t('profile.copied')), sayProblem)}>
-          {t('profile.copy')}
-        </Button>
-        <Button size="xs" onClick={onDone}>
-          {t('profile.recovery_kept')}
-        </Button>
-      </Group>
-    </Notice>
   );
 }
 

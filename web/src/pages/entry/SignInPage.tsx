@@ -2,6 +2,7 @@
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { ProblemNote } from '@/parts/feedback.tsx';
 import { Notice } from '@/parts/Notice.tsx';
 import { Problem } from '@/problems/problem.ts';
@@ -80,8 +81,8 @@ export default function SignInPage({ ended }: { ended?: boolean }) {
           <Button type="submit" size="md" loading={busy}>
             {t('session.submit')}
           </Button>
-          <Text size="sm" c="dimmed">
-            {t('session.forgot')}
+          <Text size="sm">
+            <Link to="/forgot-password">{t('session.forgot')}</Link>
           </Text>
         </Stack>
       </form>

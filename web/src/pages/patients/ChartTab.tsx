@@ -1,5 +1,5 @@
 /** The lists of the chart this role may see: what stands, what was struck out, and adding. */
-import { ActionIcon, Button, Group, Menu, Stack, Switch, Text } from '@mantine/core';
+import { Button, Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Ask } from '@/parts/ask.tsx';
 import { Answer } from '@/parts/feedback.tsx';
@@ -10,9 +10,8 @@ import { CHART_LISTS, useChartList, useStrikeOut, type ChartItem, type ChartList
 import type { Patient } from '@/resources/patients.ts';
 import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
-import { day } from '@/words/format.ts';
 import { AddItem } from './AddItem.tsx';
-import { ITEM_LINES } from './chartItems.tsx';
+import { ChartEntry } from './ChartEntry.tsx';
 import classes from './Overview.module.css';
 import { Vitals } from './Vitals.tsx';
 
@@ -69,7 +68,7 @@ function List({ patient, list, mayWrite }: { patient: Patient; list: ChartList; 
             <Stack gap="sm">
               {shown.length === 0 && !adding && <Text c="dimmed">{t(`chart.none_${list}`)}</Text>}
               {shown.map((item) => (
-                <Entry key={item.id} list={list} item={item} onStrike={mayWrite ? () => setStriking(item) : undefined} />
+                <ChartEntry key={item.id} list={list} item={item} onStrike={mayWrite ? () => setStriking(item) : undefined} />
               ))}
               {anyStruckOut && (
                 <Switch
@@ -85,41 +84,6 @@ function List({ patient, list, mayWrite }: { patient: Patient; list: ChartList; 
       </Answer>
       <StrikeOut patient={patient} list={list} item={striking} onClose={() => setStriking(null)} />
     </Card>
-  );
-}
-
-/** One entry: what it says, and what can be done with it. */
-export function Entry({ list, item, onStrike }: { list: ChartList; item: ChartItem; onStrike?: () => void }) {
-  const { main, rest } = ITEM_LINES[list](item as never);
-  const struckOut = Boolean(item.struck_out_at);
-  return (
-    <Group justify="space-between" wrap="nowrap" align="start" gap="xs">
-      <div style={{ minWidth: 0 }}>
-        <Text fw={560} td={struckOut ? 'line-through' : undefined} c={struckOut ? 'dimmed' : undefined}>
-          {main}
-        </Text>
-        <Text size="sm" c="dimmed">
-          {[...rest, item.author_name && t('chart.by', { name: item.author_name }), list === 'vitals' ? null : day(item.recorded_at.slice(0, 10))]
-            .filter(Boolean)
-            .join(' · ')}
-        </Text>
-        {item.struck_out_reason && <Text size="sm">{t('chart.struck_out_because', { reason: item.struck_out_reason })}</Text>}
-      </div>
-      {onStrike && !struckOut && (
-        <Menu position="bottom-end" shadow="md">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={`${t('common.actions')}: ${main}`}>
-              <Icon name="more" />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<Icon name="strike" />} onClick={onStrike}>
-              {t('chart.strike_out')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
-    </Group>
   );
 }
 

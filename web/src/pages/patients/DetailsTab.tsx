@@ -13,6 +13,7 @@ import { placeProblem } from '@/problems/sentence.ts';
 import { useArchivePatient, useChangePatient, type Patient } from '@/resources/patients.ts';
 import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
+import { ContactPreferences } from './ContactPreferences.tsx';
 import { Merging } from './Merging.tsx';
 import { changed, differences, merged } from './conflict.ts';
 import { ALIASES, bodyOf, detailsOf, MainFields, MoreFields, validate, type Details } from './fields.tsx';
@@ -29,6 +30,7 @@ export default function DetailsTab({ patient }: { patient: Patient }) {
           <DetailsForm patient={patient} editable={editable} />
         </fieldset>
       </Card>
+      {may('contact_preferences') && !patient.merged_into && <ContactPreferences patientId={patient.id} />}
       {editable && (
         <Button
           variant="subtle"

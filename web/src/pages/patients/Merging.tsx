@@ -16,14 +16,14 @@ export function Merging({ patient }: { patient: Patient }) {
   const [opened, setOpened] = useState(false);
   const [duplicate, setDuplicate] = useState<Patient | null>(null);
   const [merged, setMerged] = useState<{ merge_id: string; name: string } | null>(null);
-  const [merge, undo] = [useMerge(patient.id), useUndoMerge()];
+  const [merge, undo] = [useMerge(), useUndoMerge()];
   const begin = () => {
     setDuplicate(null);
     setOpened(true);
   };
   const act = async () => {
     if (!duplicate) throw Problem.of(422, { code: 'merge_nobody' });
-    const { merge_id } = await merge.mutateAsync(duplicate.id);
+    const { merge_id } = await merge.mutateAsync({ stays: patient.id, goes: duplicate.id });
     setMerged({ merge_id, name: fullName(duplicate) });
   };
   const takeBack = async () => {

@@ -1,7 +1,7 @@
 /** Writing a note: it is saved as one types; what stands, what waits and what others changed is always said. */
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { useEffect, useState, useSyncExternalStore, type KeyboardEvent } from 'react';
-import { draftOf, NoteKeeper, type NoteDraft, type Snapshot, type Standing } from '@/drafts/NoteKeeper.ts';
+import { Button, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
+import { useEffect, useMemo, useState, useSyncExternalStore, type KeyboardEvent } from 'react';
+import { draftOf, NoteKeeper, type NoteDraft, type NotePart, type Snapshot, type Standing } from '@/drafts/NoteKeeper.ts';
 import { vault } from '@/drafts/vault.ts';
 import { Ask } from '@/parts/ask.tsx';
 import { Icon, type IconName } from '@/parts/Icon.tsx';
@@ -12,10 +12,12 @@ import { Problem } from '@/problems/problem.ts';
 import { sentence } from '@/problems/sentence.ts';
 import { noteCalls, partsOf, served, useSignNote, type Note } from '@/resources/notes.ts';
 import { fullName, type Patient } from '@/resources/patients.ts';
+import { useNoteTemplates, usePhrases, type NoteTemplate } from '@/resources/wordings.ts';
 import { useMay } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
 import { NoteParts } from './NoteSheet.tsx';
 import classes from './notes.module.css';
+import { expanded } from './phrases.ts';
 
 interface Props {
   patient: Patient;
@@ -45,6 +47,17 @@ export function NoteEditor({ patient, scope, note, draft, start, onClose }: Prop
     if (note_id) window.history.replaceState(window.history.state, '', `?tab=notes&note=${note_id}`);
   }, [note_id]);
 
+  const phrases = usePhrases().data;
+  const known = useMemo(() => new Map((phrases ?? []).map(({ name, text: meant }) => [name.toLowerCase(), meant])), [phrases]);
+  const type = (part: NotePart, field: HTMLTextAreaElement) => {
+    const written = expanded(field.value, field.selectionStart, known);
+    keeper.type(part, written.text);
+    // The field gets the longer text only when it is drawn anew, and would put the cursor at its end.
+    if (written.text !== field.value) requestAnimationFrame(() => field.setSelectionRange(written.cursor, written.cursor));
+  };
+  const begin = (template: NoteTemplate) => {
+    for (const part of partsOf(now.draft.kind)) if (template[part]) keeper.type(part, template[part]);
+  };
   const close = () => void keeper.save().finally(onClose);
   const keys = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey)) return;
@@ -65,6 +78,7 @@ export function NoteEditor({ patient, scope, note, draft, start, onClose }: Prop
     <Card title={t('notes.editor', { patient: fullName(patient) })} actions={<Stands standing={now.standing} />}>
       <Stack gap="sm" onKeyDown={keys}>
         <Trouble now={now} keeper={keeper} />
+        {empty && !note_id && <Beginnings kind={now.draft.kind} onChoose={begin} />}
         {partsOf(now.draft.kind).map((part, index) => (
           <Textarea
             key={part}
@@ -75,7 +89,7 @@ export function NoteEditor({ patient, scope, note, draft, start, onClose }: Prop
             maxLength={50_000}
             autoFocus={index === 0}
             value={text[part] ?? ''}
-            onChange={(event) => keeper.type(part, event.currentTarget.value)}
+            onChange={(event) => type(part, event.currentTarget)}
           />
         ))}
         <Group justify="space-between" gap="xs">
@@ -105,6 +119,23 @@ export function NoteEditor({ patient, scope, note, draft, start, onClose }: Prop
         </div>
       </Ask>
     </Card>
+  );
+}
+
+/** What a new note may begin with. */
+function Beginnings({ kind, onChoose }: { kind: Note['kind']; onChoose: (template: NoteTemplate) => void }) {
+  const templates = (useNoteTemplates().data ?? []).filter((each) => (each.kind ?? 'soap') === kind);
+  if (templates.length === 0) return null;
+  return (
+    <NativeSelect
+      label={t('notes.begin_with')}
+      value=""
+      data={[{ value: '', label: '—' }, ...templates.map(({ id, name }) => ({ value: id, label: name }))]}
+      onChange={(event) => {
+        const chosen = templates.find(({ id }) => id === event.currentTarget.value);
+        if (chosen) onChoose(chosen);
+      }}
+    />
   );
 }
 

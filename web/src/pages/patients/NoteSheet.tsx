@@ -2,14 +2,15 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { NoteText } from '@/drafts/NoteKeeper.ts';
+import { Ask } from '@/parts/ask.tsx';
 import { ProblemNote } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Card } from '@/parts/Page.tsx';
 import { Tag } from '@/parts/Status.tsx';
 import { say } from '@/parts/toast.tsx';
-import { partsOf, useAddAddendum, type Note } from '@/resources/notes.ts';
+import { partsOf, useAddAddendum, useSignNote, type Note } from '@/resources/notes.ts';
 import type { Patient } from '@/resources/patients.ts';
-import { useMay } from '@/session/SessionContext.tsx';
+import { useMay, useSignedIn } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
 import { dayTime } from '@/words/format.ts';
 import classes from './notes.module.css';
@@ -22,7 +23,12 @@ interface Props {
 }
 
 export function NoteSheet({ patient, note, preview, onWrite }: Props) {
-  const mayAdd = useMay()('notes.own') && note.signed_at !== null && !patient.merged_into;
+  const may = useMay();
+  const me = useSignedIn();
+  const sign = useSignNote(patient.id);
+  const [signing, setSigning] = useState(false);
+  const maySign = may('notes.sign') && note.for_signature && note.author_id !== me.id && !note.signed_at && !patient.merged_into;
+  const mayAdd = may('notes.own') && note.signed_at !== null && !patient.merged_into;
   const [adding, setAdding] = useState(false);
   return (
     <Card
@@ -33,6 +39,11 @@ export function NoteSheet({ patient, note, preview, onWrite }: Props) {
           {onWrite && (
             <Button size="xs" leftSection={<Icon name="edit" size={15} />} onClick={onWrite}>
               {t('notes.go_on')}
+            </Button>
+          )}
+          {maySign && (
+            <Button size="xs" leftSection={<Icon name="check" size={15} />} onClick={() => setSigning(true)}>
+              {t('notes.sign')}
             </Button>
           )}
           {mayAdd && !adding && (
@@ -53,10 +64,19 @@ export function NoteSheet({ patient, note, preview, onWrite }: Props) {
             <div className={classes.text}>{addendum.text}</div>
           </div>
         ))}
+        <Ask
+          opened={signing}
+          onClose={() => setSigning(false)}
+          title={t('notes.sign_title')}
+          text={t('notes.sign_text')}
+          act={t('notes.sign')}
+          onAct={() => sign.mutateAsync(note.id).then(() => say(t('notes.signed_now')))}
+        />
         {adding && <NewAddendum patient={patient} note={note} onDone={() => setAdding(false)} />}
         {note.signed_at && (
           <Text size="xs" c="dimmed" title={note.sha256 ?? undefined}>
             {t('notes.signed_at', { when: dayTime(note.signed_at) })}
+            {note.signed_by_name && note.signed_by !== note.author_id && ` · ${note.signed_by_name}`}
           </Text>
         )}
       </Stack>

@@ -29,11 +29,18 @@ export default function PatientsPage() {
     <Page
       title={t('patients.title')}
       actions={
-        may('patients.write') && (
-          <Button component={Link} to="/patients/new" leftSection={<Icon name="plus" />}>
-            {t('patients.register')}
-          </Button>
-        )
+        <>
+          {may('patients.merge') && (
+            <Button component={Link} to="/patients/duplicates" variant="default">
+              {t('duplicates.title')}
+            </Button>
+          )}
+          {may('patients.write') && (
+            <Button component={Link} to="/patients/new" leftSection={<Icon name="plus" />}>
+              {t('patients.register')}
+            </Button>
+          )}
+        </>
       }
     >
       <div className={classes.search}>

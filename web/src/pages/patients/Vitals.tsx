@@ -11,7 +11,7 @@ import type { Patient } from '@/resources/patients.ts';
 import { t, type Key } from '@/words';
 import { day, number } from '@/words/format.ts';
 import { AddItem } from './AddItem.tsx';
-import { Entry } from './ChartTab.tsx';
+import { ChartEntry } from './ChartEntry.tsx';
 import { UNITS } from './chartItems.tsx';
 import { inUnit, kindsOf, PRESSURE } from './vitals.ts';
 
@@ -87,7 +87,7 @@ function Kinds({ vitals, onStrike }: { vitals: Vital[]; onStrike?: (item: ChartI
         />
       </Box>
       {shown.slice(0, all ? undefined : 4).map((item) => (
-        <Entry key={item.id} list="vitals" item={item} onStrike={onStrike && (() => onStrike(item))} />
+        <ChartEntry key={item.id} list="vitals" item={item} onStrike={onStrike && (() => onStrike(item))} />
       ))}
       {shown.length > 4 && !all && (
         <Button size="compact-sm" variant="subtle" onClick={() => setAll(true)}>

@@ -140,7 +140,9 @@ export const template = {
   receipt: 'Receipt',
   appointment_rescheduled: 'New time of a visit',
   appointment_cancelled: 'Cancellation',
+  invoice_overdue: 'Reminder of an open invoice',
   staff_invitation: 'Invitation of a colleague',
+  password_reset: 'Link to a new password',
 } as const;
 
 export const claims = {

@@ -31,7 +31,7 @@ export const booking = {
   needs_visit: 'Choose the kind of visit.',
   needs_time: 'Choose a time.',
   booked: '{patient} is booked for {when}.',
-  warning_same_day: 'This patient has another visit around that time.',
+  warning_same_day: 'This patient has another visit at that time.',
   no_visit_types: 'There are no visit types yet. The owner of the clinic adds them under “Visit types”.',
 } as const;
 
@@ -137,4 +137,27 @@ export const rooms = {
   elsewhere: 'Without a room',
   none: 'No rooms yet',
   none_text: 'The owner of the clinic adds rooms under “Locations and rooms”.',
+} as const;
+
+export const series = {
+  all: 'All visits of this series',
+  every: 'Repeat',
+  every_once: 'Only once',
+  every_week: 'Every week',
+  every_two_weeks: 'Every two weeks',
+  every_four_weeks: 'Every four weeks',
+  every_month: 'Every month, on the same weekday',
+  count: 'How many visits',
+  fits: { one: '{count} visit fits.', other: 'All {count} visits fit.' },
+  conflicts: { one: '{count} visit does not fit.', other: '{count} visits do not fit.' },
+  on_conflict: 'What happens with those that do not fit?',
+  skip_book: 'Leave them out',
+  skip_move: 'Leave them where they are',
+  move: 'Move them to the nearest free time',
+  left_book: 'Left out.',
+  left_move: 'Stays where it is.',
+  moved_to: 'instead {when}',
+  none_near: 'Some have no free time near. Leave them out, or choose another time.',
+  submit: { one: 'Book {count} visit', other: 'Book {count} visits' },
+  booked: { one: '{patient} is booked for {count} visit, from {when}.', other: '{patient} is booked for {count} visits, the first {when}.' },
 } as const;

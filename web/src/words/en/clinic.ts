@@ -174,6 +174,11 @@ export const part = {
 
 export const figures = {
   title: 'Statistics',
+  reports: 'Reports to take away',
+  report_finance: 'Money of the period: by payer, code, practitioner',
+  report_payments: 'Payments, by day and method',
+  report_earnings: 'Earnings, by code and payer',
+  report_aging: 'Outstanding, by age and payer',
   period: 'Period',
   month: 'This month',
   last_month: 'Last month',

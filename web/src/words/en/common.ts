@@ -116,6 +116,12 @@ export const nav = {
   figures: 'Statistics',
   messages: 'Messages',
   imports: 'Import',
+  roles: 'Roles',
+  programs: 'Programs',
+  feeds: 'Shared calendars',
+  wordings: 'Words for notes',
+  unsigned: 'Notes to sign',
+  waitlist: 'Waitlist',
 } as const;
 
 export const role = {

@@ -1,11 +1,5 @@
 /** The English catalogue; its keys are the law for every other language. */
-import * as billing from './billing.ts';
-import * as booking from './booking.ts';
-import * as clinic from './clinic.ts';
-import * as common from './common.ts';
-import * as notes from './notes.ts';
-import * as patients from './patients.ts';
-import * as problems from './problems.ts';
-import * as session from './session.ts';
+import { first } from './first.ts';
+import { rest } from './rest.ts';
 
-export const english = { ...common, ...session, ...problems, ...patients, ...notes, ...booking, ...billing, ...clinic };
+export const english = { ...first, ...rest };

@@ -1,6 +1,7 @@
 /** Notes: writing them, signing them, adding to them. */
 export const notes = {
   write: 'Write a note',
+  begin_with: 'Begin with',
   other_kind: 'Other kinds',
   free: 'Free text',
   none: 'No notes yet',
@@ -26,6 +27,9 @@ export const notes = {
   signed_now: 'The note is signed.',
   signed: 'Signed',
   unsigned: 'Not signed',
+  unsigned_title: 'Notes to sign',
+  unsigned_none: 'Nothing waits for your signature',
+  for_signature: 'for your signature',
   signed_at: 'Signed {when}',
   go_on: 'Go on writing',
   unsaved_title: 'Text from {when} that is only in this browser',

@@ -142,7 +142,9 @@ export const template: Catalogue['template'] = {
   receipt: 'Recibo',
   appointment_rescheduled: 'Nueva hora de una visita',
   appointment_cancelled: 'Cancelación',
+  invoice_overdue: 'Recordatorio de una factura pendiente',
   staff_invitation: 'Invitación de un colega',
+  password_reset: 'Enlace para una contraseña nueva',
 };
 
 export const claims = {

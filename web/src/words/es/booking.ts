@@ -33,7 +33,7 @@ export const booking: Catalogue['booking'] = {
   needs_visit: 'Elija el tipo de visita.',
   needs_time: 'Elija una hora.',
   booked: '{patient} tiene cita: {when}.',
-  warning_same_day: 'Este paciente tiene otra visita cerca de esa hora.',
+  warning_same_day: 'Este paciente tiene otra visita a esa hora.',
   no_visit_types: 'Aún no hay tipos de visita. La dirección los añade en «Tipos de visita».',
 };
 
@@ -139,4 +139,27 @@ export const rooms = {
   elsewhere: 'Sin consultorio',
   none: 'Aún no hay consultorios',
   none_text: 'El dueño de la clínica añade consultorios en «Sedes».',
+} as const;
+
+export const series = {
+  all: 'Todas las visitas de esta serie',
+  every: 'Repetir',
+  every_once: 'Solo una vez',
+  every_week: 'Cada semana',
+  every_two_weeks: 'Cada dos semanas',
+  every_four_weeks: 'Cada cuatro semanas',
+  every_month: 'Cada mes, el mismo día de la semana',
+  count: 'Cuántas visitas',
+  fits: { one: '{count} visita cabe.', other: 'Las {count} visitas caben.' },
+  conflicts: { one: '{count} visita no cabe.', other: '{count} visitas no caben.' },
+  on_conflict: '¿Qué se hace con las que no caben?',
+  skip_book: 'Omitirlas',
+  skip_move: 'Dejarlas donde están',
+  move: 'Pasarlas a la hora libre más cercana',
+  left_book: 'Se omite.',
+  left_move: 'Se queda donde está.',
+  moved_to: 'en su lugar {when}',
+  none_near: 'Algunas no tienen una hora libre cercana. Omítalas o elija otra hora.',
+  submit: { one: 'Reservar {count} visita', other: 'Reservar {count} visitas' },
+  booked: { one: '{patient} tiene {count} visita, desde {when}.', other: '{patient} tiene {count} visitas, la primera {when}.' },
 } as const;

@@ -176,6 +176,11 @@ export const part: Catalogue['part'] = {
 
 export const figures = {
   title: 'Estadísticas',
+  reports: 'Informes para llevar',
+  report_finance: 'Dinero del periodo: por pagador, código, profesional',
+  report_payments: 'Cobros, por día y forma de pago',
+  report_earnings: 'Ingresos, por código y pagador',
+  report_aging: 'Pendiente, por antigüedad y pagador',
   period: 'Periodo',
   month: 'Este mes',
   last_month: 'El mes pasado',

@@ -118,6 +118,12 @@ export const nav: Catalogue['nav'] = {
   figures: 'Estadísticas',
   messages: 'Mensajes',
   imports: 'Importación',
+  roles: 'Funciones',
+  programs: 'Programas',
+  feeds: 'Calendarios compartidos',
+  wordings: 'Textos para notas',
+  unsigned: 'Notas por firmar',
+  waitlist: 'Lista de espera',
 };
 
 export const role: Catalogue['role'] = {

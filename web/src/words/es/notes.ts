@@ -1,6 +1,7 @@
 /** Notas: escribirlas, firmarlas, añadirles algo. */
 export const notes = {
   write: 'Escribir una nota',
+  begin_with: 'Empezar con',
   other_kind: 'Otros tipos',
   free: 'Texto libre',
   none: 'Aún no hay notas',
@@ -26,6 +27,9 @@ export const notes = {
   signed_now: 'La nota está firmada.',
   signed: 'Firmada',
   unsigned: 'Sin firmar',
+  unsigned_title: 'Notas por firmar',
+  unsigned_none: 'Nada espera su firma',
+  for_signature: 'para su firma',
   signed_at: 'Firmada {when}',
   go_on: 'Seguir escribiendo',
   unsaved_title: 'Texto del {when} que solo está en este navegador',

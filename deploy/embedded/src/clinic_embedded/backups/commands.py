@@ -76,7 +76,8 @@ async def _clinic() -> AsyncIterator[Clinic]:
     databases = {
         name: Database(each.database_url.get_secret_value(), service=name, sealer=sealer) for name, each in own.items()
     }
-    documents = Place(str(getattr(own["patients"], "document_folder")))  # noqa: B009
+    patients: Any = own["patients"]
+    documents = Place(patients.document_store or str(patients.document_folder))
     try:
         yield Clinic(services, databases, documents, sealer, settings, settings.places(house))
     finally:

@@ -103,7 +103,7 @@ async def _open_documents(
     place: Place, manifest: Manifest, patients: Database, folder: Path, sealer: Sealer, advance: Advance
 ) -> None:
     """Open every document as the clinic does, and see that none is missing of those the records speak of."""
-    storage = import_module("patients.storage").Storage(folder, sealer)
+    storage = import_module("patients.storage").Folder(folder, sealer)
     there = set()
     async for name, lies_at in documents_in(place, manifest.id, sealer):
         file = folder / name

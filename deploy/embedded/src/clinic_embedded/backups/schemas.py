@@ -67,9 +67,7 @@ async def one_moment(databases: Sequence[Database]) -> AsyncIterator[tuple[datet
 @asynccontextmanager
 async def _alone(database: Database) -> AsyncIterator[AsyncConnection]:
     """A connection outside any transaction of the driver's, thrown away afterwards with all that was set on it."""
-    options = {"isolation_level": "AUTOCOMMIT"} if database.is_mysql else {"clinic_reads": True}
-    async with database.engine.connect() as plain:
-        connection = await plain.execution_options(**options)
+    async with database.direct.connect() as connection:
         try:
             yield connection
         finally:

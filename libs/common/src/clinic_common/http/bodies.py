@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from fastapi import Depends, Query
+from fastapi import Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic import StringConstraints as Str
 
 from ..errors import Invalid
+from .needs import needs
 
 T = TypeVar("T")
 
@@ -204,7 +205,7 @@ class PageRequest:
             raise BadCursor(field="after") from error
 
 
-Paging = Annotated[PageRequest, Depends()]
+Paging = Annotated[PageRequest, needs(PageRequest)]
 """The `?limit=&after=` of a list route."""
 
 

@@ -17,6 +17,7 @@ from ..database import Session, utc_now
 from ..errors import Invalid, PreconditionRequired
 from ..idempotency import Answered, Claim
 from ..resources import Resources
+from .needs import needs
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,7 +30,7 @@ def resources_of(request: Request) -> Resources:
     return resources
 
 
-Res = Annotated[Resources, Depends(resources_of)]
+Res = Annotated[Resources, needs(resources_of)]
 
 
 def now() -> datetime:
@@ -37,7 +38,7 @@ def now() -> datetime:
     return utc_now()
 
 
-Now = Annotated[datetime, Depends(now)]
+Now = Annotated[datetime, needs(now)]
 
 
 async def signed_in(request: Request, resources: Res) -> Principal:
@@ -68,7 +69,7 @@ def if_match(if_match: Annotated[str | None, Header(description="The ETag being 
     return int(found[1])
 
 
-IfMatch = Annotated[int, Depends(if_match)]
+IfMatch = Annotated[int, needs(if_match)]
 
 
 def _etag(answer: object) -> str | None:
@@ -206,7 +207,7 @@ class Database:
         await claim.keep(session, status=status, body=body, etag=_etag(answer))
 
 
-Db = Annotated[Database, Depends(Database)]
+Db = Annotated[Database, needs(Database)]
 
 
 async def answer_again(_: Request, error: Exception) -> Response:

@@ -1,5 +1,6 @@
 """Around every request: its id, its trace, its time, its one log line, and no error left unanswered."""
 
+import random
 import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -10,7 +11,6 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from .. import telemetry
-from ..database import new_id
 from ..errors import Unavailable
 from .problem import answer_to, internal_error
 
@@ -41,7 +41,7 @@ class Observed:
             await self._app(scope, receive, send)
             return
         given = header(scope, b"x-request-id")
-        request_id = given if given and _SAFE_ID.match(given) else str(new_id())
+        request_id = given if given and _SAFE_ID.match(given) else f"{random.getrandbits(128):032x}"
         with telemetry.continued(header(scope, b"traceparent"), request_id):
             await self._observe(scope, receive, send, request_id)
 
@@ -57,7 +57,7 @@ class Observed:
                 message["headers"] = [*headers, (b"x-request-id", request_id.encode())]
             await send(message)
 
-        with telemetry.tracer.start_as_current_span(f"{self._service} {scope['method']}") as span:
+        with telemetry.span(f"{self._service} {scope['method']}") as span:
             try:
                 await self._app(scope, receive, send_marked)
             except Exception as error:

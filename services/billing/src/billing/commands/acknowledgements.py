@@ -11,6 +11,8 @@ from .. import rules
 from ..models import Acknowledgement, Claim, ClaimBatch, ClaimSubmission
 from ..rules import ClaimState
 from ..x12 import Result
+from .invoices import locked_invoice
+from .ledger import ask_payers
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _OPEN = (ClaimState.SUBMITTED, ClaimState.ACCEPTED, ClaimState.REJECTED)
@@ -36,6 +38,7 @@ async def receive_acknowledgement(
         for claim in claims:
             if ClaimState(claim.state) in _OPEN:
                 _hear(claim, result, now)
+                await ask_payers(session, await locked_invoice(session, claim.invoice_id), now=now)
         told += [
             {
                 "kind": result.kind,

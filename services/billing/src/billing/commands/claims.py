@@ -29,7 +29,8 @@ from ..rules.claim_facts import ClaimFacts, Frequency, Provider
 from ..rules.claims import check, on_hold
 from ..rules.conditions import Finding
 from ..x12 import receiver_of, write_837p
-from .ledger import next_number
+from .invoices import locked_invoice
+from .ledger import ask_payers, next_number
 
 
 async def create_claim(
@@ -267,6 +268,7 @@ async def _send(
             claim.interchange_number = number
             claim.file = write_837p([facts], interchange_number=number, now=now, first_set=at)
             claim.state, claim.submitted_at, claim.payer_answer = ClaimState.SUBMITTED.value, now, None
+            await ask_payers(session, await locked_invoice(session, claim.invoice_id), now=now)
             done.sent.append(claim)
         if deliver:
             session.add(_leaving(batch, now))
@@ -309,6 +311,7 @@ async def again_claim(
     claim.frequency, claim.state = frequency.value, ClaimState.DRAFT.value
     claim.payer_claim_number = payer_claim_number or claim.payer_claim_number
     claim.findings, claim.changed_at = [], now
+    await ask_payers(session, await locked_invoice(session, claim.invoice_id), now=now)
     return claim
 
 
@@ -328,6 +331,7 @@ async def keep_claim(session: Session, *, claim_id: UUID, now: datetime) -> Clai
     latest = sent.join(ClaimBatch, ClaimBatch.id == ClaimSubmission.batch_id).order_by(ClaimBatch.id.desc()).limit(1)
     claim.frequency = (await session.execute(latest)).scalar() or Frequency.ORIGINAL.value
     claim.state, claim.findings, claim.changed_at = (await standing_of(session, claim)).value, [], now
+    await ask_payers(session, await locked_invoice(session, claim.invoice_id), now=now)
     return claim
 
 

@@ -1,18 +1,18 @@
 """Opening, changing, issuing and voiding invoices."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from clinic_common.database import Session, is_duplicate, new_id
 from clinic_contracts.billing import InvoiceIssued, InvoiceOpened, InvoiceState, InvoiceVoided
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from .. import rules
-from ..models import CODE_LENGTH, Fee, Invoice, InvoiceLine, Patient
-from ..rules import DocumentKind, InvoiceStatus, Line, Terms
+from ..models import CODE_LENGTH, Coverage, Fee, Invoice, InvoiceLine, Location, Patient, Practitioner
+from ..rules import DocumentKind, InvoiceStatus, Line, Rank, Terms
 from .ledger import next_number, post_entry
 from .patients import known_patient, patient_or_stub
 
@@ -49,12 +49,36 @@ async def locked_invoice(session: Session, invoice_id: UUID) -> Invoice:
     return invoice
 
 
-async def _fees(session: Session, lines: Sequence[dict[str, Any]]) -> dict[str, Fee]:
-    codes = {line["fee_code"] for line in lines} - {None}
-    if not codes:
+async def _fees(session: Session, codes: set[str | None], *, on: date | None, payer_id: UUID | None) -> dict[str, Fee]:
+    """The prices of codes on a day, for the patients of a payer (B11)."""
+    wanted = codes - {None}
+    if not wanted:
         return {}
-    found = await session.execute(select(Fee).where(Fee.code.in_(codes), Fee.active))
-    return {fee.code: fee for fee in found.scalars()}
+    query = select(Fee).where(
+        Fee.code.in_(wanted),
+        Fee.active,
+        or_(Fee.payer_id.is_(None), Fee.payer_id == payer_id),
+        Fee.valid_from <= on,
+        or_(Fee.valid_until.is_(None), Fee.valid_until >= on),
+    )
+    return rules.best_fees((await session.execute(query)).scalars())
+
+
+async def _insured_by(session: Session, patient: Patient, on: date) -> UUID | None:
+    """The payer of a patient's primary coverage on a day; None who pays for themselves."""
+    query = (
+        select(Coverage.payer_id)
+        .join(Patient, Patient.id == Coverage.original_patient_id)
+        .where(
+            Patient.owner_id == patient.owner_id,
+            Coverage.rank == Rank.PRIMARY.value,
+            Coverage.valid_from <= on,
+            or_(Coverage.valid_until.is_(None), Coverage.valid_until >= on),
+        )
+        .order_by(Coverage.id.desc())
+        .limit(1)
+    )
+    return (await session.execute(query)).scalar()
 
 
 def _rows(lines: Sequence[Line]) -> list[InvoiceLine]:
@@ -66,7 +90,10 @@ def _rows(lines: Sequence[Line]) -> list[InvoiceLine]:
             description=line.description,
             quantity=line.quantity,
             unit_price_minor=line.unit_price_minor,
+            discount_minor=line.discount_minor,
             amount_minor=line.amount_minor,
+            tax_rate=line.tax_rate,
+            tax_minor=line.tax_minor,
             diagnosis_codes=list(line.diagnosis_codes),
             modifiers=list(line.modifiers),
         )
@@ -82,34 +109,59 @@ def _draft(patient: Patient, lines: Sequence[Line], *, currency: str, now: datet
         status=InvoiceStatus.DRAFT.value,
         currency=currency,
         total_minor=rules.total_of(lines),
+        tax_minor=sum(line.tax_minor for line in lines),
         paid_minor=0,
         adjusted_minor=0,
         balance_minor=0,
+        payer_minor=0,
+        dunned=0,
         opened_at=now,
         changed_at=now,
         lines=_rows(lines),
         payments=[],
         adjustments=[],
+        credits=[],
         **{"needs_attention": False, **more},
     )
 
 
 async def create_invoice(
-    session: Session, *, patient_id: UUID, lines: Sequence[dict[str, Any]], terms: Terms, now: datetime
+    session: Session,
+    *,
+    patient_id: UUID,
+    lines: Sequence[dict[str, Any]],
+    terms: Terms,
+    now: datetime,
+    service_on: date | None = None,
+    practitioner_id: UUID | None = None,
+    location_id: UUID | None = None,
 ) -> Invoice:
     """
     Open a draft by hand.
 
     :raises PatientUnknown: no such patient has been heard of
-    :raises FeeUnknown: a fee code is not in the schedule
+    :raises PractitionerUnknown: no such practitioner has been heard of
+    :raises LocationUnknown: no such location has been heard of
+    :raises FeeUnknown: a fee code has no price on the day of service
     :raises LineIncomplete: a line has neither a code nor a text and a price
+    :raises DiscountTooLarge: a discount is more than its line
     :raises CurrencyMismatch: its fees are in several currencies (B4)
     :raises TotalTooLarge: it comes to too much (B3)
     """
     patient = await known_patient(session, patient_id)
-    fees = await _fees(session, lines)
+    if practitioner_id and await session.get(Practitioner, practitioner_id) is None:
+        raise rules.PractitionerUnknown(field="practitioner_id")
+    location = await session.get(Location, location_id) if location_id else None
+    if location_id and location is None:
+        raise rules.LocationUnknown(field="location_id")
+    service_on = service_on or terms.at(location.time_zone if location else None).day_of(now)
+    payer_id = await _insured_by(session, patient, service_on)
+    fees = await _fees(session, {line["fee_code"] for line in lines}, on=service_on, payer_id=payer_id)
     priced = rules.priced_lines(lines, dict(fees))
-    invoice = _draft(patient, priced, currency=rules.one_currency(fees.values(), default=terms.currency), now=now)
+    invoice = _draft(
+        patient, priced, currency=rules.one_currency(fees.values(), default=terms.currency), now=now,
+        service_on=service_on, payer_id=payer_id, practitioner_id=practitioner_id, location_id=location_id,
+    )  # fmt: skip
     session.add(invoice)
     await session.flush()
     session.emit(state_of(invoice, InvoiceOpened, now))
@@ -124,6 +176,9 @@ async def open_invoice_of_visit(
     fee_code: str | None,
     visit_type_name: str,
     now: datetime,
+    service_on: date | None = None,
+    practitioner_id: UUID | None = None,
+    location_id: UUID | None = None,
 ) -> Invoice | None:
     """
     Open the one draft of a visit that took place; None if there is one already (B1).
@@ -134,15 +189,19 @@ async def open_invoice_of_visit(
     if (await session.execute(select(Invoice.id).where(Invoice.appointment_id == appointment_id))).first():
         return None
     patient = await patient_or_stub(session, patient_id)
-    query = select(Fee).where(Fee.code == fee_code, Fee.active)
-    fee = (await session.execute(query)).scalar_one_or_none() if fee_code else None
+    service_on = service_on or now.date()
+    payer_id = await _insured_by(session, patient, service_on)
+    fee = (await _fees(session, {fee_code}, on=service_on, payer_id=payer_id)).get(fee_code or "")
     if fee:
-        line, currency = Line(fee.description, 1, fee.price_minor, fee.code), fee.currency
+        line = Line(fee.description, 1, fee.price_minor, fee.code, tax_rate=fee.tax_rate)
+        currency = fee.currency
     else:
         told = fee_code if fee_code and len(fee_code) <= CODE_LENGTH else None
         line, currency = Line(visit_type_name[:500], 1, 0, told), await _usual_currency(session)
-    more = {"appointment_id": appointment_id, "needs_attention": fee is None}
-    invoice = _draft(patient, [line], currency=currency, now=now, **more)
+    invoice = _draft(
+        patient, [line], currency=currency, now=now, appointment_id=appointment_id, needs_attention=fee is None,
+        service_on=service_on, payer_id=payer_id, practitioner_id=practitioner_id, location_id=location_id,
+    )  # fmt: skip
     try:
         async with session.begin_nested():
             session.add(invoice)
@@ -181,7 +240,8 @@ async def change_invoice(
     session.expect_version(invoice, version)
     if invoice.status != InvoiceStatus.DRAFT:
         raise rules.NotADraft()
-    fees = await _fees(session, lines)
+    on = invoice.service_on or terms.day_of(invoice.opened_at)
+    fees = await _fees(session, {line["fee_code"] for line in lines}, on=on, payer_id=invoice.payer_id)
     priced = rules.priced_lines(lines, dict(fees))
     total, currency = rules.total_of(priced), rules.one_currency(fees.values(), default=terms.currency)
     # The old lines go first: two lines never hold one place.
@@ -189,6 +249,7 @@ async def change_invoice(
     await session.flush()
     invoice.lines.extend(_rows(priced))
     invoice.total_minor, invoice.currency = total, currency
+    invoice.tax_minor = sum(line.tax_minor for line in priced)
     invoice.needs_attention, invoice.changed_at = False, now
     return invoice
 
@@ -205,6 +266,8 @@ async def issue_invoice(session: Session, *, invoice_id: UUID, terms: Terms, now
         raise rules.NotADraft()
     if invoice.needs_attention:
         raise rules.InvoiceIncomplete()
+    location = await session.get(Location, invoice.location_id) if invoice.location_id else None
+    terms = terms.at(location.time_zone if location else None)
     invoice.number = f"INV-{await next_number(session, 'invoice'):06}"
     invoice.issued_at, invoice.issued_on, invoice.due_on = now, terms.day_of(now), terms.due_on(now)
     settle(invoice, now)
@@ -216,7 +279,7 @@ async def issue_invoice(session: Session, *, invoice_id: UUID, terms: Terms, now
         invoice=invoice,
         number=invoice.number,
         description=f"Invoice {invoice.number}",
-        legs=rules.invoice_legs(invoice.total_minor),
+        legs=rules.invoice_legs(invoice.total_minor, invoice.tax_minor),
         now=now,
     )
     session.emit(state_of(invoice, InvoiceIssued, now))
@@ -246,7 +309,8 @@ async def void_invoice(session: Session, *, invoice_id: UUID, reason: str, now: 
         forgiven[adjustment.kind] = forgiven.get(adjustment.kind, 0) + adjustment.amount_minor
     invoice.status = InvoiceStatus.VOID.value
     invoice.adjusted_minor = invoice.balance_minor = 0
-    invoice.needs_attention = False
+    invoice.cap_share()
+    invoice.needs_attention, invoice.open_until = False, now
     invoice.voided_at, invoice.void_reason, invoice.changed_at = now, reason, now
     await session.flush()
     if was_issued:
@@ -257,7 +321,7 @@ async def void_invoice(session: Session, *, invoice_id: UUID, reason: str, now: 
             invoice=invoice,
             number=invoice.number,
             description=reason,
-            legs=rules.void_legs(invoice.total_minor, forgiven),
+            legs=rules.void_legs(invoice.total_minor, forgiven, invoice.tax_minor),
             now=now,
         )
     session.emit(state_of(invoice, InvoiceVoided, now))
@@ -270,4 +334,6 @@ def settle(invoice: Invoice, now: datetime) -> None:
     invoice.status = rules.status_of(
         total_minor=invoice.total_minor, paid_minor=invoice.paid_minor, adjusted_minor=invoice.adjusted_minor
     ).value
+    invoice.cap_share()
+    invoice.open_until = rules.OPEN_END if invoice.balance_minor else now
     invoice.changed_at = now

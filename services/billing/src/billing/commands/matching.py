@@ -12,6 +12,7 @@ from ..rules import Answered, ClaimState, DocumentKind, InvoiceStatus
 from ..rules.claim_facts import Frequency
 from .claims import standing_of
 from .invoices import locked_invoice
+from .ledger import ask_payers
 from .posting import close_denials, judge_answer, move, post_answer, why_not
 
 
@@ -117,4 +118,5 @@ async def unmatch_remittance_claim(
     await session.flush()
     if claim and not (ClaimState(claim.state) in rules.EDITABLE and claim.frequency != Frequency.ORIGINAL):
         claim.state, claim.changed_at = (await standing_of(session, claim)).value, now
+    await ask_payers(session, invoice, now=now)
     return row

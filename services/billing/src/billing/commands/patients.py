@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from clinic_common.database import Session, is_duplicate
@@ -9,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from .. import rules
-from ..models import Appointment, Patient, PatientMerge, Practitioner
+from ..models import Appointment, Location, Patient, PatientMerge, Practitioner
 
 
 async def known_patient(session: Session, patient_id: UUID) -> Patient:
@@ -62,6 +63,7 @@ async def remember_patient(
     born_on: date | None = None,
     sex: str | None = None,
     address: dict[str, str] | None = None,
+    language: str | None = None,
 ) -> None:
     """Keep who a patient is, unless something newer is kept already."""
     [patient] = await locked_patients(session, [patient_id])
@@ -69,6 +71,7 @@ async def remember_patient(
         patient.record_number = record_number[:40]
         patient.given_name, patient.family_name = given_name[:200], family_name[:200]
         patient.born_on, patient.sex, patient.address = born_on, sex[:40] if sex else None, address
+        patient.language = language[:10] if language else None
         patient.details_version = version
     if version > patient.archived_version:
         patient.archived, patient.archived_version = archived, version
@@ -141,10 +144,31 @@ async def remember_appointment(
         kept.status, kept.version, kept.starts_on = status[:40], version, starts_on
 
 
+async def remember_location(session: Session, *, location_id: UUID, name: str, time_zone: str, version: int) -> None:
+    """Keep what a location is called and what time it is there, unless something newer is kept already."""
+    location = await _kept(session, Location, location_id, name=name[:200], time_zone=time_zone[:64])
+    if version > location.details_version:
+        location.name, location.time_zone, location.details_version = name[:200], time_zone[:64], version
+
+
 async def remember_practitioner(session: Session, *, staff_id: UUID, name: str, npi: str | None, version: int) -> None:
-    """Keep how claims name who treats patients, unless something newer is kept already."""
-    kept = await session.get(Practitioner, staff_id, with_for_update=True)
-    if kept is None:
-        session.add(Practitioner(id=staff_id, name=name[:200], npi=npi, details_version=version))
-    elif version > kept.details_version:
+    """Keep how claims and reports name who treats patients, unless something newer is kept already."""
+    kept = await _kept(session, Practitioner, staff_id, name=name[:200])
+    if version > kept.details_version:
         kept.name, kept.npi, kept.details_version = name[:200], npi, version
+
+
+async def _kept(session: Session, model: Any, row_id: UUID, **fields: Any) -> Any:
+    """The copy with this id, made as version 0 if there is none; nobody else changes it until the end."""
+    query = select(model).where(model.id == row_id).with_for_update()
+    if kept := (await session.execute(query)).scalar_one_or_none():
+        return kept
+    try:
+        async with session.begin_nested():
+            session.add(made := model(id=row_id, details_version=0, **fields))
+            await session.flush()
+        return made
+    except IntegrityError as error:
+        if not is_duplicate(error):
+            raise
+    return (await session.execute(query)).scalar_one()

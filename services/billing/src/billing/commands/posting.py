@@ -14,7 +14,7 @@ from ..rules import Answered, ClaimState, DenialStatus, DocumentKind, InvoiceSta
 from ..rules.claim_facts import Frequency
 from .claims import standing_of
 from .invoices import locked_invoice, settle, state_of
-from .ledger import post_entry
+from .ledger import ask_payers, post_entry
 
 
 def judge_answer(row: RemittanceClaim) -> None:
@@ -119,7 +119,7 @@ async def post_answer(
     if claim:
         await session.flush()
         await _tell(session, claim, row, now)
-    await session.flush()
+    await ask_payers(session, invoice, now=now)
     return None
 
 

@@ -17,15 +17,17 @@ from .insurance import (
     RemittancePayment,
     RemittancePosting,
 )
-from .invoices import Adjustment, Fee, Invoice, InvoiceLine, Payment, Refund
+from .invoices import Fee, Invoice, InvoiceLine
 from .ledger import Counter, LedgerEntry, LedgerLine, guard_names, guards
-from .patients import Appointment, Patient, PatientMerge, Practitioner
+from .patients import Appointment, Location, Patient, PatientMerge, Practitioner
+from .payments import Adjustment, Allocation, PayerShare, Payment, Refund
 
 __all__ = [
     "CODE_LENGTH",
     "Acknowledgement",
     "Adjustment",
     "AdjustmentReason",
+    "Allocation",
     "Appointment",
     "Base",
     "Claim",
@@ -40,10 +42,12 @@ __all__ = [
     "InvoiceLine",
     "LedgerEntry",
     "LedgerLine",
+    "Location",
     "Patient",
     "PatientMerge",
     "Payer",
     "PayerAdjustment",
+    "PayerShare",
     "Payment",
     "Practitioner",
     "Refund",

@@ -43,8 +43,9 @@ class LedgerEntry(Base):
             name="fk_ledger_entries_invoice_id",
         ),  # L3
         CheckConstraint("legs BETWEEN 0 AND 100", name="legs"),
+        Index("ix_ledger_entries_invoice", "invoice_id", "currency", "posted_at"),
         Index("ix_ledger_entries_patient", "original_patient_id", "currency", "position"),
-        Index("ix_ledger_entries_posted", "currency", "posted_at"),
+        Index("ix_ledger_entries_posted", "currency", "posted_at", "document_kind", "invoice_id"),
     )
     position: Mapped[int] = mapped_column(_POSITION, primary_key=True, autoincrement=True)
     document_kind: Mapped[str] = mapped_column(String(20))

@@ -25,6 +25,7 @@ class Patient(Base):
     family_name: Mapped[str | None] = mapped_column(String(200))
     born_on: Mapped[date | None] = mapped_column(Date)
     sex: Mapped[str | None] = mapped_column(String(40))
+    language: Mapped[str | None] = mapped_column(String(10))
     address: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     details_version: Mapped[int] = mapped_column(default=0)
     archived: Mapped[bool] = mapped_column(Boolean, default=False)
@@ -47,7 +48,7 @@ class PatientMerge(Base):
 
 
 class Practitioner(Base):
-    """Who treats patients, as claims name them: the copy of a staff member."""
+    """Who treats patients, as claims and reports name them: the copy of a staff member."""
 
     __tablename__ = "practitioners"
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -67,3 +68,13 @@ class Appointment(Base):
     status: Mapped[str] = mapped_column(String(40))
     starts_on: Mapped[date | None] = mapped_column(Date)
     version: Mapped[int]
+
+
+class Location(Base):
+    """Where patients are treated: its name for reports, and the zone that says which day it is there."""
+
+    __tablename__ = "locations"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    time_zone: Mapped[str] = mapped_column(String(64))
+    details_version: Mapped[int] = mapped_column(default=0)

@@ -12,13 +12,16 @@ from .claims import (
     list_reasons,
 )
 from .coverages import get_coverage, list_coverages, list_payers
+from .earnings import report_earnings
 from .invoices import (
     get_fee,
     get_invoice,
     get_payment,
     is_known_patient,
+    is_reached,
     list_fees,
     list_invoices,
+    zone_of_clinic,
 )
 from .proof import Break, Proof, prove_ledger
 from .readiness import Readiness, check_readiness
@@ -29,7 +32,7 @@ from .remittances import (
     list_remittances,
     summarize_remittance,
 )
-from .reports import report_day, report_finance
+from .reports import report_aging, report_day, report_finance, report_payments
 
 __all__ = [
     "AccountPage",
@@ -51,6 +54,7 @@ __all__ = [
     "get_remittance",
     "get_statement",
     "is_known_patient",
+    "is_reached",
     "list_batches",
     "list_claims",
     "list_coverages",
@@ -62,7 +66,11 @@ __all__ = [
     "list_reasons",
     "list_remittances",
     "prove_ledger",
+    "report_aging",
     "report_day",
+    "report_earnings",
     "report_finance",
+    "report_payments",
     "summarize_remittance",
+    "zone_of_clinic",
 ]

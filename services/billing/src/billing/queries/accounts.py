@@ -9,9 +9,10 @@ from clinic_common.database import Session
 from clinic_common.http import PageRequest, paged
 from sqlalchemy import case, func, select
 
-from ..models import LedgerEntry, LedgerLine, Patient
-from ..rules import RECEIVABLE
+from ..models import Invoice, LedgerEntry, LedgerLine, Patient, Payment
+from ..rules import OWED, UNAPPLIED_CREDIT, DocumentKind
 from .invoices import owner_of
+from .legs import into
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,9 @@ class AccountPage:
     patient_name: str | None
     currency: str
     balance_minor: int
+    asked_of_payers_minor: int
+    credit_minor: int
+    credits: list[Payment]
     balances: list[Owed]
     entries: list[Any]
     next: str | None
@@ -39,6 +43,7 @@ class AccountPage:
 class Statement:
     """A stretch of a patient's account as it is sent out: what was owed before, what happened, what is owed now."""
 
+    patient: Patient
     patient_id: UUID
     patient_name: str | None
     currency: str
@@ -48,23 +53,19 @@ class Statement:
     next: str | None
 
 
-def owed_by_leg() -> Any:
-    """How a leg changes what patients owe."""
-    return case(
-        (LedgerLine.debit_account == RECEIVABLE, LedgerLine.amount_minor),
-        (LedgerLine.credit_account == RECEIVABLE, -LedgerLine.amount_minor),
-        else_=0,
-    )
+def _registered(owner_id: UUID) -> Any:
+    """The ids a patient was registered under; a join instead lets SQLite begin with all there is of the currency."""
+    return select(Patient.id).where(Patient.owner_id == owner_id)
 
 
 def _postings(owner_id: UUID) -> Any:
-    """What each entry of a patient changed of what they owe."""
-    amount = func.coalesce(func.sum(owed_by_leg()), 0).label("amount_minor")
+    """What each entry of a patient changed of what they owe; credit they have lessens it."""
+    amount = func.coalesce(func.sum(into(*OWED, UNAPPLIED_CREDIT)), 0).label("amount_minor")
     return (
         select(LedgerEntry.position, LedgerEntry.posted_at, LedgerEntry.currency, amount)
-        .join(Patient, Patient.id == LedgerEntry.original_patient_id)
         .outerjoin(LedgerLine, LedgerLine.entry_position == LedgerEntry.position)
-        .where(Patient.owner_id == owner_id)
+        .where(LedgerEntry.original_patient_id.in_(_registered(owner_id)))
+        .where(LedgerEntry.document_kind != DocumentKind.CLAIM)
         .group_by(LedgerEntry.position, LedgerEntry.posted_at, LedgerEntry.currency)
         .subquery()
     )
@@ -105,6 +106,17 @@ async def get_account(
     posted = _postings(owner.id)
     totals = select(posted.c.currency, func.sum(posted.c.amount_minor)).group_by(posted.c.currency)
     balances = sorted((row[0], int(row[1])) for row in (await session.execute(totals)).all())
+    in_currency = case((Invoice.currency == currency, Invoice.payer_minor), else_=0)
+    asked = select(func.coalesce(func.sum(in_currency), 0)).where(
+        Invoice.original_patient_id.in_(_registered(owner.id))
+    )
+    unapplied = (
+        select(Payment)
+        .where(Payment.original_patient_id.in_(_registered(owner.id)))
+        .where(Payment.currency == currency, Payment.credit_minor > 0)
+        .order_by(Payment.id)
+    )
+    credits = list((await session.execute(unapplied)).scalars())
     query = _entries(posted, currency).order_by(LedgerEntry.position.desc()).limit(page.limit + 1)
     if key := page.key(int):
         query = query.where(LedgerEntry.position < key[0])
@@ -114,6 +126,9 @@ async def get_account(
         patient_name=owner.name,
         currency=currency,
         balance_minor=dict(balances).get(currency, 0),
+        asked_of_payers_minor=int((await session.execute(asked)).scalar_one()),
+        credit_minor=sum(payment.credit_minor for payment in credits),
+        credits=credits,
         balances=[Owed(*balance) for balance in balances],
         entries=list(rows),
         next=rows.next,
@@ -150,6 +165,7 @@ async def get_statement(
     opening, closing = (await session.execute(select(before, after).where(posted.c.currency == currency))).one()
     rows = paged((await session.execute(query)).all(), page, lambda row: (row.position,))
     return Statement(
+        patient=owner,
         patient_id=owner.id,
         patient_name=owner.name,
         currency=currency,

@@ -25,7 +25,7 @@ from ..models import (
     RemittancePayment,
 )
 from ..rules import ClaimState, DenialStatus
-from .invoices import seen_by
+from .invoices import Within, reached_from, seen_by
 
 _NEVER = date(9999, 12, 31)
 
@@ -37,13 +37,14 @@ async def list_claims(
     states: Sequence[ClaimState],
     own: UUID | None,
     page: PageRequest,
+    within: Within = None,
 ) -> object:
     """Claims, the newest first; of one patient, in some states."""
     query = (
         select(Claim)
         .join(Invoice, Invoice.id == Claim.invoice_id)
         .join(Patient, Patient.id == Invoice.original_patient_id)
-        .where(seen_by(own, Patient.owner_id))
+        .where(seen_by(own, Patient.owner_id), reached_from(within))
         .order_by(Claim.id.desc())
         .limit(page.limit + 1)
     )
@@ -133,6 +134,7 @@ async def list_denials(
     due_by: date | None,
     own: UUID | None,
     page: PageRequest,
+    within: Within = None,
 ) -> object:
     """
     Denials to be worked, the soonest deadline first; those open or in work, if no status is asked for.
@@ -146,7 +148,11 @@ async def list_denials(
         select(Denial)
         .join(Invoice, Invoice.id == Denial.invoice_id)
         .join(Patient, Patient.id == Invoice.original_patient_id)
-        .where(seen_by(own, Patient.owner_id), Denial.status.in_([status.value for status in wanted]))
+        .where(
+            seen_by(own, Patient.owner_id),
+            reached_from(within),
+            Denial.status.in_([status.value for status in wanted]),
+        )
         .order_by(deadline, Denial.id)
         .limit(page.limit + 1)
     )

@@ -1,17 +1,20 @@
 """Looking at fees, invoices and payments."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from clinic_common.database import Session
+from clinic_common.database import Session, among
 from clinic_common.http import PageRequest, paged
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, exists, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from .. import rules
-from ..models import Appointment, Fee, Invoice, Patient, Payment
+from ..models import Appointment, Claim, Denial, Fee, Invoice, Location, Patient, Payment
+
+Within = frozenset[UUID] | None
+"""The locations whoever asks is kept to; None: none in particular."""
 
 
 def seen_by(practitioner_id: UUID | None, owner_id: Any) -> ColumnElement[bool]:
@@ -36,9 +39,37 @@ def seen_by(practitioner_id: UUID | None, owner_id: Any) -> ColumnElement[bool]:
     )
 
 
+def reached_from(within: Within) -> ColumnElement[bool]:
+    """Whether an invoice is of a visit at one of these locations, or of none (B15); None: wherever it was."""
+    return true() if within is None else or_(Invoice.location_id.is_(None), among(Invoice.location_id, within))
+
+
+_OF_INVOICE: dict[str, Any] = {
+    "invoice_id": select(Invoice.id),
+    "claim_id": select(Claim.id).join(Invoice, Invoice.id == Claim.invoice_id),
+    "denial_id": select(Denial.id).join(Invoice, Invoice.id == Denial.invoice_id),
+}
+_IS: dict[str, Any] = {"invoice_id": Invoice.id, "claim_id": Claim.id, "denial_id": Denial.id}
+
+
+async def is_reached(session: Session, *, kind: str, row_id: UUID, within: Within) -> bool:
+    """
+    Whether there is such an invoice, claim or denial, of a visit at one of these locations (B15).
+
+    :param kind: `invoice_id`, `claim_id` or `denial_id`
+    """
+    query = _OF_INVOICE[kind].where(_IS[kind] == row_id, reached_from(within))
+    return (await session.execute(query)).first() is not None
+
+
 async def is_known_patient(session: Session, *, patient_id: UUID) -> bool:
     """Whether billing has heard of a patient."""
     return (await session.execute(select(Patient.id).where(Patient.id == patient_id))).first() is not None
+
+
+async def zone_of_clinic(session: Session) -> str | None:
+    """The time zone of the clinic's first location; None before any is known."""
+    return (await session.execute(select(Location.time_zone).order_by(Location.id).limit(1))).scalar()
 
 
 async def owner_of(session: Session, patient_id: UUID, own: UUID | None) -> Patient:
@@ -56,13 +87,15 @@ async def owner_of(session: Session, patient_id: UUID, own: UUID | None) -> Pati
 
 
 async def list_fees(session: Session, *, active: bool | None, page: PageRequest) -> object:
-    """The fee schedule by code."""
-    query = select(Fee).order_by(Fee.code).limit(page.limit + 1)
+    """The fee schedule by code; of one code everybody's price first, the oldest before the newest."""
+    order = (Fee.code, Fee.schedule, Fee.valid_from)
+    query = select(Fee).order_by(*order).limit(page.limit + 1)
     if active is not None:
         query = query.where(Fee.active.is_(active))
-    if key := page.key(str):
-        query = query.where(Fee.code > key[0])
-    return paged((await session.execute(query)).scalars().all(), page, lambda fee: (fee.code,))
+    if key := page.key(str, str, date.fromisoformat):
+        query = query.where(tuple_(*order) > tuple_(*key))
+    rows = (await session.execute(query)).scalars().all()
+    return paged(rows, page, lambda fee: (fee.code, fee.schedule, fee.valid_from))
 
 
 async def get_fee(session: Session, *, fee_id: UUID) -> Fee:
@@ -91,6 +124,8 @@ SUMMARY = (
     Invoice.paid_minor,
     Invoice.adjusted_minor,
     Invoice.balance_minor,
+    Invoice.tax_minor,
+    Invoice.payer_minor,
     Invoice.opened_at,
     Invoice.issued_at,
     Invoice.issued_on,
@@ -108,12 +143,13 @@ async def list_invoices(
     end: datetime | None,
     own: UUID | None,
     page: PageRequest,
+    within: Within = None,
 ) -> object:
     """Invoices, the newest first; of one patient, in some states, opened in [begin, end)."""
     query = (
         select(*SUMMARY)
         .join(Patient, Patient.id == Invoice.original_patient_id)
-        .where(seen_by(own, Patient.owner_id))
+        .where(seen_by(own, Patient.owner_id), reached_from(within))
         .order_by(Invoice.id.desc())
         .limit(page.limit + 1)
     )
@@ -156,8 +192,7 @@ async def get_payment(session: Session, *, payment_id: UUID, own: UUID | None) -
     """
     query = (
         select(Payment)
-        .join(Invoice, Invoice.id == Payment.invoice_id)
-        .join(Patient, Patient.id == Invoice.original_patient_id)
+        .join(Patient, Patient.id == Payment.original_patient_id)
         .where(Payment.id == payment_id, seen_by(own, Patient.owner_id))
     )
     payment = (await session.execute(query)).scalar_one_or_none()

@@ -6,13 +6,13 @@ from clinic_common.database import Session
 from sqlalchemy import Select, case, func, literal, null, or_, select
 
 from ..models import PayerAdjustment, RemittanceClaim, RemittancePosting
-from ..rules import CARRIED, INSURANCE, PAYER_ADJUSTMENTS, PAYER_RECEIVABLE, Answered, DocumentKind, cash
+from ..rules import CARRIED, INSURANCE, PAYER_ADJUSTMENTS, PAYER_SETTLEMENTS, Answered, DocumentKind, cash
 
 
 def kept_by_payers() -> list[Select[Any]]:
     """What payers kept or added beside the claims, by reason (R7): entries without invoice and patient."""
     kept, here = PayerAdjustment, literal(cash(INSURANCE))
-    account = case((kept.reason.in_(CARRIED), PAYER_RECEIVABLE), else_=literal(PAYER_ADJUSTMENTS) + kept.reason)
+    account = case((kept.reason.in_(CARRIED), PAYER_SETTLEMENTS), else_=literal(PAYER_ADJUSTMENTS) + kept.reason)
     return [
         select(
             literal(DocumentKind.PAYER_ADJUSTMENT.value), kept.id, kept.posted_at, null(), null(), kept.currency,

@@ -1,26 +1,15 @@
 """The proof: what the documents say must be in the ledger, set against what is there."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from clinic_common.database import Session
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Select,
-    and_,
-    case,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)  # fmt: skip
+from sqlalchemy import Select, and_, case, func, literal, null, or_, select, union_all
 
 from ..models import (
-    Adjustment,
+    Allocation,
     Invoice,
     InvoiceLine,
     LedgerEntry,
@@ -33,20 +22,21 @@ from ..models import (
 from ..rules import (
     ADJUSTMENTS,
     CASH,
-    CONTRACTUAL,
-    INSURANCE,
+    OPEN_END,
+    OWED,
     PAYER_ADJUSTMENTS,
     PAYER_RECEIVABLE,
-    RECEIVABLE,
-    REFUNDS,
+    PAYER_SETTLEMENTS,
     REVENUE,
+    TAX,
+    UNAPPLIED_CREDIT,
     DocumentKind,
     InvoiceStatus,
-    adjustments,
-    cash,
 )
-from .accounts import owed_by_leg
-from .payers import first_wrong_answer, kept_by_payers
+from .legs import into, legs, paid_by_leg, written
+from .payers import first_wrong_answer
+from .reports import report_finance
+from .said import said
 
 
 @dataclass(frozen=True)
@@ -74,6 +64,8 @@ class Books:
     currency: str
     receivable_minor: int = 0
     owed_on_invoices_minor: int = 0
+    payer_receivable_minor: int = 0
+    asked_of_payers_minor: int = 0
     cash_minor: int = 0
     payments_minor: int = 0
     refunds_minor: int = 0
@@ -83,22 +75,30 @@ class Books:
     kept_by_payers_minor: int = 0
     """The same in the ledger: what is carried to other payments, and what is kept for good."""
     revenue_minor: int = 0
+    tax_minor: int = 0
+    taxed_on_invoices_minor: int = 0
     charged_on_invoices_minor: int = 0
     adjustments_minor: int = 0
     adjusted_on_invoices_minor: int = 0
+    unapplied_credit_minor: int = 0
+    credit_of_payments_minor: int = 0
 
     @property
     def agree(self) -> bool:
         """Ledger = invoices = payments − refunds + remittances, and the ledger's accounts sum up to nought."""
+        charged = self.revenue_minor + self.tax_minor
         return (
             self.receivable_minor == self.owed_on_invoices_minor
+            and self.payer_receivable_minor == self.asked_of_payers_minor
             and self.cash_minor
             == self.payments_minor - self.refunds_minor + self.remittances_minor - self.payer_adjustments_minor
             and self.kept_by_payers_minor == self.payer_adjustments_minor
-            and self.revenue_minor == self.charged_on_invoices_minor
+            and charged == self.charged_on_invoices_minor
+            and self.tax_minor == self.taxed_on_invoices_minor
             and self.adjustments_minor == self.adjusted_on_invoices_minor
+            and self.unapplied_credit_minor == self.credit_of_payments_minor
             and self.receivable_minor + self.cash_minor + self.adjustments_minor + self.kept_by_payers_minor
-            == self.revenue_minor
+            == charged + self.unapplied_credit_minor
         )
 
 
@@ -119,140 +119,57 @@ async def prove_ledger(session: Session) -> Proof:
     Each check is one statement, so that it sees one moment also while others write.
     """
     entries = (await session.execute(select(func.count()).select_from(LedgerEntry))).scalar_one()
-    first = await _first_wrong_leg(session) or await _first_wrong_amount(session) or await _first_wrong_answer(session)
+    checks = (_first_wrong_leg, _first_wrong_amount, _first_wrong_payment, _first_wrong_answer)
+    first = None
+    for check in checks:
+        first = first or await check(session)
     totals = await _totals(session)
-    if first is None:
-        first = next((_unequal(books) for books in totals if not books.agree), None)
+    for books in totals:
+        first = first or (None if books.agree else _unequal(books, "the totals differ"))
+        # While others write, a report and the totals are of two moments: only sound, quiet books are compared.
+        first = first or await _wrong_report(session, books)
     return Proof(valid=first is None, entries=entries, totals=totals, first_break=first)
 
 
-def _unequal(books: Books) -> Break:
-    return Break("the totals differ", "ledger", UUID(int=0), books.currency, None, "equal totals", "unequal ones")
-
-
-def _leg_said(kind: Any, document: Any, at: Any, debit: Any, credit: Any, amount: Any) -> Select[Any]:
-    return select(
-        (literal(kind.value) if isinstance(kind, DocumentKind) else kind).label("kind"),
-        document.id.label("document_id"),
-        at.label("posted_at"),
-        Invoice.id.label("invoice_id"),
-        Invoice.original_patient_id.label("patient_id"),
-        Invoice.currency.label("currency"),
-        (literal(debit) if isinstance(debit, str) else debit).label("debit"),
-        (literal(credit) if isinstance(credit, str) else credit).label("credit"),
-        amount.label("amount"),
-    )
-
-
-def _said() -> CompoundSelect[Any]:
-    """Every leg that the documents say must stand in the ledger."""
-    method = literal(CASH) + Payment.method
-    forgiven = literal(ADJUSTMENTS) + Adjustment.kind
-    total = func.sum(Adjustment.amount_minor)
-    kind, voided = DocumentKind, Invoice.status == InvoiceStatus.VOID
-    void_of_issued = and_(voided, Invoice.issued_at.is_not(None))
-    refund_at, paid_at = Refund.refunded_at, Payment.taken_at
-    refunded = [
-        _leg_said(kind.REFUND, Refund, refund_at, debit, credit, Refund.amount_minor)
-        .join(Payment, Payment.id == Refund.payment_id)
-        .join(Invoice, Invoice.id == Payment.invoice_id)
-        for debit, credit in ((REFUNDS, method), (RECEIVABLE, REFUNDS))
-    ]
-    adjusted = [
-        _leg_said(each, Adjustment, Adjustment.made_at, forgiven, RECEIVABLE, Adjustment.amount_minor)
-        .join(Invoice, Invoice.id == Adjustment.invoice_id)
-        .where(Adjustment.kind == each.value)
-        for each in (kind.CREDIT, kind.WRITE_OFF)
-    ]
-    posting = RemittancePosting
-    # What an insurer paid and what is forgiven by contract, each there and, below nought, back again.
-    answered = [
-        _leg_said(posting.kind, posting, posting.posted_at, debit, credit, sign * column)
-        .join(Invoice, Invoice.id == posting.invoice_id)
-        .where(sign * column > 0)
-        for column, account in (
-            (posting.paid_minor, cash(INSURANCE)),
-            (posting.contractual_minor, adjustments(CONTRACTUAL)),
-        )
-        for sign, debit, credit in ((1, account, RECEIVABLE), (-1, RECEIVABLE, account))
-    ]
-    return union_all(
-        _leg_said(kind.INVOICE, Invoice, Invoice.issued_at, RECEIVABLE, REVENUE, Invoice.total_minor).where(
-            Invoice.issued_at.is_not(None), Invoice.total_minor > 0
-        ),
-        _leg_said(kind.VOID, Invoice, Invoice.voided_at, REVENUE, RECEIVABLE, Invoice.total_minor).where(
-            void_of_issued, Invoice.total_minor > 0
-        ),
-        _leg_said(kind.VOID, Invoice, Invoice.voided_at, RECEIVABLE, forgiven, total)
-        .join(Adjustment, Adjustment.invoice_id == Invoice.id)
-        .where(void_of_issued)
-        .group_by(Invoice.id, Invoice.voided_at, Invoice.original_patient_id, Invoice.currency, Adjustment.kind),
-        _leg_said(kind.PAYMENT, Payment, paid_at, method, RECEIVABLE, Payment.amount_minor).join(
-            Invoice, Invoice.id == Payment.invoice_id
-        ),
-        *refunded,
-        *adjusted,
-        *answered,
-        *kept_by_payers(),
-    )
-
-
-def _written() -> Any:
-    """Every leg that stands in the ledger."""
-    return (
-        select(
-            LedgerEntry.position,
-            LedgerEntry.document_kind.label("kind"),
-            LedgerEntry.document_id,
-            LedgerEntry.posted_at,
-            LedgerEntry.invoice_id,
-            LedgerEntry.original_patient_id.label("patient_id"),
-            LedgerEntry.currency,
-            LedgerEntry.number,
-            LedgerLine.debit_account.label("debit"),
-            LedgerLine.credit_account.label("credit"),
-            LedgerLine.amount_minor.label("amount"),
-        )
-        .select_from(LedgerEntry)
-        .join(LedgerLine, LedgerLine.entry_position == LedgerEntry.position)
-    )
+def _unequal(books: Books, what: str) -> Break:
+    return Break(what, "ledger", UUID(int=0), books.currency, None, "equal totals", "unequal ones")
 
 
 async def _first_wrong_leg(session: Session) -> Break | None:
-    said, written = _said().subquery("said"), _written().subquery("written")
+    documents, ledger = said().subquery("said"), written().subquery("written")
     same_leg = and_(
-        written.c.kind == said.c.kind,
-        written.c.document_id == said.c.document_id,
-        written.c.debit == said.c.debit,
-        written.c.credit == said.c.credit,
+        ledger.c.kind == documents.c.kind,
+        ledger.c.document_id == documents.c.document_id,
+        ledger.c.debit == documents.c.debit,
+        ledger.c.credit == documents.c.credit,
     )
     differs = or_(
-        written.c.amount != said.c.amount,
-        written.c.posted_at != said.c.posted_at,
-        written.c.invoice_id.is_distinct_from(said.c.invoice_id),
-        written.c.patient_id.is_distinct_from(said.c.patient_id),
-        written.c.currency != said.c.currency,
+        ledger.c.amount != documents.c.amount,
+        ledger.c.posted_at != documents.c.posted_at,
+        ledger.c.invoice_id.is_distinct_from(documents.c.invoice_id),
+        ledger.c.patient_id.is_distinct_from(documents.c.patient_id),
+        ledger.c.currency != documents.c.currency,
     )
     columns = ("kind", "document_id", "posted_at", "debit", "credit")
     missing = (
         select(
-            *(said.c[name] for name in columns),
-            said.c.amount.label("said"),
-            written.c.amount.label("written"),
-            written.c.position.label("position"),
+            *(documents.c[name] for name in columns),
+            documents.c.amount.label("said"),
+            ledger.c.amount.label("written"),
+            ledger.c.position.label("position"),
         )
-        .outerjoin(written, same_leg)
-        .where(or_(written.c.position.is_(None), differs))
+        .outerjoin(ledger, same_leg)
+        .where(or_(ledger.c.position.is_(None), differs))
     )
     surplus = (
         select(
-            *(written.c[name] for name in columns),
+            *(ledger.c[name] for name in columns),
             null().label("said"),
-            written.c.amount.label("written"),
-            written.c.position.label("position"),
+            ledger.c.amount.label("written"),
+            ledger.c.position.label("position"),
         )
-        .outerjoin(said, same_leg)
-        .where(said.c.document_id.is_(None))
+        .outerjoin(documents, same_leg)
+        .where(documents.c.document_id.is_(None))
     )
     short = (
         select(
@@ -307,71 +224,120 @@ async def _first_wrong_leg(session: Session) -> Break | None:
     )
 
 
-def _posted(kind: ColumnElement[Any]) -> Any:
-    return func.coalesce(func.sum(kind), 0)
-
-
 async def _first_wrong_amount(session: Session) -> Break | None:
     """The first invoice whose kept amounts do not follow from the ledger and its lines."""
-    debit, credit = LedgerLine.debit_account, LedgerLine.credit_account
-    amount = LedgerLine.amount_minor
     ledger = (
-        select(
+        legs(
             LedgerEntry.invoice_id,
-            func.sum(owed_by_leg()).label("balance"),
-            func.sum(case((debit.startswith(CASH), amount), (credit.startswith(CASH), -amount), else_=0)).label("paid"),
-            func.sum(
-                case((debit.startswith(ADJUSTMENTS), amount), (credit.startswith(ADJUSTMENTS), -amount), else_=0)
-            ).label("adjusted"),
+            func.sum(into(*OWED)).label("balance"),
+            func.sum(into(PAYER_RECEIVABLE)).label("asked"),
+            func.sum(paid_by_leg()).label("paid"),
+            func.sum(into(ADJUSTMENTS)).label("adjusted"),
         )
-        .join(LedgerLine, LedgerLine.entry_position == LedgerEntry.position)
         .group_by(LedgerEntry.invoice_id)
         .subquery("ledger")
     )
     lines = (
-        select(InvoiceLine.invoice_id, func.sum(InvoiceLine.amount_minor).label("total"))
+        select(
+            InvoiceLine.invoice_id,
+            func.sum(InvoiceLine.amount_minor + InvoiceLine.tax_minor).label("total"),
+            func.sum(InvoiceLine.tax_minor).label("tax"),
+        )
         .group_by(InvoiceLine.invoice_id)
         .subquery("lines")
     )
-    given_back = (
-        select(Refund.payment_id, func.sum(Refund.amount_minor).label("back")).group_by(Refund.payment_id).subquery()
-    )
-    payments = (
-        select(
-            Payment.invoice_id,
-            func.sum(case((Payment.refunded_minor != func.coalesce(given_back.c.back, 0), 1), else_=0)).label("wrong"),
+    balance, asked, paid, adjusted, total, tax = (
+        func.coalesce(column, 0)
+        for column in (
+            ledger.c.balance, ledger.c.asked, ledger.c.paid, ledger.c.adjusted, lines.c.total, lines.c.tax,
         )
-        .outerjoin(given_back, given_back.c.payment_id == Payment.id)
-        .group_by(Payment.invoice_id)
-        .subquery("returned")
-    )
-    balance, paid, adjusted, total = (
-        func.coalesce(column, 0) for column in (ledger.c.balance, ledger.c.paid, ledger.c.adjusted, lines.c.total)
-    )
+    )  # fmt: skip
     checks = {
         "its balance is not the ledger's": (balance, Invoice.balance_minor),
+        "what a payer was asked for is not the ledger's": (asked, Invoice.payer_minor),
         "what was paid on it is not the ledger's": (paid, Invoice.paid_minor),
         "what was adjusted on it is not the ledger's": (adjusted, Invoice.adjusted_minor),
         "its lines do not sum up to its total": (total, Invoice.total_minor),
-        "a payment on it does not say what was refunded": (func.coalesce(payments.c.wrong, 0), literal(0)),
+        "the taxes of its lines do not sum up to its tax": (tax, Invoice.tax_minor),
         "its status does not follow from its amounts": (_status_of(), Invoice.status),
+        "it is not marked as open while something is owed": (
+            case((Invoice.balance_minor > 0, 1), else_=0),
+            case((Invoice.open_until == OPEN_END, 1), else_=0),
+        ),
     }
     query = (
         select(Invoice.id, Invoice.number, *(side for sides in checks.values() for side in sides))
         .outerjoin(ledger, ledger.c.invoice_id == Invoice.id)
         .outerjoin(lines, lines.c.invoice_id == Invoice.id)
-        .outerjoin(payments, payments.c.invoice_id == Invoice.id)
         .where(or_(*(left != right for left, right in checks.values())))
         .order_by(Invoice.id)
         .limit(1)
     )
-    row = (await session.execute(query)).first()
+    return _break_of(await session.execute(query), checks, DocumentKind.INVOICE.value)
+
+
+async def _first_wrong_payment(session: Session) -> Break | None:
+    """The first payment that does not say what was given back of it, or what of it lies unapplied."""
+    returned = (
+        select(
+            Refund.payment_id,
+            func.sum(Refund.amount_minor).label("back"),
+            func.sum(Refund.credit_minor).label("credit"),
+        )
+        .group_by(Refund.payment_id)
+        .subquery("returned")
+    )
+    sign = case((Allocation.kind == DocumentKind.APPLICATION, 1), else_=-1)
+    put = (
+        select(Allocation.payment_id, func.sum(sign * Allocation.amount_minor).label("put"))
+        .group_by(Allocation.payment_id)
+        .subquery("put")
+    )
+    unapplied = (
+        Payment.amount_minor - Payment.applied_minor - func.coalesce(put.c.put, 0) - func.coalesce(returned.c.credit, 0)
+    )
+    checks = {
+        "it does not say what was refunded": (func.coalesce(returned.c.back, 0), Payment.refunded_minor),
+        "it does not say what of it lies unapplied": (unapplied, Payment.credit_minor),
+    }
+    query = (
+        select(Payment.id, Payment.receipt_number, *(side for sides in checks.values() for side in sides))
+        .outerjoin(returned, returned.c.payment_id == Payment.id)
+        .outerjoin(put, put.c.payment_id == Payment.id)
+        .where(or_(*(left != right for left, right in checks.values())))
+        .order_by(Payment.id)
+        .limit(1)
+    )
+    return _break_of(await session.execute(query), checks, DocumentKind.PAYMENT.value)
+
+
+def _break_of(result: Any, checks: Any, kind: str) -> Break | None:
+    """The first check a found row fails; it holds id, number and both sides of each."""
+    row = result.first()
     if row is None:
         return None
-    invoice_id, number, *sides = row
+    document_id, number, *sides = row
     pairs = zip(checks, sides[::2], sides[1::2], strict=True)
     what, expected, found = next((what, a, b) for what, a, b in pairs if a != b)
-    return Break(what, "invoice", invoice_id, number, None, str(expected), str(found))
+    return Break(what, kind, document_id, number, None, str(expected), str(found))
+
+
+async def _wrong_report(session: Session, books: Books) -> Break | None:
+    """The reports' totals over all time, set against the ledger's."""
+    report = await report_finance(session, begin=_EVER[0], end=_EVER[1], currency=books.currency)
+    same = (
+        report.charged_minor
+        == books.revenue_minor + books.tax_minor
+        == sum(row.charged_minor for row in report.by_code)
+        and report.taken_minor - report.refunded_minor == books.cash_minor
+        and report.adjusted_minor == books.adjustments_minor
+        and report.outstanding_minor == books.receivable_minor == sum(report.aging.values())
+        and report.credit_minor == books.unapplied_credit_minor
+    )
+    return None if same else _unequal(books, "the reports differ from the ledger")
+
+
+_EVER = (datetime(1850, 1, 1, tzinfo=UTC), datetime(2201, 1, 1, tzinfo=UTC))
 
 
 async def _first_wrong_answer(session: Session) -> Break | None:
@@ -398,46 +364,42 @@ def _status_of() -> Any:
 
 async def _totals(session: Session) -> list[Books]:
     """Both sides of every total, by currency, in one statement."""
-    debit, credit, amount = LedgerLine.debit_account, LedgerLine.credit_account, LedgerLine.amount_minor
     kept = Invoice.status.not_in((InvoiceStatus.DRAFT, InvoiceStatus.VOID))
 
     def side(name: str, currency: Any, value: Any) -> Select[Any]:
         return select(literal(name).label("name"), currency.label("currency"), func.sum(value).label("amount"))
 
-    def account(name: str, debited: Any, credited: Any) -> Select[Any]:
-        value = case((debited, amount), (credited, -amount), else_=0)
-        return (
-            side(name, LedgerEntry.currency, value)
-            .join(LedgerLine, LedgerLine.entry_position == LedgerEntry.position)
-            .group_by(LedgerEntry.currency)
-        )
+    def account(name: str, value: Any) -> Select[Any]:
+        query = side(name, LedgerEntry.currency, value)
+        lines = query.join(LedgerLine, LedgerLine.entry_position == LedgerEntry.position)
+        return lines.group_by(LedgerEntry.currency)
 
     def invoices(name: str, value: Any) -> Select[Any]:
         return side(name, Invoice.currency, value).where(kept).group_by(Invoice.currency)
 
+    def payments(name: str, value: Any) -> Select[Any]:
+        return side(name, Payment.currency, value).group_by(Payment.currency)
+
     parts = union_all(
-        account("receivable_minor", debit == RECEIVABLE, credit == RECEIVABLE),
-        account("cash_minor", debit.startswith(CASH), credit.startswith(CASH)),
-        account(
-            "kept_by_payers_minor",
-            or_(debit == PAYER_RECEIVABLE, debit.startswith(PAYER_ADJUSTMENTS)),
-            or_(credit == PAYER_RECEIVABLE, credit.startswith(PAYER_ADJUSTMENTS)),
-        ),
+        account("receivable_minor", into(*OWED)),
+        account("payer_receivable_minor", into(PAYER_RECEIVABLE)),
+        account("cash_minor", into(CASH)),
+        account("kept_by_payers_minor", into(PAYER_SETTLEMENTS, PAYER_ADJUSTMENTS)),
         side("payer_adjustments_minor", PayerAdjustment.currency, PayerAdjustment.amount_minor).group_by(
             PayerAdjustment.currency
         ),
-        account("revenue_minor", credit == REVENUE, debit == REVENUE),
-        account("adjustments_minor", debit.startswith(ADJUSTMENTS), credit.startswith(ADJUSTMENTS)),
+        account("revenue_minor", -into(REVENUE)),
+        account("tax_minor", -into(TAX)),
+        account("adjustments_minor", into(ADJUSTMENTS)),
+        account("unapplied_credit_minor", -into(UNAPPLIED_CREDIT)),
         invoices("owed_on_invoices_minor", Invoice.balance_minor),
+        invoices("asked_of_payers_minor", Invoice.payer_minor),
         invoices("charged_on_invoices_minor", Invoice.total_minor),
+        invoices("taxed_on_invoices_minor", Invoice.tax_minor),
         invoices("adjusted_on_invoices_minor", Invoice.adjusted_minor),
-        side("payments_minor", Invoice.currency, Payment.amount_minor)
-        .join(Invoice, Invoice.id == Payment.invoice_id)
-        .group_by(Invoice.currency),
-        side("refunds_minor", Invoice.currency, Refund.amount_minor)
-        .join(Payment, Payment.id == Refund.payment_id)
-        .join(Invoice, Invoice.id == Payment.invoice_id)
-        .group_by(Invoice.currency),
+        payments("payments_minor", Payment.amount_minor),
+        payments("credit_of_payments_minor", Payment.credit_minor),
+        payments("refunds_minor", Refund.amount_minor).join(Refund, Refund.payment_id == Payment.id),
         side("remittances_minor", Invoice.currency, RemittancePosting.paid_minor)
         .join(Invoice, Invoice.id == RemittancePosting.invoice_id)
         .group_by(Invoice.currency),

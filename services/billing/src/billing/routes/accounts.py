@@ -1,21 +1,17 @@
-"""Doors of accounts, the proof and reports."""
+"""Doors of accounts, and the proof."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from clinic_common.http import Db, Paging, problems
-from fastapi import Depends
+from clinic_common.database import utc_now
+from clinic_common.http import Db, PageRequest, Paging, needs, problems
+from fastapi import Request
 
-from .. import queries
+from .. import papers, queries
 from ..rules import NoSuchPatient
-from ..schemas import (
-    AccountView,
-    DayReportView,
-    FinanceReportView,
-    ProofView,
-    StatementView,
-)
-from .asking import Between, Billing, InCurrency, Period, PeriodUpsideDown, Sight, router
+from ..schemas import AccountView, ProofView, StatementView
+from .asking import Billing, InCurrency, Period, PeriodUpsideDown, Sight, router
+from .printing import AS_PDF, Head, InLanguage, Printed
 
 
 @router.get("/patients/{patient_id}/account", responses=problems(NoSuchPatient))
@@ -33,48 +29,45 @@ async def get_patient_account(
     )
 
 
-@router.get("/patients/{patient_id}/statement", responses=problems(NoSuchPatient, PeriodUpsideDown))
+@router.get(
+    "/patients/{patient_id}/statement",
+    response_model=StatementView,
+    responses=AS_PDF | problems(NoSuchPatient, PeriodUpsideDown),
+)
 async def get_patient_statement(
+    request: Request,
     patient_id: UUID,
     db: Db,
     page: Paging,
     own: Sight,
-    period: Annotated[Period, Depends()],
+    period: Annotated[Period, needs(Period)],
     terms: Billing,
+    head: Head,
     currency: InCurrency = None,
-) -> StatementView:
-    """Show what was posted to a patient's account in a time, the oldest first."""
-    return await db.read(
+    language: InLanguage = None,
+) -> Any:
+    """Show what was posted to a patient's account in a time, the oldest first; `Accept: application/pdf` prints it."""
+    printing = "application/pdf" in request.headers.get("accept", "")
+    printed = await db.read(
         queries.get_statement,
-        StatementView.of,
+        Printed.of(StatementView),
         patient_id=patient_id,
         currency=currency or terms.currency,
         begin=period.begin,
         end=period.end,
         own=own,
-        page=page,
+        page=PageRequest(MOST_PRINTED) if printing else page,
     )
+    if not printing:
+        return printed.view
+    return await printed.as_pdf(papers.statement_pdf, head, language, name=f"statement-{terms.day_of(utc_now())}")
+
+
+MOST_PRINTED = 5_000
+"""Entries on one printed statement: a period can be given for more."""
 
 
 @router.get("/ledger/proof")
 async def prove_ledger(db: Db) -> ProofView:
     """Prove that ledger, invoices, payments and totals agree, or name the first entry that does not."""
     return await db.read(queries.prove_ledger, ProofView.of)
-
-
-@router.get("/reports/day", responses=problems(PeriodUpsideDown))
-async def report_money_of_day(db: Db, between: Between, terms: Billing, currency: InCurrency = None) -> DayReportView:
-    """Report the money of a day."""
-    begin, end = between
-    return await db.read(
-        queries.report_day, DayReportView.of, begin=begin, end=end, currency=currency or terms.currency
-    )
-
-
-@router.get("/reports/finance", responses=problems(PeriodUpsideDown))
-async def report_finance(db: Db, between: Between, terms: Billing, currency: InCurrency = None) -> FinanceReportView:
-    """Report the money of a period."""
-    begin, end = between
-    return await db.read(
-        queries.report_finance, FinanceReportView.of, begin=begin, end=end, currency=currency or terms.currency
-    )

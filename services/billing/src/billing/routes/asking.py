@@ -1,24 +1,47 @@
 """What billing's routes ask for beside the usual: how the clinic bills, whose billing is seen, which period."""
 
-import asyncio
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import Annotated, Any, cast
 from uuid import UUID
 
-from clinic_common.errors import Invalid
-from clinic_common.http import Currency, Day, Db, Me, Moment, Res
-from clinic_contracts.permissions import Permission
-from fastapi import APIRouter, Depends, Query
+from clinic_common.errors import Invalid, Refusal
+from clinic_common.http import Currency, Day, Db, Me, Moment, Res, needs, until_heard_of
+from clinic_contracts.reach import SEE_BILLING, SEE_INVOICES
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
 
-from .. import papers, queries
-from ..rules import Terms
+from .. import queries
+from ..rules import NoSuchClaim, NoSuchDenial, NoSuchInvoice, Terms
 from ..rules.claim_facts import Provider
+from ..settings import BillingSettings, terms_of
 
-if TYPE_CHECKING:
-    from ..settings import BillingSettings
 
-router = APIRouter()
+async def must_be_reached(db: Db, me: Me, kind: str, row_id: UUID, refusal: Refusal) -> None:
+    """
+    Insist that an invoice, a claim or a denial is not of a visit at a location whoever asks is not at (B15).
+
+    :param refusal: what is said if it is: that there is none
+    """
+    if me.locations is not None and not await db.resources.database.read(
+        queries.is_reached, kind=kind, row_id=row_id, within=me.locations
+    ):
+        raise refusal
+
+
+_IN_PATH = {"invoice_id": NoSuchInvoice, "claim_id": NoSuchClaim, "denial_id": NoSuchDenial}
+
+
+async def only_what_is_reached(request: Request, db: Db, me: Me) -> None:
+    """Have every call about one invoice, claim or denial find it only where whoever asks is (B15)."""
+    for kind in _IN_PATH.keys() & request.path_params.keys():
+        try:
+            row_id = UUID(request.path_params[kind])
+        except ValueError:
+            return  # the route itself says what is wrong with it
+        await must_be_reached(db, me, kind, row_id, _IN_PATH[kind]())
+
+
+router = APIRouter(dependencies=[Depends(only_what_is_reached)])
 
 PATIENCE_SECONDS = 2.0
 """How long a patient who was registered a moment ago is waited for."""
@@ -28,25 +51,21 @@ class PeriodUpsideDown(Invalid):
     """A period must end after it begins."""
 
 
-def terms_of(resources: Res) -> Terms:
-    """How this clinic bills, as its settings say."""
-    settings = cast("BillingSettings", resources.settings)
-    return Terms(settings.currency, settings.time_zone, settings.payment_days)
+async def terms_here(resources: Res) -> Terms:
+    """How this clinic bills."""
+    return await terms_of(resources)
 
 
 def sight_of(me: Me) -> UUID | None:
     """Whose patients' billing is seen: the practitioner's own (B8), or None for everybody's."""
-    me.must(Permission.BILLING_READ, Permission.BILLING_READ_OWN)
-    return None if me.may(Permission.BILLING_READ) else me.staff_id
+    return me.rows(SEE_BILLING).owner
 
 
-def letterhead_of(resources: Res) -> papers.Letterhead:
-    """What stands at the top of this clinic's papers."""
-    settings = cast("BillingSettings", resources.settings)
-    return papers.Letterhead(settings.clinic_name, settings.clinic_address, settings.paper)
+def sight_at(me: Me) -> frozenset[UUID] | None:
+    """At which locations the visits were whose invoices, claims and denials are seen (B15)."""
+    return me.rows(SEE_INVOICES).locations
 
 
-Head = Annotated[papers.Letterhead, Depends(letterhead_of)]
 _MOMENT, _DAY = TypeAdapter(Moment), TypeAdapter(Day)
 
 
@@ -66,8 +85,9 @@ MomentOrDay = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string", "format": form} for form in ("date-time", "date")]}),
 ]
 """A moment, or a day of the clinic."""
-Billing = Annotated[Terms, Depends(terms_of)]
-Sight = Annotated[UUID | None, Depends(sight_of)]
+Billing = Annotated[Terms, Depends(terms_here)]
+Sight = Annotated[UUID | None, needs(sight_of)]
+SightAt = Annotated[frozenset[UUID] | None, needs(sight_at)]
 InCurrency = Annotated[Currency | None, Query(description="The clinic's own, if none is given.")]
 
 
@@ -100,16 +120,16 @@ def bounded(
     return cast(tuple[datetime, datetime], (period.begin, period.end))
 
 
-Between = Annotated[tuple[datetime, datetime], Depends(bounded)]
+Between = Annotated[tuple[datetime, datetime], needs(bounded)]
 
 
-async def until_known(db: Db, patient_id: UUID) -> None:
-    """Wait a moment for a patient who was just registered: the news of them is on its way."""
-    deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
-    while not await db.resources.database.read(queries.is_known_patient, patient_id=patient_id):
-        if asyncio.get_running_loop().time() > deadline:
-            return
-        await asyncio.sleep(0.05)
+async def until_known(db: Db, patient_id: UUID, now: datetime) -> None:
+    """Wait a moment for a patient who was just registered."""
+
+    async def known() -> bool:
+        return await db.resources.database.read(queries.is_known_patient, patient_id=patient_id)
+
+    await until_heard_of(known, patient_id, within=PATIENCE_SECONDS, now=now)
 
 
 def provider_of(resources: Res) -> Provider:
@@ -132,7 +152,7 @@ def provider_of(resources: Res) -> Provider:
     )
 
 
-Biller = Annotated[Provider, Depends(provider_of)]
+Biller = Annotated[Provider, needs(provider_of)]
 
 
 def is_delivered(resources: Res) -> bool:
@@ -140,7 +160,7 @@ def is_delivered(resources: Res) -> bool:
     return cast("BillingSettings", resources.settings).clearinghouse_folder is not None
 
 
-Delivered = Annotated[bool, Depends(is_delivered)]
+Delivered = Annotated[bool, needs(is_delivered)]
 
 
 def denial_days_of(resources: Res) -> int:
@@ -148,4 +168,4 @@ def denial_days_of(resources: Res) -> int:
     return cast("BillingSettings", resources.settings).denial_days
 
 
-DenialDays = Annotated[int, Depends(denial_days_of)]
+DenialDays = Annotated[int, needs(denial_days_of)]

@@ -24,12 +24,13 @@ from ..rules import (
 )
 from ..rules.claim_facts import Frequency
 from ..schemas import ClaimAgain, ClaimChange, ClaimView, FindingsView, NewClaim
-from .asking import Biller, Billing, Delivered, Sight, router
+from .asking import Biller, Billing, Delivered, Sight, SightAt, must_be_reached, router
 
 
 @router.post("/claims", status_code=201, responses=problems(InvoiceUnknown, CoverageUnknown, ClaimExists))
-async def create_claim(body: NewClaim, db: Db, terms: Billing, now: Now) -> ClaimView:
+async def create_claim(body: NewClaim, db: Db, me: Me, terms: Billing, now: Now) -> ClaimView:
     """Make a claim from an invoice and a coverage."""
+    await must_be_reached(db, me, "invoice_id", body.invoice_id, InvoiceUnknown(field="invoice_id"))
     return await db.run(commands.create_claim, ClaimView.of, **body.model_dump(), terms=terms, now=now)
 
 
@@ -38,12 +39,19 @@ async def list_claims(
     db: Db,
     page: Paging,
     own: Sight,
+    within: SightAt,
     patient_id: UUID | None = None,
     state: Annotated[list[ClaimState] | None, Query(max_length=10)] = None,
 ) -> Page[ClaimView]:
     """List claims, the newest first; several `state` may be given."""
     return await db.read(
-        queries.list_claims, Page[ClaimView].of, patient_id=patient_id, states=state or [], own=own, page=page
+        queries.list_claims,
+        Page[ClaimView].of,
+        patient_id=patient_id,
+        states=state or [],
+        own=own,
+        page=page,
+        within=within,
     )
 
 

@@ -45,9 +45,9 @@ async def list_payers(db: Db, page: Paging) -> Page[PayerView]:
     status_code=201,
     responses=problems(NoSuchPatient, PayerUnknown, ValidityUpsideDown, SubscriberMissing, RankTaken),
 )
-async def add_coverage(patient_id: UUID, body: NewCoverage, db: Db) -> CoverageView:
+async def add_coverage(patient_id: UUID, body: NewCoverage, db: Db, now: Now) -> CoverageView:
     """Record that a payer covers a patient."""
-    await until_known(db, patient_id)
+    await until_known(db, patient_id, now)
     return await db.run(commands.add_coverage, CoverageView.of, patient_id=patient_id, **body.values())
 
 

@@ -16,7 +16,7 @@ from ..rules import (
     NoSuchDenial,
 )
 from ..schemas import ClaimAgain, ClaimView, DenialChange, DenialPage, DenialView, ReasonText, ReasonView
-from .asking import Billing, Sight, router
+from .asking import Billing, Sight, SightAt, router
 
 Code = Annotated[str, Path(pattern=r"^[A-Z0-9]{1,5}$")]
 
@@ -26,6 +26,7 @@ async def list_denials(
     db: Db,
     page: Paging,
     own: Sight,
+    within: SightAt,
     terms: Billing,
     now: Now,
     status: Annotated[list[DenialStatus] | None, Query(max_length=10)] = None,
@@ -52,6 +53,7 @@ async def list_denials(
         due_by=due_by,
         own=own,
         page=page,
+        within=within,
     )
 
 

@@ -7,7 +7,9 @@ from clinic_common.http import Db, IfMatch, Page, Paging, problems
 from .. import commands, queries
 from ..rules import (
     FeeCodeTaken,
+    FeeUpsideDown,
     NoSuchFee,
+    PayerUnknown,
 )
 from ..schemas import (
     FeeChange,
@@ -17,7 +19,7 @@ from ..schemas import (
 from .asking import Billing, router
 
 
-@router.post("/fees", status_code=201, responses=problems(FeeCodeTaken))
+@router.post("/fees", status_code=201, responses=problems(FeeCodeTaken, FeeUpsideDown, PayerUnknown))
 async def add_fee(body: NewFee, db: Db, terms: Billing) -> FeeView:
     """Add a price to the fee schedule."""
     fields = body.model_dump() | {"currency": body.currency or terms.currency}
@@ -36,7 +38,7 @@ async def get_fee(fee_id: UUID, db: Db) -> FeeView:
     return await db.read(queries.get_fee, FeeView.of, fee_id=fee_id)
 
 
-@router.patch("/fees/{fee_id}", responses=problems(NoSuchFee))
+@router.patch("/fees/{fee_id}", responses=problems(NoSuchFee, FeeUpsideDown))
 async def change_fee(fee_id: UUID, body: FeeChange, version: IfMatch, db: Db) -> FeeView:
     """Change a price; invoices already written keep what they say."""
     change = body.model_dump(exclude_none=True)

@@ -1,31 +1,31 @@
-"""Doors of invoices and payments."""
+"""Doors of invoices."""
 
-import asyncio
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from clinic_common.http import Db, IfMatch, Me, Now, Paging, problems
-from fastapi import Depends, Query, Response
+from clinic_common.http import Db, IfMatch, Me, Now, Paging, needs, problems
+from fastapi import Query, Response
 
 from .. import commands, papers, queries
 from ..rules import (
     AdjustmentKind,
     AlreadyVoid,
     CurrencyMismatch,
+    DiscountTooLarge,
     FeeUnknown,
     HasPayments,
+    HasRemittances,
     InvoiceIncomplete,
     InvoiceNotOpen,
     InvoiceStatus,
     LineIncomplete,
+    LocationUnknown,
     MoreThanOwed,
-    MoreThanPaid,
     NoSuchInvoice,
-    NoSuchPayment,
     NotADraft,
     NotOwed,
-    Overpayment,
     PatientUnknown,
+    PractitionerUnknown,
     TotalTooLarge,
 )
 from ..schemas import (
@@ -34,22 +34,23 @@ from ..schemas import (
     InvoiceView,
     NewCredit,
     NewInvoice,
-    NewPayment,
-    NewRefund,
     NewVoid,
     NewWriteOff,
-    PaymentView,
-    RefundView,
 )
-from .asking import Billing, Head, Period, PeriodUpsideDown, Sight, router, until_known
+from .asking import Billing, Period, PeriodUpsideDown, Sight, SightAt, router, until_known
+from .printing import AS_PDF, Head, InLanguage, Printed
 
-_LINES = (FeeUnknown, LineIncomplete, CurrencyMismatch, TotalTooLarge)
+_LINES = (FeeUnknown, LineIncomplete, DiscountTooLarge, CurrencyMismatch, TotalTooLarge)
 
 
-@router.post("/invoices", status_code=201, responses=problems(PatientUnknown, *_LINES))
-async def create_invoice(body: NewInvoice, db: Db, terms: Billing, now: Now) -> InvoiceView:
+@router.post(
+    "/invoices", status_code=201, responses=problems(PatientUnknown, PractitionerUnknown, LocationUnknown, *_LINES)
+)
+async def create_invoice(body: NewInvoice, db: Db, me: Me, terms: Billing, now: Now) -> InvoiceView:
     """Open a draft invoice."""
-    await until_known(db, body.patient_id)
+    if body.location_id and me.locations is not None and body.location_id not in me.locations:
+        raise LocationUnknown(field="location_id")
+    await until_known(db, body.patient_id, now)
     return await db.run(commands.create_invoice, InvoiceView.of, **body.model_dump(), terms=terms, now=now)
 
 
@@ -58,7 +59,8 @@ async def list_invoices(
     db: Db,
     page: Paging,
     own: Sight,
-    period: Annotated[Period, Depends()],
+    within: SightAt,
+    period: Annotated[Period, needs(Period)],
     patient_id: UUID | None = None,
     status: Annotated[list[InvoiceStatus] | None, Query(max_length=10)] = None,
 ) -> InvoicePage:
@@ -72,6 +74,7 @@ async def list_invoices(
         end=period.end,
         own=own,
         page=page,
+        within=within,
     )
 
 
@@ -81,30 +84,11 @@ async def get_invoice(invoice_id: UUID, db: Db, own: Sight) -> InvoiceView:
     return await db.read(queries.get_invoice, InvoiceView.of, invoice_id=invoice_id, own=own)
 
 
-_PDF: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}, "description": "A PDF."}
-}
-
-
-def _pdf(content: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
-    return Response(content, media_type="application/pdf", headers=headers)
-
-
-@router.get("/invoices/{invoice_id}/pdf", response_class=Response, responses=_PDF | problems(NoSuchInvoice))
-async def get_invoice_pdf(invoice_id: UUID, db: Db, own: Sight, head: Head) -> Response:
-    """Print an invoice."""
-    view = await db.read(queries.get_invoice, InvoiceView.of, invoice_id=invoice_id, own=own)
-    pdf = await asyncio.to_thread(papers.invoice_pdf, view.model_dump(mode="json"), head)
-    return _pdf(pdf, view.number or "draft")
-
-
-@router.get("/payments/{payment_id}/receipt", response_class=Response, responses=_PDF | problems(NoSuchPayment))
-async def get_receipt_pdf(payment_id: UUID, db: Db, own: Sight, head: Head) -> Response:
-    """Print the receipt of a payment."""
-    view = await db.read(queries.get_payment, PaymentView.of, payment_id=payment_id, own=own)
-    pdf = await asyncio.to_thread(papers.receipt_pdf, view.model_dump(mode="json"), head)
-    return _pdf(pdf, view.receipt_number)
+@router.get("/invoices/{invoice_id}/pdf", response_class=Response, responses=AS_PDF | problems(NoSuchInvoice))
+async def get_invoice_pdf(invoice_id: UUID, db: Db, own: Sight, head: Head, language: InLanguage = None) -> Response:
+    """Print an invoice, in the patient's language or another."""
+    printed = await db.read(queries.get_invoice, Printed.of(InvoiceView), invoice_id=invoice_id, own=own)
+    return await printed.as_pdf(papers.invoice_pdf, head, language, name=printed.view.number or "draft")
 
 
 @router.patch("/invoices/{invoice_id}", responses=problems(NoSuchInvoice, NotADraft, *_LINES))
@@ -129,7 +113,7 @@ async def issue_invoice(invoice_id: UUID, db: Db, terms: Billing, now: Now) -> I
     return await db.run(commands.issue_invoice, InvoiceView.of, invoice_id=invoice_id, terms=terms, now=now)
 
 
-@router.post("/invoices/{invoice_id}/void", responses=problems(NoSuchInvoice, AlreadyVoid, HasPayments))
+@router.post("/invoices/{invoice_id}/void", responses=problems(NoSuchInvoice, AlreadyVoid, HasPayments, HasRemittances))
 async def void_invoice(invoice_id: UUID, body: NewVoid, db: Db, now: Now) -> InvoiceView:
     """Declare an invoice void."""
     return await db.run(commands.void_invoice, InvoiceView.of, invoice_id=invoice_id, reason=body.reason, now=now)
@@ -163,30 +147,4 @@ async def credit_invoice(invoice_id: UUID, body: NewCredit, db: Db, me: Me, now:
         **body.model_dump(),
         by=me.staff_id,
         now=now,
-    )
-
-
-@router.post(
-    "/invoices/{invoice_id}/payments",
-    status_code=201,
-    responses=problems(NoSuchInvoice, InvoiceNotOpen, Overpayment),
-)
-async def take_payment(invoice_id: UUID, body: NewPayment, db: Db, me: Me, now: Now) -> PaymentView:
-    """Take a payment for an invoice."""
-    return await db.run(
-        commands.take_payment, PaymentView.of, invoice_id=invoice_id, **body.model_dump(), by=me.staff_id, now=now
-    )
-
-
-@router.get("/payments/{payment_id}", responses=problems(NoSuchPayment))
-async def get_payment(payment_id: UUID, db: Db, own: Sight) -> PaymentView:
-    """Show one payment."""
-    return await db.read(queries.get_payment, PaymentView.of, payment_id=payment_id, own=own)
-
-
-@router.post("/payments/{payment_id}/refund", status_code=201, responses=problems(NoSuchPayment, MoreThanPaid))
-async def refund_payment(payment_id: UUID, body: NewRefund, db: Db, me: Me, now: Now) -> RefundView:
-    """Give money back from a payment."""
-    return await db.run(
-        commands.refund_payment, RefundView.of, payment_id=payment_id, **body.model_dump(), by=me.staff_id, now=now
     )

@@ -1,20 +1,13 @@
 """What must always be true of fees, invoices, payments and the ledger."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from clinic_common.errors import Conflict, Invalid, NotFound
-
-MAX_TOTAL_MINOR = 10**11
-"""The most one invoice may come to (B3): far below what a BIGINT, a JSON number or an event can hold."""
-MAX_QUANTITY = 1_000
-MAX_PRICE_MINOR = 10**10
-MAX_LINES = 300
 
 
 class InvoiceStatus(StrEnum):
@@ -29,6 +22,8 @@ class InvoiceStatus(StrEnum):
     VOID = "void"
 
 
+OPEN_END = datetime(9999, 1, 1, tzinfo=UTC)
+"""Until when something is owed on an invoice that is not settled."""
 OWED_STATUSES = (InvoiceStatus.ISSUED, InvoiceStatus.PART_PAID)
 
 
@@ -76,16 +71,27 @@ class DocumentKind(StrEnum):
     WRITE_OFF = "write_off"
     REMITTANCE = "remittance"
     UNMATCH = "unmatch"
+    APPLICATION = "application"
+    """Credit put to an invoice."""
+    RELEASE = "release"
+    """What was paid on an invoice made credit again."""
+    TRANSFER = "transfer"
+    """The other half of either, where the money came in under another registration of the same person."""
+    CLAIM = "claim"
+    """What of an invoice is asked of a payer, or no longer is."""
     PAYER_ADJUSTMENT = "payer_adjustment"
 
 
 RECEIVABLE = "patient_receivable"
+PAYER_RECEIVABLE = "payer_receivable"
+OWED = (RECEIVABLE, PAYER_RECEIVABLE)
+"""Where what is owed on invoices stands: with the patient, or with a payer who was asked."""
 REVENUE = "revenue"
-REFUNDS = "refunds"
 TAX = "tax"
-"""Kept free for taxes on lines; nothing posts to it yet."""
+REFUNDS = "refunds"
 UNAPPLIED_CREDIT = "unapplied_credit"
-"""Kept free for deposits; nothing posts to it yet."""
+TRANSFERS = "transfers"
+"""Between two registrations of one person; stays at nought."""
 CASH = "cash:"
 ADJUSTMENTS = "adjustments:"
 INSURANCE = "insurance"
@@ -100,10 +106,6 @@ def cash(method: str) -> str:
 def adjustments(kind: str) -> str:
     """The account that takes what is forgiven for this reason."""
     return ADJUSTMENTS + kind
-
-
-class NoSuchFee(NotFound):
-    """There is no such fee."""
 
 
 class NoSuchInvoice(NotFound):
@@ -138,28 +140,16 @@ class RankTaken(Conflict):
     """There is a coverage of this rank in that time already."""
 
 
-class FeeCodeTaken(Conflict):
-    """There is a fee with this code already."""
-
-
 class PatientUnknown(Invalid):
     """This patient is not registered."""
 
 
-class FeeUnknown(Invalid):
-    """This fee code is not in the fee schedule."""
+class PractitionerUnknown(Invalid):
+    """There is no such practitioner."""
 
 
-class LineIncomplete(Invalid):
-    """A line without a fee code needs a description and a price."""
-
-
-class CurrencyMismatch(Invalid):
-    """The lines of one invoice must be in one currency."""
-
-
-class TotalTooLarge(Invalid):
-    """The invoice comes to more than an invoice may."""
+class LocationUnknown(Invalid):
+    """There is no such location."""
 
 
 class NotADraft(Conflict):
@@ -191,92 +181,35 @@ class MoreThanPaid(Invalid):
 
 
 class HasPayments(Conflict):
-    """Money was paid on this invoice; refund it first."""
+    """Money was paid on this invoice; refund it or make it credit first."""
 
 
 class HasRemittances(Conflict):
     """An insurer paid or adjusted this invoice; unmatch that first."""
 
 
+class NoCredit(Conflict):
+    """Nothing of this payment lies unapplied."""
+
+
+class MoreThanCredit(Invalid):
+    """The amount is more than what lies unapplied."""
+
+
+class MoreThanOnInvoice(Invalid):
+    """The amount is more than what this payment still covers of the invoice."""
+
+
+class OtherPatient(Invalid):
+    """The invoice is another patient's."""
+
+
+class OtherCurrency(Invalid):
+    """The payment is in another currency than the invoice."""
+
+
 class AlreadyVoid(Conflict):
     """The invoice is void already."""
-
-
-class Priced(Protocol):
-    """What a line's price comes from: a fee of the schedule."""
-
-    code: str
-    description: str
-    price_minor: int
-    currency: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One priced line of an invoice."""
-
-    description: str
-    quantity: int
-    unit_price_minor: int
-    fee_code: str | None = None
-    diagnosis_codes: tuple[str, ...] = ()
-    modifiers: tuple[str, ...] = ()
-
-    @property
-    def amount_minor(self) -> int:
-        """What the line comes to: quantity times unit price, exactly (B2)."""
-        return self.quantity * self.unit_price_minor
-
-
-def priced_lines(wanted: Sequence[dict[str, Any]], fees: dict[str, Priced]) -> list[Line]:
-    """
-    Price the lines of an invoice by the fee schedule; a price or text given by hand wins.
-
-    :param wanted: `fee_code`, `description`, `quantity`, `unit_price_minor` of each line, any of the texts and
-        prices None
-    :param fees: the schedule's fees by code
-    :raises FeeUnknown: a code is not in the schedule
-    :raises LineIncomplete: neither a code nor description and price
-    """
-    lines = []
-    for index, line in enumerate(wanted):
-        code, description, price = line["fee_code"], line["description"], line["unit_price_minor"]
-        if code is not None:
-            if code not in fees:
-                raise FeeUnknown(f"There is no fee with the code {code}.", field=f"/lines/{index}/fee_code")
-            description = description or fees[code].description
-            price = fees[code].price_minor if price is None else price
-        if description is None:
-            raise LineIncomplete(field=f"/lines/{index}/description")
-        if price is None:
-            raise LineIncomplete(field=f"/lines/{index}/unit_price_minor")
-        coded = {name: tuple(line.get(name) or ()) for name in ("diagnosis_codes", "modifiers")}
-        lines.append(Line(description, line["quantity"], price, code, **coded))
-    return lines
-
-
-def total_of(lines: Iterable[Line]) -> int:
-    """
-    What the lines come to (B3).
-
-    :raises TotalTooLarge: more than an invoice may
-    """
-    total = sum(line.amount_minor for line in lines)
-    if total > MAX_TOTAL_MINOR:
-        raise TotalTooLarge(field="lines")
-    return total
-
-
-def one_currency(fees: Iterable[Priced], *, default: str) -> str:
-    """
-    The currency of an invoice with these fees (B4).
-
-    :raises CurrencyMismatch: they are in several
-    """
-    currencies = {fee.currency for fee in fees}
-    if len(currencies) > 1:
-        raise CurrencyMismatch(field="lines")
-    return currencies.pop() if currencies else default
 
 
 def status_of(*, total_minor: int, paid_minor: int, adjusted_minor: int) -> InvoiceStatus:
@@ -309,20 +242,53 @@ class Leg:
     credit_account: str
     amount_minor: int
 
-
-def invoice_legs(total_minor: int) -> list[Leg]:
-    """What issuing an invoice posts: it is owed, and it is earned."""
-    return _some(Leg(RECEIVABLE, REVENUE, total_minor))
-
-
-def payment_legs(method: str, amount_minor: int) -> list[Leg]:
-    """What a payment posts: the money is here, and no longer owed."""
-    return _some(Leg(cash(method), RECEIVABLE, amount_minor))
+    def reversed(self) -> "Leg":
+        """The same amount in the other direction."""
+        return Leg(self.credit_account, self.debit_account, self.amount_minor)
 
 
-def refund_legs(method: str, amount_minor: int) -> list[Leg]:
-    """What a refund posts: the money is gone, and owed again; `refunds` keeps its turnover and stays at nought."""
-    return _some(Leg(REFUNDS, cash(method), amount_minor), Leg(RECEIVABLE, REFUNDS, amount_minor))
+def invoice_legs(total_minor: int, tax_minor: int = 0) -> list[Leg]:
+    """What issuing an invoice posts: it is owed; what is not tax is earned."""
+    return _some(Leg(RECEIVABLE, REVENUE, total_minor - tax_minor), Leg(RECEIVABLE, TAX, tax_minor))
+
+
+def payment_legs(method: str, amount_minor: int, credit_minor: int = 0) -> list[Leg]:
+    """What a payment posts: the money is here, and no longer owed; what is not for an invoice becomes credit."""
+    return _some(
+        Leg(cash(method), RECEIVABLE, amount_minor - credit_minor), Leg(cash(method), UNAPPLIED_CREDIT, credit_minor)
+    )
+
+
+def refund_legs(method: str, amount_minor: int, credit_minor: int = 0) -> list[Leg]:
+    """
+    What a refund posts: the money is gone; what an invoice had of it is owed again, what was credit is used up.
+
+    `refunds` keeps its turnover and stays at nought.
+    """
+    return _some(
+        Leg(REFUNDS, cash(method), amount_minor),
+        Leg(RECEIVABLE, REFUNDS, amount_minor - credit_minor),
+        Leg(UNAPPLIED_CREDIT, REFUNDS, credit_minor),
+    )
+
+
+def credit_legs(kind: DocumentKind, amount_minor: int) -> list[Leg]:
+    """What putting credit to an invoice posts, or taking it off again."""
+    leg = Leg(UNAPPLIED_CREDIT, RECEIVABLE, amount_minor)
+    return [leg if kind is DocumentKind.APPLICATION else leg.reversed()]
+
+
+def transfer_legs(kind: DocumentKind, amount_minor: int) -> tuple[list[Leg], list[Leg]]:
+    """The same where payment and invoice stand under two registrations: what each of them posts."""
+    legs = (Leg(UNAPPLIED_CREDIT, TRANSFERS, amount_minor), Leg(TRANSFERS, RECEIVABLE, amount_minor))
+    of_payment, of_invoice = legs if kind is DocumentKind.APPLICATION else (leg.reversed() for leg in legs)
+    return [of_payment], [of_invoice]
+
+
+def payer_legs(share_minor: int) -> list[Leg]:
+    """What moves to a payer who is asked, or back to the patient (below nought)."""
+    leg = Leg(PAYER_RECEIVABLE, RECEIVABLE, abs(share_minor))
+    return _some(leg if share_minor > 0 else leg.reversed())
 
 
 def adjustment_legs(kind: str, amount_minor: int) -> list[Leg]:
@@ -330,10 +296,11 @@ def adjustment_legs(kind: str, amount_minor: int) -> list[Leg]:
     return _some(Leg(adjustments(kind), RECEIVABLE, amount_minor))
 
 
-def void_legs(total_minor: int, adjusted_minor: dict[str, int]) -> list[Leg]:
+def void_legs(total_minor: int, adjusted_minor: dict[str, int], tax_minor: int = 0) -> list[Leg]:
     """What voiding posts: the charge and everything forgiven of it are taken back."""
+    charged = (leg.reversed() for leg in invoice_legs(total_minor, tax_minor))
     taken_back = (Leg(RECEIVABLE, adjustments(kind), amount) for kind, amount in sorted(adjusted_minor.items()))
-    return _some(Leg(REVENUE, RECEIVABLE, total_minor), *taken_back)
+    return _some(*charged, *taken_back)
 
 
 def _some(*legs: Leg) -> list[Leg]:
@@ -348,6 +315,10 @@ class Terms:
     time_zone: str = "UTC"
     payment_days: int = 30
 
+    def at(self, time_zone: str | None) -> "Terms":
+        """The same terms where the clock shows another time; unchanged without a zone."""
+        return replace(self, time_zone=time_zone) if time_zone else self
+
     def day_of(self, moment: datetime) -> date:
         """The clinic's date at a moment."""
         return moment.astimezone(ZoneInfo(self.time_zone)).date()
@@ -359,19 +330,6 @@ class Terms:
     def start_of(self, day: date) -> datetime:
         """The moment a day of the clinic begins."""
         return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(self.time_zone))
-
-
-_WITHOUT_CENTS = frozenset({"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV",
-                            "XAF", "XOF", "XPF"})  # fmt: skip
-_WITH_MILS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
-
-
-def money(amount_minor: int, currency: str) -> str:
-    """An amount as people read it, such as `USD 1,234.50`; digits after the point as ISO 4217 has them."""
-    digits = 0 if currency in _WITHOUT_CENTS else 3 if currency in _WITH_MILS else 2
-    whole, rest = divmod(abs(amount_minor), 10**digits)
-    sign = "−" if amount_minor < 0 else ""
-    return f"{currency} {sign}{whole:,}" + (f".{rest:0{digits}}" if digits else "")
 
 
 def owners(originals: Iterable[UUID], merges: dict[UUID, UUID]) -> dict[UUID, UUID]:

@@ -194,7 +194,7 @@ def first_step(reason: str) -> str:
     return next(found, "Find out what the payer wants, then correct, appeal, or bill the next payer or the patient.")
 
 
-PAYER_RECEIVABLE = "payer_receivable"
+PAYER_SETTLEMENTS = "payer_settlements"
 """What payers and the clinic owe each other beside the claims: balances carried from one payment into the next."""
 PAYER_ADJUSTMENTS = "payer_adjustments:"
 """What payers keep or add for good, by their reason: interest, fees, penalties."""
@@ -204,7 +204,7 @@ CARRIED = frozenset({"FB", "WO", "72", "AP", "OB", "WU", "PI"})
 
 def payer_adjustment_legs(reason: str, amount_minor: int) -> list[Leg]:
     """What a provider-level adjustment posts (R7): positive is money the payer kept, below nought money it added."""
-    account = PAYER_RECEIVABLE if reason in CARRIED else PAYER_ADJUSTMENTS + reason
+    account = PAYER_SETTLEMENTS if reason in CARRIED else PAYER_ADJUSTMENTS + reason
     here = cash(INSURANCE)
     if not amount_minor:
         return []

@@ -1,4 +1,4 @@
-"""The JSON of accounts, of the proof and of reports."""
+"""The JSON of accounts and of the proof."""
 
 from uuid import UUID
 
@@ -26,13 +26,30 @@ class OwedView(View):
     balance_minor: int
 
 
+class CreditView(View):
+    """A payment of which something lies unapplied."""
+
+    payment_id: UUID = Field(validation_alias="id")
+    receipt_number: str
+    credit_minor: int
+    taken_at: Moment
+
+
 class AccountView(View):
-    """What a patient owes and how that came about, the newest entry first."""
+    """
+    What a patient owes and how that came about, the newest entry first.
+
+    The balance is what is owed on invoices, less the credit that lies unapplied: below nought the clinic owes.
+    `asked_of_payers_minor` is the part of it that payers were asked for.
+    """
 
     patient_id: UUID
     patient_name: str | None
     currency: str
     balance_minor: int
+    asked_of_payers_minor: int
+    credit_minor: int
+    credits: list[CreditView]
     balances: list[OwedView]
     entries: list[AccountEntryView]
     next: str | None
@@ -68,6 +85,8 @@ class BooksView(View):
     currency: str
     receivable_minor: int
     owed_on_invoices_minor: int
+    payer_receivable_minor: int
+    asked_of_payers_minor: int
     cash_minor: int
     payments_minor: int
     refunds_minor: int
@@ -75,9 +94,13 @@ class BooksView(View):
     payer_adjustments_minor: int
     kept_by_payers_minor: int
     revenue_minor: int
+    tax_minor: int
+    taxed_on_invoices_minor: int
     charged_on_invoices_minor: int
     adjustments_minor: int
     adjusted_on_invoices_minor: int
+    unapplied_credit_minor: int
+    credit_of_payments_minor: int
 
 
 class ProofView(View):
@@ -87,47 +110,3 @@ class ProofView(View):
     entries: int
     totals: list[BooksView]
     first_break: BreakView | None
-
-
-class DayReportView(View):
-    """The money of a day; `outstanding_minor` is what was owed at its end."""
-
-    currency: str
-    charged_minor: int
-    taken_minor: int
-    refunded_minor: int
-    adjusted_minor: int
-    outstanding_minor: int
-    invoices_issued: int
-    invoices_voided: int
-    payments: int
-    by_method: dict[str, int]
-    refunded_by_method: dict[str, int]
-
-
-class ChargedView(View):
-    """What one code came to; `code` is null for lines without one."""
-
-    code: str | None
-    description: str
-    quantity: int
-    charged_minor: int
-
-
-class FinanceReportView(View):
-    """The money of a period; `aging` splits what was owed at its end by days since the invoice was issued."""
-
-    currency: str
-    charged_minor: int
-    collected_minor: int = Field(validation_alias="taken_minor")
-    refunded_minor: int
-    adjusted_minor: int
-    outstanding_minor: int
-    invoices_issued: int
-    invoices_voided: int
-    payments: int
-    by_code: list[ChargedView]
-    by_method: dict[str, int]
-    refunded_by_method: dict[str, int]
-    by_adjustment: dict[str, int]
-    aging: dict[str, int]

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 from clinic_common.database import Session, is_duplicate
-from sqlalchemy import insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from .. import rules
-from ..models import AccessEntry, Chain, TrailKey, TrailSeal
+from ..models import AccessEntry, Chain, TrailArchive, TrailKey, TrailSeal
 
 
 async def make_trail_key(session: Session, *, now: datetime) -> None:
@@ -72,6 +72,36 @@ async def seal_source(session: Session, *, source: str, now: datetime, daily: bo
         )
     )
     return len(leaves)
+
+
+async def archive_seal(session: Session, *, source: str, number: int, manifest: str, now: datetime) -> int:
+    """
+    Let the entries under a seal go, after they were written out and proved there (I18).
+
+    :param manifest: the signed manifest of the export they are in
+    :return: how many entries there were
+    :raises TrailBroken: an earlier seal's entries are still here, or these are not all there
+    """
+    if await session.get(Chain, source, with_for_update=True) is None:
+        raise rules.TrailBroken(f"{source} has no entries")
+    last = select(func.coalesce(func.max(TrailArchive.number), 0)).where(TrailArchive.source == source)
+    if (await session.execute(last)).scalar_one() != number - 1:
+        raise rules.TrailBroken(f"{source}: seal {number} is not the next to be archived")
+    seal = await session.get_one(TrailSeal, (source, number))
+    keys = await _keys(session)
+    private = keys[-1].private(session.sealer)
+    public = rules.public_keys(rules.public_half(key.private(session.sealer)) for key in keys)
+    text = rules.archived(rules.read_statement(seal.statement, keys=public), manifest=manifest)
+    token = rules.signed(text, purpose=rules.ARCHIVE, key_id=keys[-1].key_id, private=private)
+    session.add(
+        TrailArchive(source=source, number=number, last_position=seal.last_position, archived_at=now, statement=token)
+    )
+    await session.flush()
+    span = (AccessEntry.source == source, AccessEntry.position.between(seal.first_position, seal.last_position))
+    gone = (await session.execute(delete(AccessEntry).where(*span))).rowcount  # type: ignore[attr-defined]
+    if gone != seal.last_position - seal.first_position + 1:
+        raise rules.TrailBroken(f"{source}: not all entries of seal {number} are there")
+    return int(gone)
 
 
 async def _new_leaves(session: Session, source: str, after: int, head: bytes) -> list[bytes]:

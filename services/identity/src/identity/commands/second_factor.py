@@ -10,6 +10,7 @@ from sqlalchemy import delete
 
 from .. import rules
 from ..models import Credentials, RecoveryCode, SignIn, Staff
+from .roles import role_of
 
 
 def _context(staff_id: UUID) -> str:
@@ -119,6 +120,12 @@ async def renew_recovery_codes(
 
 
 async def stop_totp(session: Session, *, staff_id: UUID, session_id: UUID, now: datetime) -> None:
-    """Turn the second factor off; nothing happens when it is off."""
-    _, credentials = await _own(session, staff_id=staff_id, session_id=session_id, now=now)
+    """
+    Turn the second factor off; nothing happens when it is off.
+
+    :raises TotpRequired: one's role asks for it
+    """
+    staff, credentials = await _own(session, staff_id=staff_id, session_id=session_id, now=now)
+    if credentials.totp_on and (await role_of(session, staff.role)).totp_required:
+        raise rules.TotpRequired()
     await forget_second_factor(session, credentials)

@@ -12,7 +12,8 @@ from sqlalchemy import case, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from .. import rules
-from ..models import Credentials, FailedAttempts, Invitation, RefreshToken, SignIn, SigningKey, Staff
+from ..models import Credentials, FailedAttempts, Invitation, RefreshToken, Role, SignIn, SigningKey, Staff
+from .roles import role_of
 from .second_factor import use_code, use_recovery_code
 
 _SIGN_INS_KEPT = timedelta(days=90)
@@ -74,11 +75,12 @@ async def start_sign_in(
     if better_hash:
         credentials.password_hash = better_hash
     await session.execute(delete(FailedAttempts).where(FailedAttempts.key.in_(list(forgive))))
+    role = await role_of(session, staff.role)
     sign_in = SignIn(
         id=new_id(),
         staff_id=staff_id,
         created_at=now,
-        last_used_at=_token_moment(staff, now),
+        last_used_at=_token_moment(staff, role, now),
         expires_at=now + rules.SESSION_LIFETIME,
         generation=1,
         address=address,
@@ -87,7 +89,7 @@ async def start_sign_in(
     )
     session.add(sign_in)
     await session.flush()
-    return _issue(session, staff, sign_in)
+    return _issue(session, staff, role, sign_in, totp_on=credentials.totp_on)
 
 
 async def _must_have_code(
@@ -103,21 +105,24 @@ async def _must_have_code(
         raise rules.OtpRequired("That code is not right, or was used already: wait for the next one.", field="otp")
 
 
-def _token_moment(staff: Staff, now: datetime) -> datetime:
-    """When a token made now counts as made: never before the last change of its owner, whose state it carries."""
-    return max(now, staff.tokens_not_before) if staff.tokens_not_before else now
+def _token_moment(staff: Staff, role: Role, now: datetime) -> datetime:
+    """When a token made now counts as made: never before the last change of its owner or their role."""
+    return max(now, staff.tokens_not_before or now, role.tokens_not_before or now)
 
 
-def _issue(session: Session, staff: Staff, sign_in: SignIn) -> rules.Issued:
+def _issue(session: Session, staff: Staff, role: Role, sign_in: SignIn, *, totp_on: bool) -> rules.Issued:
     token = rules.new_secret()
     session.add(RefreshToken(token_hash=rules.fingerprint(token), sign_in_id=sign_in.id, generation=sign_in.generation))
     return rules.Issued(
         staff_id=staff.id,
         session_id=sign_in.id,
-        role=staff.role,
+        role=role.name,
+        permissions=rules.in_effect(role.allowed, totp_required=role.totp_required, totp_on=totp_on),
         display_name=staff.display_name,
         issued_at=sign_in.last_used_at,
         refresh_token=token,
+        locations=staff.locations,
+        totp_missing=role.totp_required and not totp_on,
     )
 
 
@@ -142,9 +147,11 @@ async def refresh_sign_in(session: Session, *, token: str, now: datetime) -> rul
         sign_in.rotated_at = now
     elif not sign_in.may_repeat(generation, now):
         raise rules.ReuseDetected(sign_in.id)
-    sign_in.last_used_at = max(sign_in.last_used_at, _token_moment(staff, now))
+    role = await role_of(session, staff.role)
+    credentials = await session.get_one(Credentials, staff.id)
+    sign_in.last_used_at = max(sign_in.last_used_at, _token_moment(staff, role, now))
     await session.flush()
-    return _issue(session, staff, sign_in)
+    return _issue(session, staff, role, sign_in, totp_on=credentials.totp_on)
 
 
 async def _by_refresh_token(session: Session, token: str) -> tuple[Staff, SignIn, int] | None:
@@ -185,11 +192,16 @@ async def end_sign_in(session: Session, *, session_id: UUID, by: Principal, now:
 
     :param by: its owner, or somebody who may change staff
     :raises NoSuchSession: there is none, or it is somebody else's
+    :raises MoreThanYouMay: it is of somebody who holds more (I19)
     """
     sign_in = await _lock(session, session_id)
     own = sign_in is not None and sign_in.staff_id == by.staff_id
     if sign_in is None or not (own or by.may(Permission.STAFF_WRITE)):
         raise rules.NoSuchSession()
+    if not own:
+        staff = await session.get_one(Staff, sign_in.staff_id)
+        rules.must_be_within((await role_of(session, staff.role)).allowed, by)
+        rules.must_reach(staff.locations, by)
     if sign_in.ended_at is None:
         session.emit(sign_in.end("ended_by_owner" if own else "ended_by_admin", now=now))
 

@@ -1,21 +1,20 @@
-"""Staff members: invited, changed, deactivated; and the passwords they choose."""
+"""Staff members: invited, changed, deactivated."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from clinic_common.access import Principal
 from clinic_common.database import Session, is_duplicate
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from .. import rules
-from ..models import Credentials, Invitation, SignIn, Staff
-from .second_factor import forget_second_factor
-from .sessions import end_sign_ins_of, own_sign_in
-
-_TICK = timedelta(microseconds=1)
+from ..models import Credentials, Invitation, Role, SignIn, Staff
+from .roles import TICK, role_of
+from .sessions import end_sign_ins_of
 
 
 @asynccontextmanager
@@ -47,22 +46,30 @@ async def add_staff(
     display_name: str,
     role: str,
     npi: str | None = None,
+    locations: Iterable[UUID] | None = None,
     password_hash: str | None = None,
     invitation_token: str | None = None,
+    by: Principal | None = None,
     now: datetime,
 ) -> Staff:
     """
     Add somebody and tell the other services.
 
+    :param locations: what is at others is to them as if it were not; None: they work everywhere
     :param password_hash: argon2id, or bcrypt from another system; None: they cannot sign in yet
+    :param by: who adds them; None: a command line
     :raises EmailTaken: the address is somebody's (I1)
     :raises NpiTaken: the NPI is somebody's (I2)
     :raises InvalidNpi: its check digit is wrong (I2)
     :raises UnknownRole: there is no such role (I3)
+    :raises MoreThanYouMay: the role allows more than who adds them may (I19)
     """
-    rules.must_be_known_role(role)
+    their_role = await role_of(session, role)
+    rules.must_be_within(their_role.allowed, by)
     rules.must_be_npi(npi)
     staff = Staff.join(email=email, display_name=display_name, role=role, npi=npi, now=now)
+    staff.keep_to(locations)
+    rules.must_reach(staff.locations, by)
     if password_hash:
         staff.joined_at = now
     async with _unlike_all_others(session):
@@ -70,7 +77,7 @@ async def add_staff(
     session.add(Credentials(staff_id=staff.id, password_hash=password_hash, password_set_at=staff.joined_at))
     if invitation_token:
         _invite(session, staff, invitation_token, now=now)
-    session.emit(staff.invited(invitation_token, at=now))
+    session.emit(staff.invited(invitation_token, role=their_role, at=now))
     return staff
 
 
@@ -80,29 +87,46 @@ def _invite(session: Session, staff: Staff, token: str, *, now: datetime) -> Non
 
 
 async def invite_staff(
-    session: Session, *, email: str, display_name: str, role: str, npi: str | None = None, now: datetime
+    session: Session,
+    *,
+    email: str,
+    display_name: str,
+    role: str,
+    npi: str | None = None,
+    locations: Iterable[UUID] | None = None,
+    by: Principal | None = None,
+    now: datetime,
 ) -> Staff:
     """Add somebody who will choose a password by the link in the invitation. Refusals as `add_staff`."""
     token = rules.new_secret()
     return await add_staff(
-        session, email=email, display_name=display_name, role=role, npi=npi, invitation_token=token, now=now
+        session,
+        email=email,
+        display_name=display_name,
+        role=role,
+        npi=npi,
+        locations=locations,
+        invitation_token=token,
+        by=by,
+        now=now,
     )
 
 
-async def invite_staff_again(session: Session, *, staff_id: UUID, now: datetime) -> Staff:
+async def invite_staff_again(session: Session, *, staff_id: UUID, by: Principal | None = None, now: datetime) -> Staff:
     """
     Send a new invitation; also the way back in for somebody who lost their password.
 
     :raises NoSuchStaff: there is nobody with this id
     :raises StaffInactive: they no longer work here
+    :raises MoreThanYouMay: they hold more than who invites them (I19)
     """
-    staff = await _get(session, staff_id)
+    staff, role = await _within(session, staff_id, by)
     if not staff.active:
         raise rules.StaffInactive()
     token = rules.new_secret()
     await session.execute(delete(Invitation).where(Invitation.staff_id == staff_id))
     _invite(session, staff, token, now=now)
-    session.emit(staff.invited(token, at=now))
+    session.emit(staff.invited(token, role=role, at=now))
     return staff
 
 
@@ -136,22 +160,35 @@ async def add_admin(session: Session, *, email: str, display_name: str, password
 
 
 async def change_staff(
-    session: Session, *, staff_id: UUID, version: int, changes: Mapping[str, Any], now: datetime
+    session: Session,
+    *,
+    staff_id: UUID,
+    version: int,
+    changes: Mapping[str, Any],
+    by: Principal | None = None,
+    now: datetime,
 ) -> Staff:
     """
-    Change what is said of somebody: any of email, display_name, role, npi, active.
+    Change what is said of somebody: any of email, display_name, role, npi, locations, active.
 
     Access tokens they hold become stale: their next one says the new.
 
     :raises NoSuchStaff: there is nobody with this id
     :raises Stale: somebody else changed them since
     :raises LastAdmin: no active admin would be left (I4)
+    :raises MoreThanYouMay: they hold, or would, more than who changes them (I19)
     """
     admins = await _lock_admins(session)
-    staff = await _get(session, staff_id)
+    staff, role = await _within(session, staff_id, by)
     session.expect_version(staff, version)
+    if "role" in changes:
+        role = await role_of(session, changes["role"])
+        rules.must_be_within(role.allowed, by)
+    if "locations" in changes:
+        rules.must_reach(changes["locations"], by)
     if changes.get("active") is False:
-        return await _deactivate(session, staff, admins, {k: v for k, v in changes.items() if k != "active"}, now=now)
+        changes = {field: value for field, value in changes.items() if field != "active"}
+        return await _deactivate(session, staff, role, admins, changes, now=now)
     was_admin = staff.is_active_admin
     _apply(staff, changes)
     if "active" in changes:
@@ -160,49 +197,61 @@ async def change_staff(
         rules.must_leave_an_admin(len(admins - {staff_id}))
     if not session.is_modified(staff):
         return staff
-    return await _tell_change(session, staff, now=now)
+    return await _tell_change(session, staff, role, now=now)
 
 
 def _apply(staff: Staff, changes: Mapping[str, Any]) -> None:
     if "role" in changes:
-        rules.must_be_known_role(changes["role"])
         staff.role = changes["role"]
     if "npi" in changes:
         rules.must_be_npi(changes["npi"])
         staff.npi = changes["npi"]
+    if "locations" in changes:
+        staff.keep_to(changes["locations"])
     if "display_name" in changes:
         staff.rename(changes["display_name"])
     if "email" in changes:
         staff.move_to(changes["email"])
 
 
-async def _tell_change(session: Session, staff: Staff, *, now: datetime) -> Staff:
+async def _tell_change(session: Session, staff: Staff, role: Role, *, now: datetime) -> Staff:
     at = staff.tokens_not_before = await _after_all_tokens(session, staff.id, now)
     async with _unlike_all_others(session):
         pass
-    session.emit(staff.changed(at=at))
+    session.emit(staff.changed(role=role, at=at))
     return staff
 
 
-async def deactivate_staff(session: Session, *, staff_id: UUID, now: datetime) -> Staff:
+async def deactivate_staff(session: Session, *, staff_id: UUID, by: Principal | None = None, now: datetime) -> Staff:
     """
     Let somebody in no more, from now on: their sessions end, their invitations are void.
 
     :raises NoSuchStaff: there is nobody with this id
     :raises LastAdmin: no active admin would be left (I4)
+    :raises MoreThanYouMay: they hold more than who lets them go (I19)
     """
     admins = await _lock_admins(session)
-    return await _deactivate(session, await _get(session, staff_id), admins, {}, now=now)
+    staff, role = await _within(session, staff_id, by)
+    return await _deactivate(session, staff, role, admins, {}, now=now)
+
+
+async def _within(session: Session, staff_id: UUID, by: Principal | None) -> tuple[Staff, Role]:
+    """One staff member, locked, and their role; refused if they hold more than who asks (I19)."""
+    staff = await _get(session, staff_id)
+    role = await role_of(session, staff.role)
+    rules.must_be_within(role.allowed, by)
+    rules.must_reach(staff.locations, by)
+    return staff, role
 
 
 async def _deactivate(
-    session: Session, staff: Staff, admins: set[UUID], changes: Mapping[str, Any], *, now: datetime
+    session: Session, staff: Staff, role: Role, admins: set[UUID], changes: Mapping[str, Any], *, now: datetime
 ) -> Staff:
     if staff.is_active_admin:
         rules.must_leave_an_admin(len(admins - {staff.id}))
     _apply(staff, changes)
     if not staff.active:
-        return await _tell_change(session, staff, now=now) if session.is_modified(staff) else staff
+        return await _tell_change(session, staff, role, now=now) if session.is_modified(staff) else staff
     at = await _after_all_tokens(session, staff.id, now)
     staff.active, staff.deactivated_at, staff.tokens_not_before = False, at, at
     async with _unlike_all_others(session):
@@ -210,7 +259,7 @@ async def _deactivate(
     await session.execute(delete(Invitation).where(Invitation.staff_id == staff.id))
     await end_sign_ins_of(session, staff.id, reason="staff_deactivated", now=at)
     if changes:
-        session.emit(staff.changed(at=at))
+        session.emit(staff.changed(role=role, at=at))
     session.emit(staff.deactivated(at=at))
     return staff
 
@@ -232,54 +281,4 @@ async def _after_all_tokens(session: Session, staff_id: UUID, now: datetime) -> 
     # One flush later, with everything: each would count the version up.
     with session.no_autoflush:
         latest = (await session.execute(last_used)).scalar()
-    return max(now, latest + _TICK) if latest else now
-
-
-async def accept_invitation(session: Session, *, token: str, password_hash: str, now: datetime) -> Staff:
-    """
-    Set somebody's password by their invitation, which is used up by it (I5).
-
-    Sessions and a second factor from before are over: who needs an invitation again has lost something.
-
-    :raises InvalidInvitation: used, expired, replaced, or never given out
-    """
-    token_hash = rules.fingerprint(token)
-    staff_id = (
-        await session.execute(select(Invitation.staff_id).where(Invitation.token_hash == token_hash))
-    ).scalar_one_or_none()
-    if staff_id is None:
-        raise rules.InvalidInvitation(field="token")
-    staff = await _get(session, staff_id)
-    # Of two who accept at once the second has waited for the first, and finds it used.
-    invitation = await session.get(Invitation, token_hash, with_for_update=True)
-    if invitation is None or invitation.expires_at <= now or not staff.active:
-        raise rules.InvalidInvitation(field="token")
-    await session.execute(delete(Invitation).where(Invitation.staff_id == staff_id))
-    credentials = await _credentials(session, staff_id)
-    credentials.password_hash, credentials.password_set_at = password_hash, now
-    await forget_second_factor(session, credentials)
-    staff.joined_at = staff.joined_at or now
-    await end_sign_ins_of(session, staff_id, reason="password_set", now=now)
-    return staff
-
-
-async def change_password(
-    session: Session, *, staff_id: UUID, session_id: UUID, seen_hash: str, password_hash: str, now: datetime
-) -> None:
-    """
-    Replace one's own password; all other sessions end.
-
-    :param seen_hash: the hash the current password was checked against
-    :raises InvalidToken: this session is over
-    :raises WrongPassword: it was changed meanwhile
-    """
-    await own_sign_in(session, staff_id=staff_id, session_id=session_id, now=now)
-    credentials = await _credentials(session, staff_id)
-    if credentials.password_hash != seen_hash:
-        raise rules.WrongPassword(field="current_password")
-    credentials.password_hash, credentials.password_set_at = password_hash, now
-    await end_sign_ins_of(session, staff_id, reason="password_changed", but=session_id, now=now)
-
-
-async def _credentials(session: Session, staff_id: UUID) -> Credentials:
-    return await session.get_one(Credentials, staff_id, with_for_update=True)
+    return max(now, latest + TICK) if latest else now

@@ -8,10 +8,10 @@ from uuid import UUID
 from clinic_common.access import InvalidToken
 from clinic_common.database import Session
 from clinic_common.http import PageRequest, paged
-from sqlalchemy import literal, select, tuple_
+from sqlalchemy import literal, select, tuple_, union_all
 
 from .. import rules
-from ..models import Credentials, FailedAttempts, Invitation, SignIn, Staff
+from ..models import Credentials, FailedAttempts, Invitation, ListedPassword, Program, Role, SignIn, Staff
 
 
 def sort_values(columns: tuple[Any, ...], key: tuple[Any, ...]) -> Any:
@@ -46,7 +46,21 @@ async def get_staff(session: Session, *, staff_id: UUID) -> Staff:
     return staff
 
 
-async def get_me(session: Session, *, staff_id: UUID, session_id: UUID, now: datetime) -> Any:
+@dataclass(frozen=True)
+class Me:
+    """Who is signed in, and what they may do now."""
+
+    id: UUID
+    email: str
+    display_name: str
+    role: str
+    locations: list[str] | None
+    totp_on: bool
+    totp_required: bool
+    permissions: list[str]
+
+
+async def get_me(session: Session, *, staff_id: UUID, session_id: UUID, now: datetime) -> Me:
     """
     Who is signed in, as of now and not as of their token.
 
@@ -54,7 +68,8 @@ async def get_me(session: Session, *, staff_id: UUID, session_id: UUID, now: dat
     """
     row = (
         await session.execute(
-            select(Staff.id, Staff.email, Staff.display_name, Staff.role, Credentials.totp_on, SignIn)
+            select(Staff, Role, Credentials.totp_on, SignIn)
+            .join(Role, Role.name == Staff.role)
             .join(SignIn, SignIn.staff_id == Staff.id)
             .join(Credentials, Credentials.staff_id == Staff.id)
             .where(Staff.id == staff_id, SignIn.id == session_id, Staff.active.is_(True))
@@ -62,7 +77,17 @@ async def get_me(session: Session, *, staff_id: UUID, session_id: UUID, now: dat
     ).one_or_none()
     if row is None or not row.SignIn.is_live(now):
         raise InvalidToken()
-    return row
+    staff, role, totp_on, _ = row
+    return Me(
+        id=staff.id,
+        email=staff.email,
+        display_name=staff.display_name,
+        role=role.name,
+        locations=staff.locations,
+        totp_on=totp_on,
+        totp_required=role.totp_required,
+        permissions=rules.in_effect(role.allowed, totp_required=role.totp_required, totp_on=totp_on),
+    )
 
 
 @dataclass(frozen=True)
@@ -110,16 +135,30 @@ async def find_account(session: Session, *, email: str, place: str, now: datetim
     return Account(row.id, row.password_hash, row.totp_on, counters)
 
 
-async def must_be_open_invitation(session: Session, *, token: str, now: datetime) -> None:
+async def must_be_open_link(session: Session, *, token: str, reset: bool, now: datetime) -> None:
     """
-    Insist that an invitation can still be accepted, before a password is hashed for it (I5).
+    Insist that a link to a password can still be used, before one is hashed for it (I5).
 
     :raises InvalidInvitation: it cannot
+    :raises InvalidReset: it cannot, and somebody asked for it who forgot their password
     """
-    query = select(Invitation.expires_at).where(Invitation.token_hash == rules.fingerprint(token))
+    query = select(Invitation.expires_at).where(
+        Invitation.token_hash == rules.fingerprint(token), Invitation.reset.is_(reset)
+    )
     expires_at = (await session.execute(query)).scalar_one_or_none()
     if expires_at is None or expires_at <= now:
-        raise rules.InvalidInvitation(field="token")
+        raise (rules.InvalidReset if reset else rules.InvalidInvitation)(field="token")
+
+
+async def must_not_be_listed(session: Session, *, password: str, field: str = "password") -> None:
+    """
+    Insist that a chosen password is not one of those that are guessed first (I6).
+
+    :raises PasswordListed: it is on the clinic's list
+    """
+    listed = select(ListedPassword.hash).where(ListedPassword.hash == rules.listed_hash(password))
+    if (await session.execute(listed)).first():
+        raise rules.PasswordListed(field=field)
 
 
 async def list_sessions(session: Session, *, staff_id: UUID, now: datetime, page: PageRequest) -> object:
@@ -140,21 +179,38 @@ async def list_sessions(session: Session, *, staff_id: UUID, now: datetime, page
     return paged((await session.execute(query)).scalars().all(), page, lambda sign_in: (sign_in.id,))
 
 
+async def list_programs(session: Session) -> list[Program]:
+    """All programs that were ever let in, the newest first; there are never many."""
+    return list((await session.execute(select(Program).order_by(Program.id.desc()).limit(200))).scalars())
+
+
+async def list_roles(session: Session) -> list[Role]:
+    """All roles by name; there are never many."""
+    return list((await session.execute(select(Role).order_by(Role.name))).scalars())
+
+
 @dataclass(frozen=True)
 class Revoked:
     """What makes access tokens invalid that have not expired yet."""
 
     sessions: list[Any]
     staff: list[Any]
+    roles: list[Any]
 
 
 async def list_revocations(session: Session, *, now: datetime) -> Revoked:
-    """Sessions ended and staff changed within the life of an access token."""
+    """Sessions ended, staff and roles changed within the life of an access token."""
     since = now - rules.REVOCATIONS_KEPT
     ended = select(SignIn.id.label("session_id"), SignIn.ended_at).where(SignIn.ended_at > since)
+    revoked = select(Program.id, Program.revoked_at).where(Program.revoked_at > since)
     changed = select(
         Staff.id.label("staff_id"), Staff.tokens_not_before.label("not_before"), Staff.role, Staff.active
     ).where(Staff.tokens_not_before > since)
+    rewritten = select(Role.name.label("role"), Role.tokens_not_before.label("not_before")).where(
+        Role.tokens_not_before > since
+    )
     return Revoked(
-        sessions=list((await session.execute(ended)).all()), staff=list((await session.execute(changed)).all())
+        sessions=list((await session.execute(union_all(ended, revoked))).all()),
+        staff=list((await session.execute(changed)).all()),
+        roles=list((await session.execute(rewritten)).all()),
     )

@@ -12,7 +12,7 @@ from clinic_common.sealing import Unsealable
 from sqlalchemy import Select, func, select, tuple_
 
 from .. import rules
-from ..models import AccessEntry, Chain, TrailKey, TrailSeal
+from ..models import AccessEntry, Chain, TrailArchive, TrailKey, TrailSeal
 from .people import sort_values
 
 _PROOF_BATCH = 1000
@@ -54,6 +54,8 @@ class ChainProof:
     head: str
     sealed: int = 0
     """How many of the entries, from the first on, are under a seal."""
+    archived: int = 0
+    """How many of the entries, from the first on, are in archives and not here any more."""
     sealed_at: datetime | None = None
 
 
@@ -78,8 +80,8 @@ async def prove_trail(session: Session) -> TrailProof:
     chains: list[ChainProof] = []
     first_break: rules.Break | None = None
     async for source in trail_sources(session):
-        chain, broken = await _prove_chain(session, source)
-        last, unsealed = await _prove_seals(session, source, keys)
+        last, archived, unsealed = await _prove_seals(session, source, keys)
+        chain, broken = await _prove_chain(session, source, archived)
         if unsealed and (broken is None or unsealed.position < broken.position):
             broken = unsealed
         if last:
@@ -105,12 +107,15 @@ async def trail_sources(session: Session) -> AsyncIterator[str]:
         yield last
 
 
-async def _prove_chain(session: Session, source: str) -> tuple[ChainProof, rules.Break | None]:
+async def _prove_chain(
+    session: Session, source: str, archived: rules.Statement | None
+) -> tuple[ChainProof, rules.Break | None]:
     # The chain's end is read before and after: entries added meanwhile belong to it, others do not.
     before = await _end_of(session, source)
-    position, head = 0, rules.NO_HASH
+    gone = archived.last_position if archived else 0
+    position, head = gone, archived.head if archived else rules.NO_HASH
     broken: rules.Break | None = None
-    noted: bytes | None = rules.NO_HASH if before[0] == 0 else None
+    noted: bytes | None = head if before[0] == position else None
     while not broken and (rows := (await session.execute(_batch(source, position))).mappings().all()):
         for row in rows:
             broken = _break_at(row, position + 1, head)
@@ -127,7 +132,7 @@ async def _prove_chain(session: Session, source: str) -> tuple[ChainProof, rules
             broken = rules.Break(source, after[0] + 1, "added: the chain ends before this entry")
         elif noted != before[1] or (position == after[0] and head != after[1]):
             broken = rules.Break(source, before[0], "changed: this is not the entry the chain ended with")
-    return ChainProof(source, position, head.hex()), broken
+    return ChainProof(source, position, head.hex(), archived=gone), broken
 
 
 async def _end_of(session: Session, source: str) -> tuple[int, bytes]:
@@ -203,6 +208,24 @@ async def spans_of(
     return {source: (first, last) for source, first, last in rows.tuples()}
 
 
+async def list_months(session: Session, *, before: datetime) -> dict[str, dict[str, list[int]]]:
+    """Month → source → numbers of the seals from then that are not archived yet; both in order."""
+    query = select(TrailSeal.source, TrailSeal.number, TrailSeal.sealed_at)
+    query = query.outerjoin(
+        TrailArchive, (TrailArchive.source == TrailSeal.source) & (TrailArchive.number == TrailSeal.number)
+    ).where(TrailArchive.number.is_(None), TrailSeal.sealed_at < before)
+    months: dict[str, dict[str, list[int]]] = {}
+    for source, number, sealed_at in await session.execute(query.order_by(TrailSeal.source, TrailSeal.number)):
+        months.setdefault(f"{sealed_at:%Y-%m}", {}).setdefault(source, []).append(number)
+    return dict(sorted(months.items()))
+
+
+async def archived_until(session: Session) -> dict[str, int]:
+    """Source → the position of its last entry that is in an archive and not here any more."""
+    query = select(TrailArchive.source, func.max(TrailArchive.last_position)).group_by(TrailArchive.source)
+    return dict((await session.execute(query)).tuples().all())
+
+
 async def find_seal(session: Session, *, source: str, position: int) -> int | None:
     """The number of the seal an entry is under."""
     query = select(TrailSeal.number).where(TrailSeal.source == source, TrailSeal.last_position >= position)
@@ -211,8 +234,11 @@ async def find_seal(session: Session, *, source: str, position: int) -> int | No
 
 async def _prove_seals(
     session: Session, source: str, keys: rules.Keys
-) -> tuple[rules.Statement | None, rules.Break | None]:
+) -> tuple[rules.Statement | None, rules.Statement | None, rules.Break | None]:
+    """The last seal that holds, the last whose entries were archived, and where the first does not hold."""
+    archives = await _archives_of(session, source)
     previous: rules.Statement | None = None
+    archived: rules.Statement | None = None
     number = 0
     while seals := await list_seals(session, source=source, after=number):
         for number, first, last, token, packed in seals:
@@ -221,12 +247,20 @@ async def _prove_seals(
                 statement = rules.check_seal(token, packed, source=source, previous=previous, whole=True, keys=keys)
                 if (number, first, last) != (statement.number, statement.first_position, statement.last_position):
                     raise rules.Unsigned("this row says something else than its signature")
+                if gone := number in archives:
+                    rules.check_archived(archives[number], statement, keys=keys)
             except rules.Unsigned as error:
-                return previous, rules.Break(source, position, f"seal: {error}")
-            if broken := await _prove_sealed(session, statement, rules.leaves_of(packed)):
-                return previous, broken
+                return previous, archived, rules.Break(source, position, f"seal: {error}")
+            archived = statement if gone else archived
+            if broken := await _prove_sealed(session, statement, [] if gone else rules.leaves_of(packed)):
+                return previous, archived, broken
             previous = statement
-    return previous, None
+    return previous, archived, None
+
+
+async def _archives_of(session: Session, source: str) -> dict[int, str]:
+    query = select(TrailArchive.number, TrailArchive.statement).where(TrailArchive.source == source)
+    return dict((await session.execute(query)).tuples().all())
 
 
 async def _prove_sealed(session: Session, seal: rules.Statement, leaves: list[bytes]) -> rules.Break | None:
@@ -238,4 +272,6 @@ async def _prove_sealed(session: Session, seal: rules.Statement, leaves: list[by
             return rules.Break(seal.source, position, "missing: this entry is gone, and its seal is not")
         if there[position] != leaf:
             return rules.Break(seal.source, position, "changed: this is not the entry that was sealed")
+    if not leaves and there:
+        return rules.Break(seal.source, min(there), "added: the entries of this seal are in an archive")
     return None

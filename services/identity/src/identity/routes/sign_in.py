@@ -6,17 +6,19 @@ from uuid import UUID
 
 from clinic_common.access import InvalidToken, bearer
 from clinic_common.errors import Unavailable
-from clinic_common.http import Db, Me, Now, Page, Paging, Res, problems
+from clinic_common.http import Db, Me, Now, Page, Paging, Res, needs, problems
 from clinic_common.http.doors import answer_again
 from clinic_common.idempotency import Answered
 from clinic_contracts.permissions import Permission
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from .. import commands, queries, rules
 from ..schemas import (
     AcceptInvitation,
+    ForgottenPassword,
     JwkSet,
     PasswordChange,
+    PasswordReset,
     RecoveryCodesView,
     RefreshRequest,
     RevocationsView,
@@ -45,8 +47,8 @@ def _keys(resources: Res) -> commands.KeyRing:
     return keys
 
 
-Hashing = Annotated[rules.Passwords, Depends(_passwords)]
-Keys = Annotated[commands.KeyRing, Depends(_keys)]
+Hashing = Annotated[rules.Passwords, needs(_passwords)]
+Keys = Annotated[commands.KeyRing, needs(_keys)]
 
 
 def _address(request: Request) -> str | None:
@@ -55,7 +57,7 @@ def _address(request: Request) -> str | None:
     return told or (request.client.host if request.client else None)
 
 
-Address = Annotated[str | None, Depends(_address)]
+Address = Annotated[str | None, needs(_address)]
 
 
 def _device(request: Request) -> str | None:
@@ -82,6 +84,7 @@ async def _tokens(request: Request, response: Response, db: Db, keys: Keys, comm
             access_token=rules.access_token(issued, key_id=key.key_id, key=key.private),
             expires_in=int(rules.ACCESS_TOKEN_LASTS.total_seconds()),
             refresh_token=issued.refresh_token,
+            next="set_up_totp" if issued.totp_missing else None,
         )
 
     try:
@@ -174,19 +177,43 @@ async def _session_of(request: Request, db: Db) -> UUID | None:
         return None
 
 
-@open_router.post("/auth/accept-invitation", status_code=204, responses=problems(rules.InvalidInvitation))
+@open_router.post(
+    "/auth/accept-invitation", status_code=204, responses=problems(rules.InvalidInvitation, rules.PasswordListed)
+)
 async def accept_invitation(body: AcceptInvitation, db: Db, passwords: Hashing, now: Now) -> None:
     """Choose a password with the link of an invitation."""
-    await db.resources.database.read(queries.must_be_open_invitation, token=body.token, now=now)
+    await db.resources.database.read(queries.must_be_open_link, token=body.token, reset=False, now=now)
+    await db.resources.database.read(queries.must_not_be_listed, password=body.password)
     async with passwords.turn():
         hashed = await passwords.hash(body.password)
     await db.run(commands.accept_invitation, token=body.token, password_hash=hashed, now=now)
 
 
-@router.post("/auth/password", status_code=204, responses=problems(rules.WrongPassword, rules.TooManyAttempts))
+@open_router.post("/auth/forgot-password", status_code=202)
+async def ask_for_reset(body: ForgottenPassword, db: Db, now: Now) -> None:
+    """Have a link to a new password sent, if the address is of somebody who works here; the answer never tells."""
+    await db.run(commands.ask_for_reset, email=body.email, now=now)
+
+
+@open_router.post("/auth/reset-password", status_code=204, responses=problems(rules.InvalidReset, rules.PasswordListed))
+async def reset_password(body: PasswordReset, db: Db, passwords: Hashing, now: Now) -> None:
+    """Choose a new password with the link from the mail; all sessions end."""
+    await db.resources.database.read(queries.must_be_open_link, token=body.token, reset=True, now=now)
+    await db.resources.database.read(queries.must_not_be_listed, password=body.password)
+    async with passwords.turn():
+        hashed = await passwords.hash(body.password)
+    await db.run(commands.reset_password, token=body.token, password_hash=hashed, now=now)
+
+
+@router.post(
+    "/auth/password",
+    status_code=204,
+    responses=problems(rules.WrongPassword, rules.PasswordListed, rules.TooManyAttempts),
+)
 async def change_password(body: PasswordChange, me: Me, db: Db, passwords: Hashing, address: Address, now: Now) -> None:
     """Change one's own password; all other sessions end."""
     database = db.resources.database
+    await database.read(queries.must_not_be_listed, password=body.new_password, field="new_password")
     async with passwords.turn():
         own = await database.read(queries.get_me, staff_id=me.staff_id, session_id=me.session_id, now=now)
         account = await database.read(queries.find_account, email=own.email, place=rules.place_of(address), now=now)
@@ -223,7 +250,9 @@ async def list_sessions(
     return answer
 
 
-@router.delete("/auth/sessions/{session_id}", status_code=204, responses=problems(rules.NoSuchSession))
+@router.delete(
+    "/auth/sessions/{session_id}", status_code=204, responses=problems(rules.NoSuchSession, rules.MoreThanYouMay)
+)
 async def end_session(session_id: UUID, me: Me, db: Db, now: Now) -> None:
     """End one of one's sessions."""
     await db.run(commands.end_sign_in, session_id=session_id, by=me, now=now)
@@ -280,7 +309,7 @@ async def renew_recovery_codes(body: TotpCode, me: Me, db: Db, now: Now) -> Reco
     )
 
 
-@router.delete("/auth/totp", status_code=204)
+@router.delete("/auth/totp", status_code=204, responses=problems(rules.TotpRequired))
 async def stop_totp(me: Me, db: Db, now: Now) -> None:
     """Turn the second factor off."""
     await db.run(commands.stop_totp, staff_id=me.staff_id, session_id=me.session_id, now=now)

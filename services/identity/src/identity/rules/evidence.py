@@ -102,6 +102,15 @@ def _place(line: bytes) -> tuple[Any, Any] | None:
     return (entry.get("source"), entry.get("position")) if isinstance(entry, dict) else None
 
 
+def parts_of(manifest: str, *, keys: Keys) -> list[Part]:
+    """
+    What an export says it holds.
+
+    :raises Unsigned: its manifest's signature does not hold
+    """
+    return [Part(**part) for part in json.loads(opened(manifest.strip(), purpose=EXPORT, keys=keys))["parts"]]
+
+
 def verify_export(
     *,
     manifest: str,
@@ -122,7 +131,7 @@ def verify_export(
         said = json.loads(opened(manifest, purpose=EXPORT, keys=keys))
     except Unsigned as error:
         return Verdict(False, 0, Break("", 0, f"manifest: {error}"))
-    parts = [Part(**part) for part in said["parts"]]
+    parts = parts_of(manifest, keys=keys)
     reading = _Entries(entries, progress)
     count = 0
     try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import hashlib
 import os
 import unicodedata
 from collections.abc import AsyncIterator
@@ -28,6 +29,10 @@ class PasswordTooLong(Invalid):
     """A password has at most 1024 characters."""
 
 
+class PasswordListed(Invalid):
+    """This password is on the list of those that are guessed first: choose another one."""
+
+
 class WrongPassword(Invalid):
     """The current password is not right."""
 
@@ -48,6 +53,11 @@ def must_be_a_password(password: str, *, field: str = "password") -> None:
 def _as_typed(password: str) -> str:
     """The same password from every keyboard: accents may arrive composed or not (NIST SP 800-63B)."""
     return unicodedata.normalize("NFKC", password)
+
+
+def listed_hash(password: str) -> bytes:
+    """How a password stands in the list of those nobody may choose: whatever the case of its letters."""
+    return hashlib.sha256(_as_typed(password).casefold().encode()).digest()[:16]
 
 
 def hash_now(password: str) -> str:

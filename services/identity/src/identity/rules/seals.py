@@ -16,7 +16,7 @@ from .trail import NO_HASH, plain
 
 MOST_SEALED = 4096
 """Entries under one seal; more become several seals, so that a seal is checked in bounded memory."""
-SEAL, EXPORT = "clinic-trail-seal", "clinic-trail-export"
+SEAL, EXPORT, ARCHIVE = "clinic-trail-seal", "clinic-trail-export", "clinic-trail-archive"
 """What a signature is for (`typ`): one cannot stand in for the other."""
 
 Keys = Mapping[str, ec.EllipticCurvePublicKey]
@@ -137,6 +137,22 @@ def read_statement(token: str, *, keys: Keys) -> Statement:
     for name in ("root", "head", "previous_head", "previous_seal"):
         said[name] = bytes.fromhex(said[name])
     return Statement(**said)
+
+
+def archived(seal: Statement, *, manifest: str) -> bytes:
+    """What is signed about a seal whose entries left the database, and about the export they are in (I18)."""
+    digest = hashlib.sha256(manifest.encode()).hexdigest()
+    return _canonical({"seal": seal.fingerprint().hex(), "manifest": digest})
+
+
+def check_archived(token: str, seal: Statement, *, keys: Keys) -> None:
+    """
+    Insist that a seal's entries left the database by being archived.
+
+    :raises Unsigned: nobody with the trail's key said so
+    """
+    if json.loads(opened(token, purpose=ARCHIVE, keys=keys))["seal"] != seal.fingerprint().hex():
+        raise Unsigned("another seal was archived")
 
 
 def leaves_of(packed: bytes) -> list[bytes]:

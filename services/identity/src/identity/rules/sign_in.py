@@ -38,6 +38,10 @@ class TotpAlreadyOn(Conflict):
     """The second factor is already on; turn it off first."""
 
 
+class TotpRequired(Conflict):
+    """Your role asks for a second factor: it cannot be turned off."""
+
+
 class TotpIsOff(Conflict):
     """There is no second factor these codes could stand in for: set one up first."""
 

@@ -13,8 +13,6 @@ from clinic_common.access import ALGORITHM, AUDIENCE, ISSUER
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from .staff import permissions_of
-
 ACCESS_TOKEN_LASTS = timedelta(minutes=15)
 REVOCATIONS_KEPT = timedelta(minutes=20)
 """Longer than any access token lives."""
@@ -41,9 +39,13 @@ class Issued:
     staff_id: UUID
     session_id: UUID
     role: str
+    permissions: list[str]
     display_name: str
     issued_at: datetime
     refresh_token: str
+    locations: list[str] | None = None
+    totp_missing: bool = False
+    """Their role asks for a second factor they do not have yet: until then they reach their own profile only."""
 
 
 def access_token(issued: Issued, *, key_id: str, key: ec.EllipticCurvePrivateKey) -> str:
@@ -60,7 +62,8 @@ def access_token(issued: Issued, *, key_id: str, key: ec.EllipticCurvePrivateKey
         "sid": str(issued.session_id),
         "role": issued.role,
         "name": issued.display_name,
-        "permissions": permissions_of(issued.role),
+        "permissions": issued.permissions,
+        "locations": issued.locations,
         "iat": issued_at,
         "nbf": int(issued_at),
         "exp": int(issued_at + ACCESS_TOKEN_LASTS.total_seconds()),

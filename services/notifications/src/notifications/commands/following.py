@@ -23,7 +23,7 @@ async def follow_appointment(session: Session, *, event: AppointmentState, now: 
     after its confirmation by the desk is confirmed to the patient all the same.
     """
     state = event.model_dump(include=_OF_AN_APPOINTMENT)
-    appointment, made = await _locked(session, Appointment, event.appointment_id, state)
+    appointment, made = await locked(session, Appointment, event.appointment_id, state)
     newer = made or event.version > appointment.version
     if newer and not made:
         for name, value in state.items():
@@ -37,7 +37,7 @@ async def follow_patient(session: Session, *, event: PatientState) -> None:
     """Take over how a patient can be reached."""
     state = event.model_dump(include=_OF_A_PATIENT)
     archived = {"archived": event.archived, "archived_version": event.version}
-    patient, made = await _locked(session, Patient, event.patient_id, state | archived)
+    patient, made = await locked(session, Patient, event.patient_id, state | archived)
     if made:
         return
     if event.version > patient.version:
@@ -50,20 +50,20 @@ async def follow_patient(session: Session, *, event: PatientState) -> None:
 async def archive_patient(session: Session, *, event: PatientArchived) -> None:
     """Note that nothing is sent to a patient any more (N5)."""
     state = {"patient_id": event.patient_id, "version": 0, "archived": True, "archived_version": event.version}
-    patient, _ = await _locked(session, Patient, event.patient_id, state)
+    patient, _ = await locked(session, Patient, event.patient_id, state)
     if event.version > patient.archived_version:
         patient.archived, patient.archived_version = True, event.version
 
 
 async def merge_patients(session: Session, *, event: PatientsMerged) -> None:
     """Note that two registrations are one person; nothing is moved, so nothing need be moved back."""
-    await _locked(session, PatientMerge, event.merge_id, event.model_dump(include=_OF_A_MERGE) | {"undone": False})
+    await locked(session, PatientMerge, event.merge_id, event.model_dump(include=_OF_A_MERGE) | {"undone": False})
 
 
 async def undo_merge(session: Session, *, event: PatientMergeUndone) -> None:
     """Note that a merge no longer stands, also before it is heard of."""
     state = event.model_dump(include=_OF_A_MERGE) | {"undone": True}
-    merge, _ = await _locked(session, PatientMerge, event.merge_id, state)
+    merge, _ = await locked(session, PatientMerge, event.merge_id, state)
     merge.undone = True
 
 
@@ -77,7 +77,7 @@ _OF_AN_APPOINTMENT = {
 }  # fmt: skip
 
 
-async def _locked(session: Session, kind: type[R], key: UUID, state: dict[str, Any]) -> tuple[R, bool]:
+async def locked(session: Session, kind: type[R], key: UUID, state: dict[str, Any]) -> tuple[R, bool]:
     """The row of this key, nobody else's until the commit; made in this state if there is none (True)."""
     row = await session.get(kind, key, with_for_update=True)
     if row is not None:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import structlog
 from clinic_common import telemetry
@@ -13,13 +14,14 @@ from clinic_contracts.notifications import MessageFailed, MessageSent
 from sqlalchemy import ColumnElement, select, update
 
 from .. import rules
-from ..letters import Material, Written, gather_material
-from ..models import Appointment, Message
+from ..letters import Material, Written, gather_material, parameters_of
+from ..models import Appointment, Invoice, Message
 from .planning import current_reminder_settings
 
 log = structlog.get_logger(__name__)
 
 CLAIMED_AT_ONCE = 20
+_UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,11 @@ class Means:
     What this process can send by.
 
     :param channels: those with a transport
-    :param repeatable: those where the same message sent twice reaches somebody once (N7)
+    :param time_zone: the clinic's own; empty: where the newest visit takes place
     """
 
     channels: frozenset[str]
-    repeatable: frozenset[str]
+    time_zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,10 @@ async def claim_due(
     readable = [message for message in messages if await _is_readable(session, message, now=now)]
     materials = await gather_material(session, readable)
     quiet = (await current_reminder_settings(session)).quiet_hours
+    zone = await _zone_of_clinic(session, means) if any(message.invoice_id for message in readable) else _UTC
     claimed = []
     for message in readable:
-        if message.status == rules.SENDING and message.channel not in means.repeatable:
+        if message.status == rules.SENDING and message.begun:
             # Its sender died on the way: nobody knows whether it left, and a second one might be too many.
             await _fail(session, message, "Sending was interrupted; it may have been sent. Try again if not.", now=now)
             continue
@@ -77,7 +80,7 @@ async def claim_due(
             await _fail(session, message, "Sending was interrupted again and again.", now=now)
             continue
         material = materials[message.id]
-        verdict = _judge(message, material, means=means, quiet=quiet, now=now)
+        verdict = _judge(message, material, means=means, quiet=quiet, zone=zone, now=now)
         if isinstance(verdict, rules.Send):
             lease = new_id()
             took = await _move(
@@ -85,6 +88,7 @@ async def claim_due(
                 message,
                 status=rules.SENDING,
                 lease=lease,
+                begun=False,
                 channel=verdict.channel,
                 available_at=now + rules.LEASE,
                 attempts=message.attempts + 1,
@@ -101,19 +105,36 @@ async def claim_due(
 
 
 def _judge(
-    message: Message, material: Material, *, means: Means, quiet: rules.QuietHours, now: datetime
+    message: Message, material: Material, *, means: Means, quiet: rules.QuietHours, zone: ZoneInfo, now: datetime
 ) -> rules.Send | rules.Wait | rules.Stop:
+    channels = means.channels - {message.given_up}
+    person = material.reader.person if material.reader else None
+    if material.invoice:
+        return rules.judge_debt(
+            material.still_owed,
+            person,
+            wanted=message.wanted_channel,
+            created_at=message.created_at,
+            channels=channels,
+            quiet=quiet,
+            zone=zone,
+            now=now,
+        )
     if message.starts_at is None or material.appointment is None:
         staff_member = rules.Person(email=material.parameters.get("email"))
         return rules.way_to(staff_member, message.wanted_channel, means.channels)
     plan = rules.Plan(message.template, message.wanted_channel, message.starts_at, message.due_at, message.created_at)
-    person = material.reader.person if material.reader else None
     try:
-        return rules.judge(plan, material.appointment.as_visit(), person, channels=means.channels, quiet=quiet, now=now)
+        return rules.judge(plan, material.appointment.as_visit(), person, channels=channels, quiet=quiet, now=now)
     except Exception as error:
         # One message that cannot be judged must not hold up all others.
         log.error("message cannot be judged", message_id=str(message.id), error=telemetry.describe(error))
         return rules.Stop(rules.FAILED, "Something is wrong with this message; please report its number.")
+
+
+async def _zone_of_clinic(session: Session, means: Means) -> ZoneInfo:
+    newest = select(Appointment.time_zone).order_by(Appointment.appointment_id.desc()).limit(1)
+    return rules.zone_of(means.time_zone or await session.scalar(newest) or "UTC")
 
 
 async def _is_readable(session: Session, message: Message, *, now: datetime) -> bool:
@@ -124,6 +145,15 @@ async def _is_readable(session: Session, message: Message, *, now: datetime) -> 
     except Unsealable:
         await _fail(session, message, "What it was to say can no longer be read: its key is gone.", now=now)
         return False
+    return True
+
+
+async def begin(session: Session, *, claimed: Claimed) -> bool:
+    """Note that a message is about to leave by a way that must not be gone twice (N7); whether it is still ours."""
+    message = await _ours(session, claimed)
+    if message is None:
+        return False
+    message.begun = True
     return True
 
 
@@ -162,12 +192,20 @@ async def settle_sent(session: Session, *, claimed: Claimed, written: Written, n
 
 
 async def settle_unsent(
-    session: Session, *, claimed: Claimed, reason: str, final: bool, now: datetime, written: Written | None = None
+    session: Session,
+    *,
+    claimed: Claimed,
+    failure: rules.Failure,
+    now: datetime,
+    channels: frozenset[str] = frozenset(),
+    written: Written | None = None,
 ) -> None:
     """
-    Note that a message did not leave: it is tried again after a growing pause, or has failed for good.
+    Note that a message did not leave: it is tried again after a growing pause, goes another way, or has failed.
 
     If its visit was cancelled or moved meanwhile, it dies with it (N4).
+
+    :param channels: those this clinic can send by
     """
     message = await _ours(session, claimed)
     if message is None:
@@ -175,14 +213,27 @@ async def settle_unsent(
     if written:
         message.content, message.language = _sealed(session, message, claimed, written), written.language
         await session.flush()
-    again = None if final else rules.retry_at(message.attempts, now)
-    if await _is_outdated(session, message):
-        ended = "The visit was moved, cancelled or has begun."
+    again = None if failure.final else rules.retry_at(message.attempts, now, wait=failure.wait)
+    other = _another_way(message, claimed, channels) if rules.may_go_another_way(failure, message.attempts) else None
+    planned = {"status": rules.PLANNED, "lease": None, "failure": failure.reason}
+    if ended := await _outdated(session, message):
         await _move(session, message, status=rules.CANCELLED, lease=None, available_at=None, failure=ended)
+    elif other:
+        new = {"channel": other, "given_up": claimed.channel, "attempts": 0}
+        await _move(session, message, available_at=now, **planned, **new)
     elif again is None:
-        await _fail(session, message, reason, now=now)
+        await _fail(session, message, failure.reason, now=now)
     else:
-        await _move(session, message, status=rules.PLANNED, lease=None, available_at=again, failure=reason)
+        await _move(session, message, available_at=again, **planned)
+
+
+def _another_way(message: Message, claimed: Claimed, channels: frozenset[str]) -> str | None:
+    """The channel that is left to a message, if its patient may be written to by it (N5, N11)."""
+    reader = claimed.material.reader
+    if reader is None or message.given_up:
+        return None
+    way = rules.way_to(reader.person, message.wanted_channel, channels - {claimed.channel})
+    return way.channel if isinstance(way, rules.Send) else None
 
 
 async def retry_message(session: Session, *, message_id: UUID, now: datetime) -> Message:
@@ -198,7 +249,7 @@ async def retry_message(session: Session, *, message_id: UUID, now: datetime) ->
     if message.status not in (rules.FAILED, rules.SKIPPED):
         raise rules.MessageNotFailed(f"This message is {message.status}.")
     message.status, message.available_at = rules.PLANNED, now
-    message.attempts, message.failure = 0, None
+    message.attempts, message.failure, message.given_up = 0, None, None
     return message
 
 
@@ -210,15 +261,21 @@ async def _ours(session: Session, claimed: Claimed) -> Message | None:
     return message
 
 
-async def _is_outdated(session: Session, message: Message) -> bool:
+async def _outdated(session: Session, message: Message) -> str | None:
+    """Why what a message says no longer holds, if so."""
+    if message.invoice_id:
+        invoice = await session.get_one(Invoice, message.invoice_id)
+        still_owed = invoice.still_owes(int(parameters_of(session, message)["balance_minor"]))
+        return None if still_owed else rules.NO_LONGER_OWED
     if message.appointment_id is None or message.starts_at is None:
-        return False
+        return None
     appointment = await session.get_one(Appointment, message.appointment_id)
-    return not rules.still_true(message.template, message.starts_at, appointment.as_visit())
+    holds = rules.still_true(message.template, message.starts_at, appointment.as_visit())
+    return None if holds else "The visit was moved, cancelled or has begun."
 
 
 def _sealed(session: Session, message: Message, claimed: Claimed, written: Written) -> bytes:
-    text = "" if message.template == rules.INVITATION else written.kept
+    text = "" if message.template in rules.SECRET else written.kept
     content = {"to": claimed.address, "subject": written.subject, "text": text}
     return session.sealer.seal(json.dumps(content).encode(), context=message.context)
 

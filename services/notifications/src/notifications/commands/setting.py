@@ -1,6 +1,6 @@
 """What the clinic and its patients set: texts, reminder rules, preferences."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import time
 from typing import Any, TypeVar
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from clinic_common.database import Session
 from clinic_common.errors import Stale
+from sqlalchemy import select
 
 from .. import rules, templates
 from ..models import ContactPreferences, MessageTemplate, ReminderSettings
@@ -82,6 +83,22 @@ async def set_contact_preferences(
     row.email_opt_out, row.sms_opt_out = email_opt_out, sms_opt_out
     row.contact_by, row.language = contact_by, language
     return await _kept(session, row)
+
+
+async def opt_out_of_texts(session: Session, *, patient_ids: Collection[UUID], out: bool) -> list[ContactPreferences]:
+    """Note that these patients get no text messages any more, or do again; what else they said stays."""
+    rows = await session.scalars(
+        select(ContactPreferences).where(ContactPreferences.patient_id.in_(patient_ids)).with_for_update()
+    )
+    said = {row.patient_id: row for row in rows}
+    for patient_id in sorted(patient_ids):
+        row = said.get(patient_id)
+        if row is None and out:
+            row = said[patient_id] = ContactPreferences(patient_id=patient_id, email_opt_out=False)
+        if row is not None:
+            row.sms_opt_out = out
+            await _kept(session, row)
+    return list(said.values())
 
 
 async def _seen(session: Session, kind: type[R], key: object, version: int | None) -> R | None:

@@ -35,7 +35,7 @@ async def add_item(
         updated_at=now,
         **fields,
     )
-    _must_make_sense(item)
+    _must_make_sense(item, patient)
     session.add(item)
     await session.flush()
     return item
@@ -63,6 +63,7 @@ async def change_item(
     if item is None or item.patient_id != patient_id:
         await Patient.get(session, patient_id)
         raise rules.ChartItemNotFound()
+    patient = await Patient.get(session, patient_id)
     session.expect_version(item, version)
     if item.struck_out_at is not None:
         raise rules.AlreadyStruckOut()
@@ -72,7 +73,7 @@ async def change_item(
     reason = changes.pop("struck_out_reason", None)
     for name, value in changes.items():
         setattr(item, name, value)
-    _must_make_sense(item)
+    _must_make_sense(item, patient)
     if reason:
         item.strike_out(reason, by=author.id, now=now)
     item.updated_at = now
@@ -88,9 +89,10 @@ async def change_item(
     return item
 
 
-def _must_make_sense(item: Item) -> None:
+def _must_make_sense(item: Item, patient: Patient) -> None:
     if isinstance(item, Vital):
-        rules.must_be_plausible(item.kind, item.value, item.unit)
+        years = rules.age_on(patient.born_on, item.measured_at.date())
+        rules.must_be_plausible(item.kind, item.value, item.unit, years=years)
     elif isinstance(item, Problem):
         rules.must_end_after_it_began(item.onset_on, item.resolved_on, field="resolved_on")
     elif isinstance(item, Medication):

@@ -15,6 +15,7 @@ from .authors import Author
 async def announce_document(
     session: Session,
     *,
+    document_id: UUID | None = None,
     patient_id: UUID,
     filename: str,
     content_type: str,
@@ -35,7 +36,7 @@ async def announce_document(
     [patient] = await Patient.keep_still(session, patient_id, read=True)
     patient.must_not_be_merged()
     document = Document(
-        id=new_id(), patient_id=patient_id, author_id=author.id, author_name=author.name,
+        id=document_id or new_id(), patient_id=patient_id, author_id=author.id, author_name=author.name,
         content_type=content_type, size=size, created_at=now,
     )  # fmt: skip
     document.call(rules.clean_filename(filename), sealer=sealer)

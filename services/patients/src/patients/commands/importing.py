@@ -1,7 +1,7 @@
 """Bringing in files of patients: what is new is created, what is known is matched, the rest is listed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -64,6 +64,7 @@ class _Plan:
     """The places in the file that make something new, in order."""
     matched: dict[str, None] = field(default_factory=dict)
     by_kind: dict[str, Counter[str]] = field(default_factory=dict)
+    known_patients: list[tuple[UUID, IncomingPatient]] = field(default_factory=list)
 
     def count(self, kind: str, outcome: str, pointer: str) -> None:
         self.by_kind.setdefault(kind, Counter(created=0, matched=0))[outcome] += 1
@@ -102,6 +103,7 @@ async def import_rows(
     import_id: UUID,
     now: datetime,
     region: str = "US",
+    mapping: Mapping[str, str] | None = None,
     author: Author | None = None,
     dry_run: bool = False,
     strict: bool = False,
@@ -112,7 +114,7 @@ async def import_rows(
     :raises UnreadableImport: it is no CSV, or the header lacks what a patient needs
     :raises NothingToTake: `strict`, and something is rejected
     """
-    incoming = spreadsheet.read_rows(raw, region=region)
+    incoming = spreadsheet.read_rows(raw, region=region, mapping=mapping)
     return await _take_in(session, incoming, "csv", import_id, author, dry_run, strict, now)
 
 
@@ -127,7 +129,7 @@ async def _take_in(
     now: datetime,
 ) -> Imported:
     plan = await _plan(session, incoming, now=now)
-    report = _report(incoming, plan)
+    report = _report(incoming, plan) | {"differences": await _differences(session, plan)}
     if strict and incoming.rejected:
         count = len(incoming.rejected)
         raise rules.NothingToTake(
@@ -169,6 +171,8 @@ async def _plan(session: Session, incoming: Incoming, *, now: datetime) -> _Plan
             plan.count("patients", "created", patient.pointer)
         else:
             plan.count("patients", "matched", patient.pointer)
+            if found in existing:
+                plan.known_patients.append((found, patient))
         for source in patient.sources:
             if source not in known:
                 known[source] = found
@@ -326,6 +330,25 @@ def _new_patient(
 
 def _columns(patient: Patient) -> dict[str, Any]:
     return {column.key: getattr(patient, column.key) for column in Patient.__table__.columns}
+
+
+_COMPARED = ("given_name", "family_name", "born_on", "sex", "email", "phone", "address", "preferred_language",
+             "contact_by")  # fmt: skip
+
+
+async def _differences(session: Session, plan: _Plan) -> list[dict[str, Any]]:
+    """Of those known already: in which fields the file says something else than the record, which stays as it is."""
+    found: list[dict[str, Any]] = []
+    ours: dict[UUID, Any] = {}
+    for chunk in _chunks(dict.fromkeys(id for id, _ in plan.known_patients)):
+        columns = (getattr(Patient, name) for name in ("id", *_COMPARED))
+        ours |= {row.id: row for row in await session.execute(select(*columns).where(Patient.id.in_(chunk)))}
+    for id, theirs in plan.known_patients:
+        said = {name: getattr(theirs, name) for name in _COMPARED}
+        fields = [name for name, value in said.items() if value is not None and value != getattr(ours[id], name)]
+        if fields and len(found) < _LISTED:
+            found.append({"pointer": theirs.pointer, "patient_id": str(id), "fields": fields})
+    return found
 
 
 def _report(incoming: Incoming, plan: _Plan) -> dict[str, Any]:

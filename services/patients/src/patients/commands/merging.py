@@ -13,10 +13,10 @@ from clinic_contracts.patients import PatientChanged, PatientMergeUndone, Patien
 from sqlalchemy import insert, literal, select, update
 
 from .. import rules
-from ..models import ITEMS, Document, Merge, MergeMove, Note, Patient
+from ..models import ITEMS, Document, Merge, MergeMove, Note, Patient, Visit
 from .registration import state_of, write_keys
 
-MOVED: dict[str, type[Any]] = {**ITEMS, "notes": Note, "documents": Document}
+MOVED: dict[str, type[Any]] = {**ITEMS, "notes": Note, "documents": Document, "visits": Visit}
 """What belongs to a patient here and follows them into a merge."""
 
 
@@ -113,14 +113,25 @@ def snapshot_context(merge_id: UUID) -> str:
 
 
 async def _picture(session: Session, patient_id: UUID) -> dict[str, Any]:
-    """A whole record as it stands: every column of the patient and of every entry; sealed text stays sealed."""
+    """A whole record as it stands: every column of the patient and of every entry, opened: the picture is sealed."""
     tables: dict[str, Any] = {"patients": (Patient.__table__, Patient.__table__.c.id)}
     tables |= {kind: (model.__table__, model.__table__.c.patient_id) for kind, model in MOVED.items()}
     picture = {}
     for name, (table, column) in tables.items():
         rows = (await session.execute(select(table).where(column == patient_id))).mappings()
-        picture[name] = [{key: _plain(value) for key, value in row.items()} for row in rows]
+        picture[name] = [
+            {key: _plain(_opened(session, name, key, value, row["id"])) for key, value in row.items()} for row in rows
+        ]
     return picture
+
+
+_SEALED = {("patients", "identity_number"), ("notes", "content"), ("documents", "name")}
+
+
+def _opened(session: Session, table: str, column: str, value: Any, id: UUID) -> Any:
+    if value is None or (table, column) not in _SEALED:
+        return value
+    return session.sealer.open(bytes(value), context=f"{table}/{column}/{id}").decode()
 
 
 def _plain(value: object) -> object:

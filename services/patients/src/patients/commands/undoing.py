@@ -9,7 +9,7 @@ from clinic_contracts.patients import PatientArchived
 from sqlalchemy import JSON, delete, false, func, insert, literal, or_, select, update
 
 from .. import rules
-from ..models import ITEMS, Document, Import, ImportSource, ItemChange, Merge, Note, Patient
+from ..models import ITEMS, Document, Import, ImportSource, ItemChange, Merge, Note, Patient, Visit
 from .importing import Imported, Touched
 
 REASON = "The import that brought this was undone."
@@ -90,7 +90,7 @@ async def _written_about(session: Session, import_id: UUID) -> set[UUID]:
         found.update(
             (await session.execute(select(model.patient_id).where(model.patient_id.in_(theirs), other))).scalars()
         )
-    for own in (Note, Document):
+    for own in (Note, Document, Visit):
         found.update((await session.execute(select(own.patient_id).where(own.patient_id.in_(theirs)))).scalars())
     survivors = select(Merge.survivor_id).where(Merge.survivor_id.in_(theirs), Merge.undone_at.is_(None))
     found.update((await session.execute(survivors)).scalars())

@@ -42,24 +42,70 @@ _STATUS = {
 }  # fmt: skip
 _NOT_SO = {"entered-in-error", "refuted"}
 
+_BUNDLE = re.compile(r'"resourceType"\s*:\s*"Bundle"')
+_ENTRIES = re.compile(r'"entry"\s*:\s*\[')
+_SPACE = re.compile(r"[\s,]*")
+BROKEN: Json = {}
+"""Stands where the file is broken."""
+
 
 def parse(raw: bytes) -> Json:
     """
-    Read the bytes of a bundle; numbers stay exact.
+    Read the bytes of a bundle; numbers stay exact. Of a file that breaks off, what is whole is read.
 
     :raises UnreadableImport: it is no JSON, or no bundle
     """
-
-    def refuse(constant: str) -> Any:
-        raise ValueError(constant)
-
+    decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse)
+    text = ""
     try:
-        bundle = json.loads(raw.decode("utf-8-sig"), parse_float=Decimal, parse_constant=refuse)
+        text = raw.decode("utf-8-sig")
+        bundle = decoder.decode(text)
     except (ValueError, RecursionError, InvalidOperation) as error:
-        place = f" (at character {error.pos})" if isinstance(error, json.JSONDecodeError) else ""
-        raise rules.UnreadableImport(f"This is not complete JSON{place}. Nothing was taken.") from None
+        bundle = _until_it_breaks(text, decoder)
+        if bundle is None:
+            place = f" (at character {error.pos})" if isinstance(error, json.JSONDecodeError) else ""
+            raise rules.UnreadableImport(f"This is not complete JSON{place}. Nothing was taken.") from None
     must_be_a_bundle(bundle)
     return bundle  # type: ignore[no-any-return]
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def _until_it_breaks(text: str, decoder: json.JSONDecoder) -> Json | None:
+    """The entries of a bundle before the place where it breaks off, and a last one that is not there."""
+    found = _ENTRIES.search(text)
+    if not found or not _BUNDLE.search(text):
+        return None
+    entries: list[Any] = []
+    place = found.end()
+    while True:
+        try:
+            entry, place = decoder.raw_decode(text, _SPACE.match(text, place).end())  # type: ignore[union-attr]
+        except (ValueError, RecursionError, InvalidOperation):
+            return {"resourceType": "Bundle", "entry": [*entries, BROKEN]} if entries else None
+        entries.append(entry)
+
+
+def parse_lines(raw: bytes) -> Json:
+    """
+    Read resources, one per line (NDJSON), as a bundle whose entries are the lines.
+
+    :raises UnreadableImport: no line is one
+    """
+    entries: list[Any] = []
+    for line in raw.removeprefix(b"\xef\xbb\xbf").splitlines():
+        try:
+            resource = json.loads(line, parse_float=Decimal, parse_constant=_refuse)
+        except (ValueError, RecursionError, InvalidOperation):
+            entries.append(BROKEN)
+            continue
+        name = clean(resource.get("id")) if isinstance(resource, dict) else ""
+        entries.append({"fullUrl": f"urn:uuid:{name}" if own_id(name) else "", "resource": resource})
+    if all(entry is BROKEN for entry in entries):
+        raise rules.UnreadableImport("These are not resources, one per line. Nothing was taken.")
+    return {"resourceType": "Bundle", "entry": entries}
 
 
 def must_be_a_bundle(bundle: object) -> None:
@@ -116,6 +162,9 @@ def read_bundle(bundle: Json, *, region: str) -> Incoming:
 def _resources(bundle: Json, incoming: Incoming) -> Iterator[tuple[str, str, Json]]:
     for position, entry in enumerate(bundle.get("entry", [])):
         pointer = f"/entry/{position}"
+        if entry is BROKEN:
+            incoming.reject(pointer, "the file is broken here")
+            continue
         resource = entry.get("resource") if isinstance(entry, dict) else None
         if not isinstance(resource, dict) or not isinstance(resource.get("resourceType"), str):
             incoming.reject(pointer, "there is no resource here")

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, unquote
 
-BUNDLE_TYPE = "application/fhir+json"
+BUNDLE_TYPE, LINES_TYPE = "application/fhir+json", "application/fhir+ndjson"
 
 SYSTOLIC, DIASTOLIC = "8480-6", "8462-4"
 PRESSURE_PANELS = {"85354-9", "55284-4"}

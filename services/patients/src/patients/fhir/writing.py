@@ -67,18 +67,35 @@ def write_bundle(whole: Whole, *, now: datetime) -> Json:
 
     Entries are named `urn:uuid:<id>`, so whoever brings them in twice, or back, recognizes them.
     """
-    who = {"reference": f"urn:uuid:{whole.patient.id}"}
-    entries = [_entry(whole.patient.id, _patient(whole))]
-    for table, write in _WRITERS.items():
-        entries += [_entry(row.id, {**write(row, who), **_meta(row)}) for row in whole.items.get(table, ())]
-    entries += [_entry(note.row.id, _note(note, who)) for note in whole.notes]
-    entries += [_entry(each.row.id, _document(each, who)) for each in whole.documents]
+    entries = [{"fullUrl": f"urn:uuid:{each['id']}", "resource": each} for each in _resources(whole, "urn:uuid:")]
     return {"resourceType": "Bundle", "type": "collection", "timestamp": _instant(now), "entry": entries}
 
 
-def _entry(id: UUID, resource: Json) -> Json:
+def write_lines(whole: Whole) -> bytes:
+    """Write a record as resources, one per line (NDJSON): how a whole clinic goes out, piece by piece."""
+    return b"".join(dumped(each) + b"\n" for each in _resources(whole, "Patient/"))
+
+
+def _resources(whole: Whole, naming: str) -> Iterator[Json]:
+    """
+    Every resource of a record.
+
+    :param naming: what stands before the id of a patient that is spoken of
+    """
+    who = {"reference": f"{naming}{whole.patient.id}"}
+    yield _resource(whole.patient.id, _patient(whole, naming))
+    for table, write in _WRITERS.items():
+        for row in whole.items.get(table, ()):
+            yield _resource(row.id, {**write(row, who), **_meta(row)})
+    for note in whole.notes:
+        yield _resource(note.row.id, _note(note, who))
+    for each in whole.documents:
+        yield _resource(each.row.id, _document(each, who))
+
+
+def _resource(id: UUID, resource: Json) -> Json:
     kind = resource.pop("resourceType")
-    return {"fullUrl": f"urn:uuid:{id}", "resource": _filled({"resourceType": kind, "id": str(id), **resource})}
+    return _filled({"resourceType": kind, "id": str(id), **resource})
 
 
 def _filled(resource: Json) -> Json:
@@ -111,12 +128,12 @@ def _concept(words: str, code: str | None, system: str | None) -> Json:
     return _filled({"coding": [coding] if coding else None, "text": words})
 
 
-def _patient(whole: Whole) -> Json:
+def _patient(whole: Whole, naming: str) -> Json:
     row = whole.patient
     telecom = [{"system": "phone", "value": row.phone}] if row.phone else []
     telecom += [{"system": "email", "value": row.email}] if row.email else []
     spoken = {"coding": [{"system": LANGUAGES, "code": row.preferred_language}]}
-    merged = {"other": {"reference": f"urn:uuid:{row.merged_into}"}, "type": "replaced-by"}
+    merged = {"other": {"reference": f"{naming}{row.merged_into}"}, "type": "replaced-by"}
     number = {
         "use": "secondary",
         "type": {"coding": [{"system": IDENTIFIER_TYPES, "code": "MR"}]},

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from clinic_common.sealing import Sealer
 from sqlalchemy import and_, or_, select, true
 
 from .. import rules
-from ..models import Addendum, Note, OpenNote, Patient, open_addenda
+from ..models import Addendum, Note, OpenNote, Patient, Vital, open_addenda
 from .search import COLUMNS
 
 
@@ -57,6 +58,56 @@ async def list_items(
         await must_exist(session, patient_id)
     by_id = kind.newest_by == "id"
     return paged(rows, page, lambda row: (row.id,) if by_id else (getattr(row, kind.newest_by), row.id))
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One vital sign over time, the oldest first, every value in the same unit."""
+
+    patient_id: UUID
+    kind: str
+    unit: str
+    points: list[Any]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value of a trend."""
+
+    id: UUID
+    measured_at: datetime
+    value: Decimal
+    age: int
+
+
+async def get_trend(
+    session: Session, *, patient_id: UUID, kind: str, since: datetime | None, until: datetime | None
+) -> Trend:
+    """
+    One vital sign of a patient over time, at the most the latest 500; what was struck out is left away.
+
+    :raises PatientNotFound: there is no such patient
+    """
+    born_on = (await session.execute(select(Patient.born_on).where(Patient.id == patient_id))).scalar_one_or_none()
+    if born_on is None:
+        raise rules.PatientNotFound()
+    query = select(Vital.id, Vital.measured_at, Vital.value, Vital.unit).where(
+        Vital.patient_id == patient_id, Vital.kind == kind, Vital.struck_out_at.is_(None)
+    )
+    if since is not None:
+        query = query.where(Vital.measured_at >= since)
+    if until is not None:
+        query = query.where(Vital.measured_at < until)
+    rows = (await session.execute(query.order_by(Vital.measured_at.desc(), Vital.id.desc()).limit(500))).all()
+    plausible = rules.VITALS[kind]
+    points = [
+        Point(
+            row.id, row.measured_at, round(plausible.canonical(row.value, row.unit), 3),
+            rules.age_on(born_on, row.measured_at.date()),
+        )
+        for row in reversed(rows)
+    ]  # fmt: skip
+    return Trend(patient_id, kind, next(iter(plausible.units)), points)
 
 
 async def list_notes(

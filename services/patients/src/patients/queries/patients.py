@@ -7,14 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from clinic_common.database import Session
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select, true
 
 from .. import rules
-from ..models import ITEMS, Patient
+from ..models import ITEMS, Patient, Visit
 from .search import COLUMNS
 
 AGE_BANDS = ((0, "0-4"), (5, "5-17"), (18, "18-29"), (30, "30-44"), (45, "45-64"), (65, "65-79"), (80, "80+"))
 _LATEST = 20
+_THIS = select(*COLUMNS).where(Patient.id == bindparam("patient_id"))
 
 
 async def get_patient(session: Session, *, patient_id: UUID) -> Any:
@@ -23,7 +24,7 @@ async def get_patient(session: Session, *, patient_id: UUID) -> Any:
 
     :raises PatientNotFound: there is none
     """
-    row = (await session.execute(select(*COLUMNS).where(Patient.id == patient_id))).one_or_none()
+    row = (await session.execute(_THIS, {"patient_id": patient_id})).one_or_none()
     if row is None:
         raise rules.PatientNotFound()
     return row
@@ -76,6 +77,7 @@ class Statistics:
     active: int
     archived: int
     by_age_and_sex: list[Any]
+    by_practitioner: list[Any]
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,24 @@ async def get_patient_statistics(session: Session, *, since: date, until: date) 
         active=sum(group.count for group in groups),
         archived=sum(row.number for row in rows if row.archived),
         by_age_and_sex=sorted(groups, key=lambda group: (order.index(group.age_band), group.sex)),
+        by_practitioner=await _by_practitioner(session, start, end),
     )
+
+
+async def _by_practitioner(session: Session, start: datetime, end: datetime) -> list[Any]:
+    """How many patients each practitioner saw, and in how many visits."""
+    query = (
+        select(
+            Visit.practitioner_id,
+            func.max(Visit.practitioner_name).label("practitioner_name"),
+            func.count(Visit.patient_id.distinct()).label("patients"),
+            func.count().label("visits"),
+        )
+        .where(Visit.completed == true(), Visit.starts_at.between(start, end))
+        .group_by(Visit.practitioner_id)
+        .order_by(func.count(Visit.patient_id.distinct()).desc(), Visit.practitioner_id)
+    )
+    return list((await session.execute(query)).all())
 
 
 def _years_before(day: date, years: int) -> date:

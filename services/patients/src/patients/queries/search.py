@@ -5,17 +5,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from clinic_common.database import Session
+from clinic_common.database import Id, Session
 from clinic_common.http import PageRequest, paged
 from clinic_common.sealing import Sealer
-from sqlalchemy import ColumnElement, and_, false, literal, or_, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import String, and_, bindparam, false, or_, select, text
 
 from .. import rules
-from ..models import NameVariant, Patient, SearchKey, identity_indexes
+from ..models import NameVariant, Patient, identity_indexes
 
-WINDOW = 100
+WINDOW = 60
 """How many of the closest are ranked; whoever is not among them needs one more letter."""
+_COUNTED = 2_000
+"""How far keys are counted to see which part of a question is the sharpest."""
 _NEIGHBOURS = 20
 """How many words one typo away are looked for."""
 _END = "\U0010ffff"
@@ -26,6 +27,14 @@ COLUMNS: tuple[Any, ...] = (
     Patient.preferred_language, Patient.contact_by, Patient.archived, Patient.merged_into, Patient.created_at,
     Patient.updated_at, Patient.version, Patient.identity_number,
 )  # fmt: skip
+
+_THESE = select(*COLUMNS).where(Patient.id.in_(bindparam("ids", expanding=True)))
+_NEAR = (
+    select(NameVariant.word)
+    .distinct()
+    .where(NameVariant.variant.in_(bindparam("variants", expanding=True)))
+    .order_by(NameVariant.word)
+)
 
 
 async def list_patients(
@@ -72,10 +81,10 @@ def _question(
     if born_on is not None:
         asked = True
         parts.append(rules.Part((rules.Span("b", born_on.isoformat(), exact=True),)))
-    for text, read in ((phone, rules.phone_part), (email, rules.email_part)):
-        if text is not None and text.strip():
+    for typed, read in ((phone, rules.phone_part), (email, rules.email_part)):
+        if typed is not None and typed.strip():
             asked = True
-            part = read(text)
+            part = read(typed)
             if part is None:
                 return rules.Question(())
             parts.append(part)
@@ -98,17 +107,43 @@ async def _by_name(session: Session, *, archived: bool, page: PageRequest) -> An
     return paged(rows, page, lambda row: (row.sort_name, row.id))
 
 
-def _met(keys: Any, part: rules.Part) -> list[ColumnElement[bool]]:
-    """What a key has to be to meet a part of a question: each condition is one stretch of the index, or a few keys."""
+def _met(keys: str, part: rules.Part, values: dict[str, str]) -> list[str]:
+    """
+    What a key has to be to meet a part of a question: each condition is one stretch of the index, or a few keys.
+
+    :param values: what the conditions speak of, by its name in them; more is added
+    """
+
+    def value(said: str) -> str:
+        values[name := f"v{len(values)}"] = said
+        return f":{name}"
+
     exact: dict[str, list[str]] = {}
+    begun = []
     for span in part.spans:
         if span.exact:
-            exact.setdefault(span.kind, []).append(span.text)
-    begun = [span for span in part.spans if not span.exact]
-    return [
-        *(and_(keys.kind == kind, keys.key.in_(texts)) for kind, texts in exact.items()),
-        *(and_(keys.kind == each.kind, keys.key >= each.text, keys.key < each.text + _END) for each in begun),
-    ]
+            exact.setdefault(span.kind, []).append(value(span.text))
+        else:
+            stretch = f"{keys}.key >= {value(span.text)} AND {keys}.key < {value(span.text + _END)}"
+            begun.append(f"{keys}.kind = '{span.kind}' AND {stretch}")
+    return [*(f"{keys}.kind = '{kind}' AND {keys}.key IN ({', '.join(of)})" for kind, of in exact.items()), *begun]
+
+
+async def _sharpest_first(session: Session, question: rules.Question) -> rules.Question:
+    """The question led by the part that the fewest keys meet, counted up to a bound."""
+    if len(question.parts) < 2:
+        return question
+    values: dict[str, str] = {}
+    counts = []
+    for number, part in enumerate(question.parts):
+        walks = [
+            f"(SELECT COUNT(*) FROM (SELECT 1 AS one FROM search_keys AS k WHERE {stretch} LIMIT {_COUNTED}) AS c)"
+            for stretch in _met("k", part, values)
+        ]
+        counts.append(f"{' + '.join(walks)} AS n{number}")
+    met = (await session.execute(text(f"SELECT {', '.join(counts)}").bindparams(**values))).one()
+    order = sorted(range(len(question.parts)), key=lambda number: (met[number], number))
+    return rules.Question(tuple(question.parts[number] for number in order))
 
 
 def statement_of(question: rules.Question, *, archived: bool) -> Any:
@@ -117,31 +152,38 @@ def statement_of(question: rules.Question, *, archived: bool) -> Any:
 
     Each stretch of the sharpest part is walked in the order of the primary key of the search keys and stops at
     its window. Whatever else has to be met is asked of each key by a scalar subquery, which no optimizer turns
-    into a join that would begin elsewhere.
+    into a join that would begin elsewhere. Written out, as putting it together from objects took longer than
+    answering it.
     """
+    values: dict[str, str] = {}
     lead, *rest = question.parts
-    walks = []
-    keys = aliased(SearchKey)
-    for stretch in _met(keys, lead):
-        walk = select(keys.patient_id).where(stretch).order_by(keys.kind, keys.key, keys.patient_id)
-        for part in rest:
-            other = aliased(SearchKey)
-            meets = select(literal(1)).where(other.patient_id == keys.patient_id, or_(*_met(other, part)))
-            walk = walk.where(meets.limit(1).scalar_subquery().is_not(None))
-        if not archived:
-            away = select(Patient.archived).where(Patient.id == keys.patient_id)
-            walk = walk.where(away.scalar_subquery() == false())
-        walks.append(select(walk.limit(WINDOW).subquery().c.patient_id))
-    found = union_all(*walks).subquery() if len(walks) > 1 else walks[0].subquery()
-    return select(Patient.id, Patient.sort_name).distinct().where(Patient.id == found.c.patient_id)
+    asked = [
+        "(SELECT 1 FROM search_keys AS o WHERE o.patient_id = k.patient_id"
+        f" AND ({' OR '.join(f'({each})' for each in _met('o', part, values))}) LIMIT 1) IS NOT NULL"
+        for part in rest
+    ]
+    if not archived:
+        asked.append("NOT (SELECT p.archived FROM patients AS p WHERE p.id = k.patient_id)")
+    walks = [
+        f"SELECT w{number}.patient_id FROM (SELECT k.patient_id FROM search_keys AS k"
+        f" WHERE {' AND '.join((stretch, *asked))}"
+        f" ORDER BY k.kind, k.key, k.patient_id LIMIT {WINDOW}) AS w{number}"
+        for number, stretch in enumerate(_met("k", lead, values))
+    ]
+    sql = (
+        f"SELECT DISTINCT p.id AS id, p.sort_name AS sort_name FROM patients AS p, ({' UNION ALL '.join(walks)}) AS f"
+        " WHERE p.id = f.patient_id"
+    )
+    return text(sql).bindparams(**values).columns(id=Id, sort_name=String)
 
 
 async def _answers(session: Session, question: rules.Question, archived: bool) -> list[Any]:
+    question = await _sharpest_first(session, question)
     return list((await session.execute(statement_of(question, archived=archived))).all())
 
 
 async def _shown(session: Session, ids: list[UUID]) -> list[Any]:
-    rows = (await session.execute(select(*COLUMNS).where(Patient.id.in_(ids)))).all() if ids else []
+    rows = (await session.execute(_THESE, {"ids": ids})).all() if ids else []
     by_id = {row.id: row for row in rows}
     return [by_id[id] for id in ids if id in by_id]
 
@@ -167,5 +209,4 @@ async def _one_typo_away(session: Session, tokens: list[str]) -> list[str]:
     variants = sorted(set().union(*map(rules.variants_of, tokens)))
     if not variants:
         return []
-    query = select(NameVariant.word).distinct().where(NameVariant.variant.in_(variants)).order_by(NameVariant.word)
-    return list((await session.execute(query)).scalars())
+    return list((await session.execute(_NEAR, {"variants": variants})).scalars())

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from clinic_common.http import Db, IfMatch, Me, Now, Page, Paging, problems
+from clinic_common.http import Db, IfMatch, Me, Moment, Now, Page, Paging, problems
 from fastapi import Query
 
 from .. import commands, queries
@@ -17,6 +17,7 @@ from ..rules import (
     PatientNotFound,
     PeriodEndsBeforeItBegins,
     UnknownUnit,
+    VitalKind,
 )
 from ..schemas import (
     AllergyChange,
@@ -35,6 +36,7 @@ from ..schemas import (
     NewVital,
     ProblemChange,
     ProblemView,
+    TrendView,
     VitalChange,
     VitalView,
 )
@@ -168,6 +170,18 @@ async def change_vital(
         kind=Vital, patient_id=patient_id, item_id=item_id, changes=body.fields(), version=version,
         author=Author.of(me), now=now,
     )  # fmt: skip
+
+
+@router.get("/patients/{patient_id}/vitals/trend", responses=problems(PatientNotFound))
+async def get_trend(
+    patient_id: UUID,
+    db: Db,
+    kind: VitalKind,
+    since: Annotated[Moment | None, Query(alias="from", description="The first moment.")] = None,
+    until: Annotated[Moment | None, Query(alias="to", description="Before this moment.")] = None,
+) -> TrendView:
+    """Show one vital sign over time, every value in the same unit."""
+    return await db.read(queries.get_trend, TrendView.of, patient_id=patient_id, kind=kind, since=since, until=until)
 
 
 @router.get("/patients/{patient_id}/medications", responses=problems(PatientNotFound))

@@ -10,10 +10,11 @@ from urllib.parse import quote
 from uuid import UUID
 
 from clinic_common.access import Principal
+from clinic_common.database import new_id
 from clinic_common.errors import Refusal
-from clinic_common.http import Db, Me, Now, Page, Paging, Res, problems
+from clinic_common.http import Db, Me, Now, Page, Paging, Res, needs, problems
 from clinic_common.sealing import Sealer, Unsealable
-from fastapi import Depends, Path, Request, Response
+from fastapi import Path, Request, Response
 from starlette.requests import ClientDisconnect
 
 from .. import commands, queries, rules
@@ -33,7 +34,7 @@ from ..rules import (
 from ..schemas import AnnouncedDocumentView, DocumentView, NewDocument, OpenedDocumentView, UploadView
 from ..schemas.documents import opened_document
 from ..settings import PatientsSettings
-from ..storage import Storage
+from ..storage import Storage, storage_of
 from .router import open_router, router
 
 Token = Annotated[str, Path(max_length=2_000)]
@@ -50,15 +51,15 @@ def settings_of(resources: Res) -> PatientsSettings:
     return resources.settings
 
 
-Settings = Annotated[PatientsSettings, Depends(settings_of)]
+Settings = Annotated[PatientsSettings, needs(settings_of)]
 
 
-def storage_of(resources: Res, settings: Settings) -> Storage:
+def kept_in(resources: Res, settings: Settings) -> Storage:
     """Where the bytes are."""
-    return Storage(settings.document_folder, resources.sealer)
+    return storage_of(settings, resources.sealer)
 
 
-Kept = Annotated[Storage, Depends(storage_of)]
+Kept = Annotated[Storage, needs(kept_in)]
 
 
 def signed(purpose: str, document_id: UUID, *, me: Principal, until: datetime, sealer: Sealer) -> str:
@@ -104,20 +105,22 @@ async def list_documents(patient_id: UUID, res: Res, db: Db, page: Paging) -> Pa
     responses=problems(PatientNotFound, MergedRecord, DocumentTooLarge),
 )
 async def announce_document(
-    patient_id: UUID, body: NewDocument, me: Me, res: Res, settings: Settings, db: Db, now: Now
+    patient_id: UUID, body: NewDocument, me: Me, res: Res, settings: Settings, kept: Kept, db: Db, now: Now
 ) -> AnnouncedDocumentView:
     """Announce a document: send its bytes to `upload` within 15 minutes, then complete it."""
-    until = now + rules.UPLOAD_FOR
+    until, document_id = now + rules.UPLOAD_FOR, new_id()
+    straight = await kept.upload_link(document_id, valid_for=rules.UPLOAD_FOR)
+    token = signed("upload", document_id, me=me, until=until, sealer=res.sealer)
+    headers = {"Content-Type": "application/octet-stream"}
+    url = straight or f"/api/documents/upload/{token}"
 
     def view(found: OpenDocument) -> AnnouncedDocumentView:
-        token = signed("upload", found.row.id, me=me, until=until, sealer=res.sealer)
-        headers = {"Content-Type": "application/octet-stream"}
-        upload = UploadView(url=f"/api/documents/upload/{token}", method="PUT", headers=headers, expires_at=until)
+        upload = UploadView(url=url, method="PUT", headers=headers, expires_at=until)
         return AnnouncedDocumentView(id=found.row.id, upload=upload)
 
     return await db.run(
         commands.announce_document, view,
-        patient_id=patient_id, **body.model_dump(), limit=settings.document_limit,
+        document_id=document_id, patient_id=patient_id, **body.model_dump(), limit=settings.document_limit,
         author=Author.of(me), sealer=res.sealer, now=now,
     )  # fmt: skip
 
@@ -136,9 +139,7 @@ async def complete_document(
     found: OpenDocument = await db.read(queries.get_document, **look)
     if found.row.completed_at is not None:
         return DocumentView.of(found)  # type: ignore[no-any-return]
-    content = await kept.received(document_id)
-    if len(content) != found.row.size:
-        raise DocumentIncomplete(f"{len(content)} of {found.row.size} bytes have arrived.")
+    content = await kept.received(document_id, size=found.row.size)
     try:
         kind = await asyncio.to_thread(rules.kind_of, content)
         rules.must_be_what_it_says(kind, found.row.content_type)

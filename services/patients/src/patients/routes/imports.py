@@ -21,6 +21,7 @@ from ..schemas import ImportView
 from .patients import Region
 from .router import router
 
+_PARSERS = {fhir.BUNDLE_TYPE: fhir.parse, "application/json": fhir.parse, fhir.LINES_TYPE: fhir.parse_lines}
 LARGEST = 64 * 1024 * 1024
 _BUNDLE = {"schema": {"type": "object", "description": "A FHIR R4 Bundle.", "additionalProperties": True}}
 _BODY = {
@@ -29,6 +30,7 @@ _BODY = {
         "content": {
             "application/fhir+json": _BUNDLE,
             "application/json": _BUNDLE,
+            fhir.LINES_TYPE: {"schema": {"type": "string", "description": "FHIR R4 resources, one per line."}},
             "text/csv": {"schema": {"type": "string", "description": "A header row, then one patient per line."}},
         },
     }
@@ -48,6 +50,10 @@ async def import_patients(
     region: Region,
     now: Now,
     dry_run: Annotated[bool, Query(description="Only say what would happen.")] = False,
+    map: Annotated[
+        list[str] | None,
+        Query(max_length=20, description="For CSV: `ours:theirs`, such as `born_on:Geburtsdatum`; may be repeated."),
+    ] = None,
     strict: Annotated[bool, Query(description="Take nothing if anything is rejected.")] = False,
 ) -> ImportView:
     """Bring in patients with their records from a FHIR R4 bundle, or patients from a CSV file."""
@@ -60,12 +66,11 @@ async def import_patients(
         "dry_run": dry_run, "strict": strict,
     }  # fmt: skip
     if kind == "text/csv":
-        return await db.run(commands.import_rows, ImportView.of, raw=raw, **common)
-    if kind not in ("application/fhir+json", "application/json"):
-        raise UnreadableImport(
-            "Send a FHIR bundle (application/fhir+json) or a table (text/csv).", field="Content-Type"
-        )
-    return await db.run(commands.import_bundle, ImportView.of, bundle=fhir.parse(raw), **common)
+        mapping = dict(each.partition(":")[::2] for each in map or ())
+        return await db.run(commands.import_rows, ImportView.of, raw=raw, mapping=mapping, **common)
+    if kind not in _PARSERS:
+        raise UnreadableImport(f"Send one of: text/csv, {', '.join(_PARSERS)}.", field="Content-Type")
+    return await db.run(commands.import_bundle, ImportView.of, bundle=_PARSERS[kind](raw), **common)
 
 
 @router.get("/imports")

@@ -7,6 +7,7 @@ from clinic_common.access import Principal
 from clinic_common.http import Db, IfMatch, Me, Now, Page, Paging, Res, problems
 from clinic_common.http.doors import if_match as read_version
 from clinic_contracts.permissions import Permission
+from clinic_contracts.reach import SEE_NOTES
 from fastapi import Header, Query
 
 from .. import commands, queries
@@ -38,7 +39,7 @@ def unsigned_page(rows: Any) -> Page[UnsignedNoteView]:
 
 def sees_only_own(me: Principal) -> bool:
     """P13: somebody with notes of their own, but without the chart, sees what they wrote themselves."""
-    return me.may(Permission.NOTES_OWN) and not me.may(Permission.CHART_READ)
+    return me.rows(SEE_NOTES).owner is not None
 
 
 @router.get("/patients/{patient_id}/notes", responses=problems(PatientNotFound))

@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from clinic_common.http import Day, Db, IfMatch, Me, Now, Page, Paging, Res, problems
+from clinic_common.http import Day, Db, IfMatch, Me, Now, Page, Paging, Res, needs, problems
 from clinic_contracts.permissions import Permission
-from fastapi import Depends, Query
+from fastapi import Header, Query, Response
 
-from .. import commands, queries, rules
+from .. import commands, queries, rules, spreadsheet
 from ..models import open_identity
 from ..rules import (
     BornInFuture,
@@ -18,6 +18,7 @@ from ..rules import (
     MergeNotFound,
     MergeWithItself,
     PatientNotFound,
+    PeriodEndsBeforeItBegins,
     PhoneUnreadable,
     SurvivorArchived,
 )
@@ -44,7 +45,7 @@ def region_of(resources: Res) -> str:
     return settings.default_region
 
 
-Region = Annotated[str, Depends(region_of)]
+Region = Annotated[str, needs(region_of)]
 
 
 @router.post("/patients", status_code=201, responses=problems(BornInFuture, PhoneUnreadable))
@@ -70,17 +71,33 @@ async def list_patients(
     )  # fmt: skip
 
 
-@router.get("/patients/statistics")
+_STATISTICS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The counts; with `Accept: text/csv` as a table.",
+          "content": {"text/csv": {"schema": {"type": "string"}}}}
+}  # fmt: skip
+
+
+@router.get(
+    "/patients/statistics", response_model=StatisticsView, responses=_STATISTICS | problems(PeriodEndsBeforeItBegins)
+)
 async def get_patient_statistics(
     db: Db,
     now: Now,
     since: Annotated[Day | None, Query(alias="from", description="First day; 30 days before `to` if absent.")] = None,
     until: Annotated[Day | None, Query(alias="to", description="Last day; today if absent.")] = None,
-) -> StatisticsView:
-    """Count patients: new in a period, active, by age and sex."""
+    accept: Annotated[str, Header(max_length=500, description="`application/json` or `text/csv`.")] = "",
+) -> Any:
+    """Count patients: new in a period, active, by age and sex, and who saw how many."""
     until = until or now.date()
     since = since or until - timedelta(days=30)
-    return await db.read(queries.get_patient_statistics, StatisticsView.of, since=since, until=until)
+    if until < since:
+        raise PeriodEndsBeforeItBegins(field="to")
+    found: StatisticsView = await db.read(queries.get_patient_statistics, StatisticsView.of, since=since, until=until)
+    if "text/csv" not in accept.lower():
+        return found
+    table = spreadsheet.write_table(("what", "of", "which", "count"), found.rows())
+    headers = {"Content-Disposition": f'attachment; filename="patients-{since}-{until}.csv"'}
+    return Response(table, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get("/patients/{patient_id}", responses=problems(PatientNotFound))

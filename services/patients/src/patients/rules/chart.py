@@ -89,10 +89,27 @@ class Plausible:
     least: Decimal
     most: Decimal
     units: Mapping[str, Unit]
+    by_age: tuple[tuple[int, Decimal, Decimal], ...] = ()
+    """Below how many years, least, most: what growth allows; whoever is older, as above."""
+
+    def at(self, years: int) -> tuple[Decimal, Decimal]:
+        """The least and the most at an age."""
+        return next(((least, most) for below, least, most in self.by_age if years < below), (self.least, self.most))
+
+    @property
+    def ever(self) -> tuple[Decimal, Decimal]:
+        """The least and the most at any age."""
+        bands = [(self.least, self.most), *((least, most) for _, least, most in self.by_age)]
+        return min(least for least, _ in bands), max(most for _, most in bands)
+
+    def canonical(self, value: Decimal, unit: str) -> Decimal:
+        """A value of one of its units in the first one."""
+        return value * self.units[unit].factor + self.units[unit].offset
 
 
-def _vital(called: str, least: str, most: str, **units: Unit) -> Plausible:
-    return Plausible(called, Decimal(least), Decimal(most), units)
+def _vital(called: str, least: str, most: str, *by_age: tuple[int, str, str], **units: Unit) -> Plausible:
+    bands = tuple((below, Decimal(low), Decimal(high)) for below, low, high in by_age)
+    return Plausible(called, Decimal(least), Decimal(most), units, bands)
 
 
 _SAME = Unit()
@@ -107,40 +124,51 @@ VITALS: dict[str, Plausible] = {
     "body_temperature": _vital("body temperature", "14", "46", **{"Cel": _SAME, "[degF]": _FAHRENHEIT}),
     "heart_rate": _vital("heart rate", "0", "350", **_RATE),
     "respiratory_rate": _vital("respiratory rate", "0", "150", **_RATE),
-    "blood_pressure_systolic": _vital("systolic blood pressure", "0", "350", **_PRESSURE),
+    "blood_pressure_systolic": _vital("systolic blood pressure", "0", "350", (1, "0", "220"), **_PRESSURE),
     "blood_pressure_diastolic": _vital("diastolic blood pressure", "0", "250", **_PRESSURE),
     "oxygen_saturation": _vital("oxygen saturation", "20", "100", **{"%": _SAME}),
     "body_weight": _vital(
-        "body weight", "0.2", "650", **{"kg": _SAME, "g": _GRAM, "[lb_av]": _POUND, "[oz_av]": _OUNCE}
+        "body weight",
+        "5",
+        "650",
+        (1, "0.2", "20"),
+        (5, "1.5", "60"),
+        (12, "4", "200"),
+        **{"kg": _SAME, "g": _GRAM, "[lb_av]": _POUND, "[oz_av]": _OUNCE},
     ),
-    "body_height": _vital("body height", "15", "275", **_LENGTH),
+    "body_height": _vital("body height", "40", "275", (1, "15", "100"), (5, "30", "150"), (12, "40", "220"), **_LENGTH),
     "bmi": _vital("body mass index", "4", "200", **{"kg/m2": _SAME}),
-    "head_circumference": _vital("head circumference", "10", "90", **_LENGTH),
+    "head_circumference": _vital("head circumference", "25", "90", (1, "10", "65"), (5, "20", "75"), **_LENGTH),
     "pain": _vital("pain score", "0", "10", **{"{score}": _SAME, "1": _SAME}),
 }
 assert set(VITALS) == set(get_args(VitalKind))
 
 
-def must_be_plausible(kind: str, value: Decimal, unit: str) -> None:
+def must_be_plausible(kind: str, value: Decimal, unit: str, *, years: int | None = None) -> None:
     """
     P9: insist that a measurement can be one of somebody alive, in a UCUM unit that fits it.
 
+    :param years: how old they were, if that is known: an infant of 60 kg is a mistake
     :raises UnknownUnit: nobody measures this in that unit
     :raises ImplausibleValue: no living body shows that value
     """
     plausible = VITALS[kind]
-    conversion = plausible.units.get(unit)
-    if conversion is None:
+    if unit not in plausible.units:
         allowed = ", ".join(plausible.units)
         raise UnknownUnit(f"A {plausible.called} is measured in {allowed}.", field="unit")
-    canonical = value * conversion.factor + conversion.offset
-    if not plausible.least <= canonical <= plausible.most:
+    least, most = plausible.at(years) if years is not None else plausible.ever
+    if not least <= plausible.canonical(value, unit) <= most:
         first = next(iter(plausible.units))
         raise ImplausibleValue(
             f"A {plausible.called} of {value} {unit} is not plausible: "
-            f"it lies between {plausible.least} and {plausible.most} {first}.",
+            f"{'at that age ' if years is not None else ''}it lies between {least} and {most} {first}.",
             field="value",
         )
+
+
+def age_on(born_on: date, day: date) -> int:
+    """How many whole years somebody had lived."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 def must_end_after_it_began(began: date | None, ended: date | None, *, field: str) -> None:

@@ -180,6 +180,24 @@ class VitalView(_ItemView):
     measured_at: Moment
 
 
+class TrendPointView(View):
+    """One value of a trend, and how old the patient was."""
+
+    id: UUID
+    measured_at: Moment
+    value: Number
+    age: int
+
+
+class TrendView(View):
+    """One vital sign over time, the oldest first; every value in `unit`, whatever it was measured in."""
+
+    patient_id: UUID
+    kind: VitalKind
+    unit: str
+    points: list[TrendPointView]
+
+
 class NewMedication(Body):
     """A medicine somebody takes or took."""
 

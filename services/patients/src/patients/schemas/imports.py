@@ -13,6 +13,14 @@ class RemarkView(View):
     reason: str
 
 
+class DifferenceView(View):
+    """Somebody known already about whom the file says something else; the record stays as it is."""
+
+    pointer: str
+    patient_id: UUID
+    fields: list[str]
+
+
 class KindView(View):
     """How many rows of one kind."""
 
@@ -44,6 +52,7 @@ class ImportView(View):
     rejected_count: int
     rejected: list[RemarkView]
     remarks: list[RemarkView]
+    differences: list[DifferenceView]
     left_out: dict[str, int]
     by_kind: dict[str, KindView]
     created_at: Moment
@@ -56,5 +65,5 @@ class ImportView(View):
         row = getattr(row, "row", row)
         return cls.model_validate({
             "id": row.id, "format": row.format, "dry_run": row.dry_run, "created_at": row.created_at,
-            "undone_at": row.undone_at, "undone": None, **row.report,
+            "undone_at": row.undone_at, "undone": None, "differences": [], **row.report,
         })  # fmt: skip

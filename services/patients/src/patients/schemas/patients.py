@@ -174,6 +174,15 @@ class GroupView(View):
     count: int
 
 
+class PractitionerGroupView(View):
+    """How many patients somebody saw in the period, and in how many visits."""
+
+    practitioner_id: UUID
+    practitioner_name: str
+    patients: int
+    visits: int
+
+
 class StatisticsView(View):
     """How many patients there are: `new` in the period, the others now."""
 
@@ -183,3 +192,12 @@ class StatisticsView(View):
     active: int
     archived: int
     by_age_and_sex: list[GroupView]
+    by_practitioner: list[PractitionerGroupView]
+
+    def rows(self) -> list[tuple[str, str, str, int]]:
+        """The same as a table: what is counted, of whom, in what respect, how many."""
+        totals = [(name, "", "", getattr(self, name)) for name in ("new", "active", "archived")]
+        groups = [("active by age and sex", each.age_band, each.sex, each.count) for each in self.by_age_and_sex]
+        seen = [("seen by", each.practitioner_name, "patients", each.patients) for each in self.by_practitioner]
+        visits = [("seen by", each.practitioner_name, "visits", each.visits) for each in self.by_practitioner]
+        return [*totals, *groups, *seen, *visits]

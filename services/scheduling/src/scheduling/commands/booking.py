@@ -8,7 +8,7 @@ from clinic_common.database import Session, new_id
 from clinic_contracts.scheduling import AppointmentBooked
 
 from .. import rules
-from ..models import Appointment, Plan, Series, plan_booking
+from ..models import Appointment, Plan, Series, Within, plan_booking
 from ..rules import Fit, OnConflict, Status
 from .claims import note_step, take_cells
 
@@ -31,6 +31,7 @@ async def book_appointment(
     overbook_reason: str | None = None,
     accept_conflict: bool = True,
     staff_id: UUID | None = None,
+    within: Within = None,
 ) -> Appointment:
     """
     Book a practitioner for a patient; with a recurrence, a series.
@@ -41,6 +42,7 @@ async def book_appointment(
     :param on_conflict: whether visits of a series that do not fit stop it, are left out, or moved
     :param overbook_reason: why the slot may be taken twice, or lie outside of the availability (S4)
     :param accept_conflict: whether the patient may be elsewhere at that time
+    :param within: the only locations at which it may be (S17)
     :return: the appointment, or the first one of the series; `warnings` says what else is to be known
     :raises InThePast: the slot has begun (S2)
     :raises OffGrid: it is not on full five minutes (S5)
@@ -55,7 +57,7 @@ async def book_appointment(
         session, patient_id=patient_id, practitioner_id=practitioner_id, visit_type_id=visit_type_id,
         starts_at=starts_at, now=now, minutes=minutes, location_id=location_id, room_id=room_id,
         recurrence=recurrence, exdates=exdates, overbook=overbook_reason is not None, on_conflict=on_conflict,
-        hold=True,
+        hold=True, within=within,
     )  # fmt: skip
     plan.must_fit()
     must_accept(plan, accept_conflict)
@@ -79,7 +81,7 @@ def must_accept(plan: Plan, accept_conflict: bool) -> None:
     """
     if plan.elsewhere and not accept_conflict:
         conflicts = [
-            {name: value if isinstance(value, str) else _text(value) for name, value in each.items()}
+            {name: value if isinstance(value, str) else _text(value) for name, value in each.items() if value}
             for each in plan.elsewhere
         ]
         raise rules.PatientElsewhere(str(plan.elsewhere[0]["detail"]), field="accept_conflict", conflicts=conflicts)
@@ -108,7 +110,7 @@ def _visit(plan: Plan, fit: Fit, series: Series | None, reason: str | None, now:
     visit = Appointment(
         id=new_id(),
         patient=plan.patient,
-        practitioner=plan.practitioner,
+        practitioner=plan.practitioners[0],
         visit_type=plan.visit_type,
         room=plan.room,
         series_id=series.id if series else None,

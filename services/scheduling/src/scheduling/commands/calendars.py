@@ -5,13 +5,24 @@ from datetime import date, datetime, timedelta
 from typing import NotRequired, TypedDict
 from uuid import UUID
 
-from clinic_common.database import Session, new_id
+from clinic_common.database import Session, among, new_id
 from clinic_common.errors import Stale
-from sqlalchemy import delete, select, update
+from clinic_contracts.scheduling import CalendarChanged
+from sqlalchemy import ColumnElement, delete, select, update
 
 from .. import rules
-from ..models import AvailabilityException, AvailabilityRule, Location, LocationClosure, StaffMember, TimeOff
-from ..rules import ExceptionKind
+from ..models import (
+    Appointment,
+    AvailabilityException,
+    AvailabilityRule,
+    Location,
+    LocationClosure,
+    StaffMember,
+    TimeOff,
+    Within,
+    location_within,
+)
+from ..rules import Closure, ExceptionKind, Stretch, cells_of
 from ..rules.calendar import MINUTES_A_DAY, EmptyRule
 
 LONGEST_TIME_OFF = timedelta(days=2 * 366)
@@ -36,7 +47,7 @@ async def _practitioner(session: Session, practitioner_id: UUID) -> StaffMember:
 
 
 async def set_availability(
-    session: Session, *, practitioner_id: UUID, hours: Sequence[Hours], version: int | None = None
+    session: Session, *, practitioner_id: UUID, hours: Sequence[Hours], now: datetime, version: int | None = None
 ) -> None:
     """
     Replace a practitioner's weekly availability; what is booked stays.
@@ -69,6 +80,7 @@ async def set_availability(
         )
     rules.must_be_weekly_rules(weekly)
     await _replace(session, practitioner_id, weekly, seen)
+    session.emit(CalendarChanged(practitioner_id=practitioner_id, occurred_at=now))
 
 
 async def _replace(session: Session, practitioner_id: UUID, weekly: list[rules.WeeklyRule], seen: int) -> None:
@@ -141,10 +153,11 @@ async def add_exception(
     )
     session.add(exception)
     await session.flush()
+    session.emit(CalendarChanged(practitioner_id=practitioner_id, occurred_at=now))
     return exception
 
 
-async def remove_exception(session: Session, *, practitioner_id: UUID, exception_id: UUID) -> None:
+async def remove_exception(session: Session, *, practitioner_id: UUID, exception_id: UUID, now: datetime) -> None:
     """
     Have the weekly rules hold on that day after all.
 
@@ -154,6 +167,7 @@ async def remove_exception(session: Session, *, practitioner_id: UUID, exception
     if exception is None or exception.practitioner_id != practitioner_id:
         raise rules.ExceptionNotFound()
     await session.delete(exception)
+    session.emit(CalendarChanged(practitioner_id=practitioner_id, occurred_at=now))
 
 
 async def add_time_off(
@@ -183,10 +197,29 @@ async def add_time_off(
     )
     session.add(time_off)
     await session.flush()
+    theirs = Appointment.practitioner_id == practitioner_id
+    time_off.visits_booked = len(await _booked(session, theirs, starts_at, ends_at))
+    session.emit(CalendarChanged(practitioner_id=practitioner_id, occurred_at=now))
     return time_off
 
 
-async def remove_time_off(session: Session, *, practitioner_id: UUID, time_off_id: UUID) -> None:
+async def _booked(
+    session: Session, whose: ColumnElement[bool], starts_at: datetime, ends_at: datetime
+) -> list[tuple[datetime, datetime]]:
+    """The visits that stand in a period: whoever makes it their day off has to move them."""
+    rows = await session.execute(
+        select(Appointment.starts_at, Appointment.ends_at).where(
+            whose,
+            Appointment.starts_at > starts_at - timedelta(days=1),
+            Appointment.starts_at < ends_at,
+            Appointment.ends_at > starts_at,
+            Appointment.status.in_(sorted(rules.MOVABLE)),
+        )
+    )
+    return [(row.starts_at, row.ends_at) for row in rows]
+
+
+async def remove_time_off(session: Session, *, practitioner_id: UUID, time_off_id: UUID, now: datetime) -> None:
     """
     Have a practitioner be there after all.
 
@@ -196,6 +229,7 @@ async def remove_time_off(session: Session, *, practitioner_id: UUID, time_off_i
     if time_off is None or time_off.practitioner_id != practitioner_id:
         raise rules.TimeOffNotFound()
     await session.delete(time_off)
+    session.emit(CalendarChanged(practitioner_id=practitioner_id, occurred_at=now))
 
 
 async def add_closure(
@@ -208,6 +242,7 @@ async def add_closure(
     starts_minute: int = 0,
     ends_minute: int = MINUTES_A_DAY,
     reason: str | None = None,
+    within: Within = None,
 ) -> LocationClosure:
     """
     Have a location be closed on these days, whole or in these hours (S15); what is booked stays.
@@ -216,7 +251,8 @@ async def add_closure(
     :raises PeriodInvalid: it ends before it begins, or is longer than two years
     :raises EmptyRule: the hours end before they begin
     """
-    if await session.get(Location, location_id) is None:
+    location = await location_within(session, location_id, within)
+    if location is None:
         raise rules.LocationNotFound()
     if ends_on < starts_on or ends_on - starts_on > LONGEST_TIME_OFF:
         raise rules.PeriodInvalid("A closure ends on its first day or within two years of it.", field="ends_on")
@@ -234,16 +270,32 @@ async def add_closure(
     )
     session.add(closure)
     await session.flush()
+    closure.visits_booked = await _booked_while_closed(session, closure, location.time_zone)
+    session.emit(CalendarChanged(location_id=location_id, occurred_at=now))
     return closure
 
 
-async def remove_closure(session: Session, *, location_id: UUID, closure_id: UUID) -> None:
+async def _booked_while_closed(session: Session, closure: LocationClosure, zone: str) -> int:
+    begin = rules.start_of_day(closure.starts_on, zone)
+    end = rules.start_of_day(closure.ends_on + timedelta(days=1), zone)
+    visits = await _booked(session, Appointment.location_id == closure.location_id, begin, end)
+    days = Closure(closure.starts_on, closure.ends_on, closure.starts_minute, closure.ends_minute)
+    shut = days.cells(zone, Stretch.around(begin, end))
+    cells = [cells_of(starts_at, ends_at) for starts_at, ends_at in visits]
+    return sum(any(first < each.stop and each.start < last for first, last in shut) for each in cells)
+
+
+async def remove_closure(
+    session: Session, *, location_id: UUID, closure_id: UUID, now: datetime, within: Within = None
+) -> None:
     """
     Have a location be open after all.
 
     :raises ClosureNotFound: it has no such closure
     """
-    closure = await session.get(LocationClosure, closure_id)
-    if closure is None or closure.location_id != location_id:
+    here = (LocationClosure.location_id == location_id, among(LocationClosure.location_id, within))
+    closure = await session.scalar(select(LocationClosure).where(LocationClosure.id == closure_id, *here))
+    if closure is None:
         raise rules.ClosureNotFound()
     await session.delete(closure)
+    session.emit(CalendarChanged(location_id=location_id, occurred_at=now))

@@ -4,23 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from clinic_common.database import Session, new_id
-from sqlalchemy import delete, insert
+from clinic_common.database import Session, among, new_id
+from sqlalchemy import delete, insert, select
 
 from .. import rules
-from ..models import Appointment, AppointmentStep, BookedCell, Location, OverbookedHour, RoomCell, room_of
+from ..models import Appointment, AppointmentStep, BookedCell, Location, OverbookedHour, RoomCell, Within, room_of
 from ..rules import OCCUPYING, Fit, Status
 
 
-async def appointment_of(session: Session, appointment_id: UUID, version: int | None = None) -> Appointment:
+async def appointment_of(
+    session: Session, appointment_id: UUID, version: int | None = None, *, within: Within = None
+) -> Appointment:
     """
     The appointment that is to be changed.
 
     :param version: the version somebody saw, if they insist on it
-    :raises AppointmentNotFound: no such appointment
+    :raises AppointmentNotFound: no such appointment, or none at the locations whoever changes it is kept to (S17)
     """
-    appointment = await session.get(Appointment, appointment_id)
-    if appointment is None:
+    named = select(Appointment).where(Appointment.id == appointment_id, among(Appointment.location_id, within))
+    appointment = await session.scalar(named)
+    if not isinstance(appointment, Appointment):
         raise rules.AppointmentNotFound()
     if version is not None:
         session.expect_version(appointment, version)
@@ -40,7 +43,7 @@ async def take_cells(
     session: Session, settled: Sequence[tuple[Appointment, Fit]], *, overbook_reason: str | None = None
 ) -> None:
     """
-    Have these visits of one practitioner take place as planned, and claim their time (S1, S4, S9).
+    Have these visits take place as planned, and claim their time (S1, S4, S9).
 
     :raises LocationUnknown: there is none at which they could be
     :raises SlotTaken: somebody was quicker
@@ -57,9 +60,13 @@ async def take_cells(
     visits = [visit for visit, _ in settled]
     session.add_all(visits)
     await session.flush()
-    practitioner_id = visits[0].practitioner.id
     hours = [
-        {"practitioner_id": practitioner_id, "hour": fit.hour[0], "place": fit.hour[1], "appointment_id": visit.id}
+        {
+            "practitioner_id": visit.practitioner.id,
+            "hour": fit.hour[0],
+            "place": fit.hour[1],
+            "appointment_id": visit.id,
+        }
         for visit, fit in settled
         if fit.hour
     ]
@@ -70,7 +77,12 @@ async def take_cells(
         await session.execute(
             insert(BookedCell),
             [
-                {"practitioner_id": practitioner_id, "cell": cell, "lane": fit.lane, "appointment_id": visit.id}
+                {
+                    "practitioner_id": visit.practitioner.id,
+                    "cell": cell,
+                    "lane": fit.lane,
+                    "appointment_id": visit.id,
+                }
                 for visit, fit in settled
                 for cell in visit.cells()
             ],

@@ -17,7 +17,7 @@ from clinic_contracts.scheduling import (
 from sqlalchemy import select
 
 from .. import rules
-from ..models import Appointment, plan_again, visits_meant, wanted_of
+from ..models import Appointment, Within, plan_again, visits_meant, wanted_of
 from ..rules import OCCUPYING, Scope, Status
 from .claims import appointment_of, give_back_cells, note_step, take_cells, use_room
 
@@ -42,6 +42,7 @@ async def advance_appointment(
     staff_id: UUID | None = None,
     version: int | None = None,
     reason: str | None = None,
+    within: Within = None,
 ) -> Appointment:
     """
     Take a visit a step further; steps may be skipped. A missed one gives its time back.
@@ -52,7 +53,7 @@ async def advance_appointment(
     :raises AlreadyDone: it stands there already
     :raises WrongStep: the step leads back, or on from an end (S6)
     """
-    appointment = await appointment_of(session, appointment_id, version)
+    appointment = await appointment_of(session, appointment_id, version, within=within)
     rules.must_follow(Status(appointment.status), step)
     with session.no_autoflush:
         appointment.stand_at(step, now=now)
@@ -102,6 +103,7 @@ async def cancel_appointment(
     scope: Scope = Scope.THIS,
     staff_id: UUID | None = None,
     version: int | None = None,
+    within: Within = None,
 ) -> Appointment:
     """
     Have a visit not take place, and free its time; others of its series too, if meant.
@@ -109,9 +111,9 @@ async def cancel_appointment(
     :raises AlreadyDone: it is cancelled
     :raises WrongStep: the visit has begun, or is over (S6)
     """
-    appointment = await appointment_of(session, appointment_id, version)
+    appointment = await appointment_of(session, appointment_id, version, within=within)
     rules.must_follow(Status(appointment.status), Status.CANCELLED)
-    visits = await visits_meant(session, appointment, scope, now=now)
+    visits = await visits_meant(session, appointment, scope, now=now, within=within)
     for visit in visits:
         visit.stand_at(Status.CANCELLED, now=now)
         visit.supersede()
@@ -132,6 +134,7 @@ async def reopen_appointment(
     now: datetime,
     staff_id: UUID | None = None,
     version: int | None = None,
+    within: Within = None,
 ) -> Appointment:
     """
     Take the last step back, with the reason on record: the only way backwards (S6).
@@ -141,7 +144,7 @@ async def reopen_appointment(
     :raises WrongStep: it is only booked; there is nothing to take back
     :raises SlotTaken: its time was given to somebody else (S1)
     """
-    appointment = await appointment_of(session, appointment_id, version)
+    appointment = await appointment_of(session, appointment_id, version, within=within)
     was = Status(appointment.status)
     before = rules.status_before(was, appointment)
     if was in OCCUPYING:

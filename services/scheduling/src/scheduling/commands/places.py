@@ -7,7 +7,7 @@ from uuid import UUID
 from clinic_common.database import Session, new_id
 
 from .. import rules
-from ..models import Location, Room, VisitType
+from ..models import Location, Room, VisitType, Within, location_within
 
 
 async def add_location(
@@ -36,7 +36,13 @@ async def add_location(
 
 
 async def change_location(
-    session: Session, *, location_id: UUID, version: int, changes: dict[str, Any], now: datetime
+    session: Session,
+    *,
+    location_id: UUID,
+    version: int,
+    changes: dict[str, Any],
+    now: datetime,
+    within: Within = None,
 ) -> Location:
     """
     Change what is said of a location.
@@ -45,7 +51,7 @@ async def change_location(
     :raises LocationNotFound: no such location
     :raises ZoneUnknown: no such zone in the IANA database
     """
-    location = await session.get(Location, location_id)
+    location = await location_within(session, location_id, within)
     if location is None:
         raise rules.LocationNotFound()
     session.expect_version(location, version)
@@ -59,14 +65,14 @@ async def change_location(
     return location
 
 
-async def add_room(session: Session, *, location_id: UUID, name: str) -> Room:
+async def add_room(session: Session, *, location_id: UUID, name: str, within: Within = None) -> Room:
     """
     Add a room to a location.
 
     :raises LocationUnknown: no such location
     :raises RoomNameTaken: it has a room of this name
     """
-    if await session.get(Location, location_id) is None:
+    if await location_within(session, location_id, within) is None:
         raise rules.LocationUnknown(field="location_id")
     room = Room(id=new_id(), location_id=location_id, name=name)
     async with session.refusing_duplicates(rules.RoomNameTaken(field="name")):

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from clinic_common.database import Session
+from clinic_common.database import Session, among
+from sqlalchemy import select
 
 from .. import rules
 from .people import Patient, StaffMember
-from .places import Room, VisitType
+from .places import Location, Room, VisitType, Within
 
 
 async def patient_to_book(session: Session, patient_id: UUID, *, hold: bool = True) -> Patient:
@@ -58,13 +59,19 @@ async def visit_type_to_book(session: Session, visit_type_id: UUID) -> VisitType
     return visit_type
 
 
-async def room_of(session: Session, room_id: UUID) -> Room:
+async def room_of(session: Session, room_id: UUID, within: Within = None) -> Room:
     """
     The room somebody named.
 
     :raises RoomUnknown: there is none
     """
-    room = await session.get(Room, room_id)
+    room = await session.scalar(select(Room).where(Room.id == room_id, among(Room.location_id, within)))
     if room is None:
         raise rules.RoomUnknown(field="room_id")
     return room
+
+
+async def location_within(session: Session, location_id: UUID, within: Within = None) -> Location | None:
+    """The location of this id, if there is one and it is reached."""
+    found = await session.scalar(select(Location).where(Location.id == location_id, among(Location.id, within)))
+    return found if isinstance(found, Location) else None

@@ -1,6 +1,7 @@
 """When practitioners are there, and when a location is closed."""
 
 from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
@@ -34,6 +35,8 @@ class TimeOff(Base):
     """A period a practitioner is away, whatever the rules say."""
 
     __tablename__ = "time_off"
+    visits_booked = cast("int | None", None)
+    """How many visits were booked in it when it was added; said once, not kept."""
     __table_args__ = (
         CheckConstraint("starts_at < ends_at", name="period"),
         Index("ix_time_off_practitioner_id_ends_at", "practitioner_id", "ends_at"),
@@ -75,6 +78,8 @@ class LocationClosure(Base):
     """Days on which a location is closed, whole or in some hours (S15)."""
 
     __tablename__ = "closures"
+    visits_booked = cast("int | None", None)
+    """How many visits were booked in it when it was added; said once, not kept."""
     __table_args__ = (
         CheckConstraint("starts_on <= ends_on", name="period"),
         CheckConstraint("0 <= starts_minute AND starts_minute < ends_minute AND ends_minute <= 1440", name="hours"),

@@ -10,7 +10,7 @@ from sqlalchemy import LargeBinary, func, select, type_coerce
 from ..rules import Calendar, Closure, DayException, Stretch, WeeklyRule, cells_of, moment_of, with_exceptions
 from .appointments import BookedCell, RoomCell
 from .calendars import AvailabilityException, AvailabilityRule, LocationClosure, TimeOff
-from .places import Location
+from .places import Location, Within
 
 
 async def load_calendars(
@@ -20,12 +20,14 @@ async def load_calendars(
     *,
     taken: bool = True,
     leaving: Collection[UUID] = (),
+    within: Within = None,
 ) -> dict[UUID, Calendar]:
     """
     Read the calendars of these practitioners over a stretch of cells.
 
-    :param taken: whether what is booked is wanted too
+    :param taken: whether what is booked is wanted too; wherever it is, it takes their time
     :param leaving: visits that are about to give their time back
+    :param within: leave out when they are elsewhere
     """
     zones: dict[UUID, str] = {}
     rules = await _rules(session, practitioner_ids, zones)
@@ -35,7 +37,12 @@ async def load_calendars(
     claims = await _claims(session, practitioner_ids, stretch, leaving) if taken else {}
     return {
         id: Calendar(
-            with_exceptions(rules.get(id, ()), exceptions.get(id, ())),
+            # A day with other hours elsewhere is none by the rules here: these are left out only now.
+            tuple(
+                rule
+                for rule in with_exceptions(rules.get(id, ()), exceptions.get(id, ()))
+                if within is None or rule.location_id in within
+            ),
             zones,
             tuple(away.get(id, ())),
             tuple(claims.get(id, ())),

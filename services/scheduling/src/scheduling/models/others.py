@@ -1,4 +1,4 @@
-"""The waitlist, and the calendars others subscribe to."""
+"""The waitlist."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .people import Patient
-from .places import Base
+from .people import Patient, StaffMember
+from .places import Base, VisitType
 
 
 class WaitlistEntry(Base):
@@ -29,27 +29,20 @@ class WaitlistEntry(Base):
     created_at: Mapped[datetime]
 
     patient: Mapped[Patient] = relationship(lazy="joined", innerjoin=True)
+    visit_type: Mapped[VisitType] = relationship(lazy="joined", innerjoin=True)
+    practitioner: Mapped[StaffMember | None] = relationship(lazy="joined")
 
     @property
     def patient_name(self) -> str:
         """The patient's name as lists show it."""
         return self.patient.name
 
+    @property
+    def visit_type_name(self) -> str:
+        """The name of the kind of visit."""
+        return self.visit_type.name
 
-class CalendarFeed(Base):
-    """A calendar that outside programs subscribe to; who knows its secret may read it until it is revoked."""
-
-    __tablename__ = "calendar_feeds"
-    __table_args__ = (
-        CheckConstraint("(practitioner_id IS NULL) <> (location_id IS NULL)", name="of_one"),
-        CheckConstraint("revoked_at IS NULL OR revoked_at >= created_at", name="revoked"),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    """SHA-256 of the secret, in hexadecimal: the secret itself is shown once and kept nowhere."""
-    practitioner_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"), index=True)
-    location_id: Mapped[UUID | None] = mapped_column(ForeignKey("locations.id"), index=True)
-    created_by: Mapped[UUID]
-    created_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
+    @property
+    def practitioner_name(self) -> str | None:
+        """Whom they wait for, if not for anybody."""
+        return self.practitioner.display_name if self.practitioner else None

@@ -8,6 +8,9 @@ from clinic_contracts.scheduling import LocationSaved
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+Within = frozenset[UUID] | None
+"""The locations whoever asks is kept to; None: none in particular."""
+
 
 class Base(DeclarativeBase):
     """All tables of scheduling."""

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from clinic_common.database import Session
+from clinic_common.database import Session, among
 from sqlalchemy import select
 
 from .. import rules
-from ..models import Appointment, Location, Patient, Room, StaffMember, VisitType
+from ..models import Appointment, Patient, Room, StaffMember, VisitType, Within, location_within
 from ..rules import Status, minutes_between
 
 _HERE = (Status.ARRIVED, Status.ROOMED, Status.IN_VISIT)
@@ -78,14 +78,17 @@ class RoomsBoard:
         return [visit for visit in self.items if visit.status != Status.ARRIVED and visit.room_id is None]
 
 
-async def get_rooms_board(session: Session, *, now: datetime, location_id: UUID | None = None) -> RoomsBoard:
+async def get_rooms_board(
+    session: Session, *, now: datetime, location_id: UUID | None = None, within: Within = None
+) -> RoomsBoard:
     """
     Tell who is in which room now, and who is waiting.
 
     :param location_id: only there
+    :param within: only at these locations (S17)
     :raises LocationUnknown: no such location
     """
-    if location_id and await session.get(Location, location_id) is None:
+    if location_id and await location_within(session, location_id, within) is None:
         raise rules.LocationUnknown(field="location_id")
     here = (
         select(
@@ -111,19 +114,21 @@ async def get_rooms_board(session: Session, *, now: datetime, location_id: UUID 
             Appointment.status.in_(sorted(_HERE)),
             Appointment.starts_at > now - TODAY,
             Appointment.starts_at < now + TODAY,
+            among(Appointment.location_id, within),
         )
         .order_by(Appointment.arrived_at, Appointment.starts_at, Appointment.id)
         .limit(MOST_HERE)
     )
-    places = select(Room.id, Room.name, Room.location_id).order_by(Room.location_id, Room.name).limit(MOST_ROOMS)
+    places = select(Room.id, Room.name, Room.location_id).where(among(Room.location_id, within))
+    places = places.order_by(Room.location_id, Room.name).limit(MOST_ROOMS)
     if location_id:
         here, places = here.where(Appointment.location_id == location_id), places.where(Room.location_id == location_id)
     visits = [OnBoard(**row._mapping, at=now) for row in await session.execute(here)]
-    within: dict[Any, list[OnBoard]] = {}
+    inside: dict[Any, list[OnBoard]] = {}
     for visit in visits:
         if visit.status != Status.ARRIVED:
-            within.setdefault(visit.room_id, []).append(visit)
+            inside.setdefault(visit.room_id, []).append(visit)
     rooms = [
-        RoomOnBoard(row.id, row.name, row.location_id, within.get(row.id, [])) for row in await session.execute(places)
+        RoomOnBoard(row.id, row.name, row.location_id, inside.get(row.id, [])) for row in await session.execute(places)
     ]
     return RoomsBoard(now, visits, rooms)

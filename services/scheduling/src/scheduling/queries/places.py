@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from clinic_common.database import Session
+from clinic_common.database import Session, among
 from clinic_common.http import PageRequest, paged
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from .. import rules
-from ..models import Location, Room, StaffMember, VisitType
+from ..models import Location, Room, StaffMember, VisitType, Within
 
 
 def beyond(first: Any, second: Any, key: tuple[Any, ...]) -> ColumnElement[bool]:
@@ -45,13 +45,14 @@ async def get_location(session: Session, *, location_id: UUID) -> Location:
     return location
 
 
-async def get_zone(session: Session, *, location_id: UUID | None = None) -> str:
+async def get_zone(session: Session, *, location_id: UUID | None = None, within: Within = None) -> str:
     """
     Give the zone days are counted in: that of a location, or of the first one; UTC while there is none.
 
+    :param within: the locations there are for whoever asks
     :raises LocationUnknown: no such location
     """
-    query = select(Location.time_zone).order_by(Location.id).limit(1)
+    query = select(Location.time_zone).where(among(Location.id, within)).order_by(Location.id).limit(1)
     if location_id is None:
         return await session.scalar(query) or "UTC"
     zone = await session.scalar(query.where(Location.id == location_id))
@@ -60,9 +61,16 @@ async def get_zone(session: Session, *, location_id: UUID | None = None) -> str:
     return zone
 
 
-async def list_rooms(session: Session, *, page: PageRequest, location_id: UUID | None = None) -> Any:
-    """List rooms by location and name."""
-    query = select(*Room.__table__.c).order_by(Room.location_id, Room.name).limit(page.limit + 1)
+async def list_rooms(
+    session: Session, *, page: PageRequest, location_id: UUID | None = None, within: Within = None
+) -> Any:
+    """List rooms by location and name, those at other locations than these left out (S17)."""
+    query = (
+        select(*Room.__table__.c)
+        .where(among(Room.location_id, within))
+        .order_by(Room.location_id, Room.name)
+        .limit(page.limit + 1)
+    )
     if location_id:
         query = query.where(Room.location_id == location_id)
     if key := page.key(UUID, str):

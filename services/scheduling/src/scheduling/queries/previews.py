@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from clinic_common.database import Session
+from clinic_common.database import Session, among
+from sqlalchemy import select
 
 from .. import rules
-from ..models import Appointment, Plan, plan_booking, plan_move
+from ..models import Appointment, Plan, Within, plan_booking, plan_move
 
 
 async def preview_booking(session: Session, /, **wanted: Any) -> Plan:
@@ -14,13 +15,14 @@ async def preview_booking(session: Session, /, **wanted: Any) -> Plan:
     return await plan_booking(session, **wanted)
 
 
-async def preview_change(session: Session, /, *, appointment_id: UUID, **wanted: Any) -> Plan:
+async def preview_change(session: Session, /, *, appointment_id: UUID, within: Within = None, **wanted: Any) -> Plan:
     """
     Tell how a visit, and others of its series, would fit at another time, with somebody else or longer.
 
-    :raises AppointmentNotFound: no such appointment
+    :raises AppointmentNotFound: no such appointment, or none at these locations (S17)
     """
-    appointment = await session.get(Appointment, appointment_id)
+    named = (Appointment.id == appointment_id, among(Appointment.location_id, within))
+    appointment = await session.scalar(select(Appointment).where(*named))
     if appointment is None:
         raise rules.AppointmentNotFound()
-    return await plan_move(session, appointment=appointment, **wanted)
+    return await plan_move(session, appointment=appointment, within=within, **wanted)

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from clinic_common.database import Session
+from clinic_common.database import Session, among
 from sqlalchemy import case, func, select
 
 from .. import rules
-from ..models import Appointment, StaffMember, load_calendars
+from ..models import Appointment, StaffMember, Within, load_calendars
 from ..rules import Status, Stretch
 from .places import get_zone
 
@@ -67,38 +67,47 @@ class Report(Sums):
 
 
 async def get_day_report(
-    session: Session, *, now: datetime, on: date | None = None, location_id: UUID | None = None
+    session: Session, *, now: datetime, on: date | None = None, location_id: UUID | None = None, within: Within = None
 ) -> Report:
     """
     Tell how a day went, as the wall calendar of a location (or of the first one) counts it.
 
     :param on: today, if not given
     :param location_id: only visits there
+    :param within: only visits at these locations (S17)
     :raises LocationUnknown: no such location
     """
-    zone = await get_zone(session, location_id=location_id)
+    zone = await get_zone(session, location_id=location_id, within=within)
     day = on or rules.day_of(now, zone)
     starts_at, ends_at = (rules.start_of_day(each, zone) for each in (day, day + timedelta(days=1)))
-    return await _report(session, starts_at, ends_at, zone=zone, on=day, location_id=location_id)
+    return await _report(session, starts_at, ends_at, zone=zone, on=day, location_id=location_id, within=within)
 
 
 async def get_practitioner_report(
-    session: Session, *, starts_on: date, ends_on: date, location_id: UUID | None = None
+    session: Session, *, starts_on: date, ends_on: date, location_id: UUID | None = None, within: Within = None
 ) -> Report:
     """
     Tell how much of their time practitioners are booked, from a day to a day, both included.
 
+    :param within: only of their time at these locations (S17)
     :raises PeriodInvalid: it ends before it begins, or is longer than a year
     :raises LocationUnknown: no such location
     """
-    zone = await get_zone(session, location_id=location_id)
+    zone = await get_zone(session, location_id=location_id, within=within)
     starts_at, ends_at = rules.start_of_day(starts_on, zone), rules.start_of_day(ends_on + timedelta(days=1), zone)
     rules.must_be_period(starts_at, ends_at, longest=LONGEST_REPORT)
-    return await _report(session, starts_at, ends_at, zone=zone, on=None, location_id=location_id)
+    return await _report(session, starts_at, ends_at, zone=zone, on=None, location_id=location_id, within=within)
 
 
 async def _report(
-    session: Session, starts_at: datetime, ends_at: datetime, *, zone: str, on: date | None, location_id: UUID | None
+    session: Session,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    zone: str,
+    on: date | None,
+    location_id: UUID | None,
+    within: Within,
 ) -> Report:
     counted = (
         select(
@@ -107,7 +116,11 @@ async def _report(
             func.count().label("visits"),
             func.sum(case((Appointment.status.in_(_NEVER), 0), else_=Appointment.minutes)).label("minutes"),
         )
-        .where(Appointment.starts_at >= starts_at, Appointment.starts_at < ends_at)
+        .where(
+            Appointment.starts_at >= starts_at,
+            Appointment.starts_at < ends_at,
+            among(Appointment.location_id, within),
+        )
         .group_by(Appointment.practitioner_id, Appointment.status)
     )
     if location_id:
@@ -125,7 +138,8 @@ async def _report(
         )
     )
     stretch = Stretch.around(starts_at, ends_at)
-    calendars = await load_calendars(session, [each.id for each in people if each.active], stretch, taken=False)
+    active = [each.id for each in people if each.active]
+    calendars = await load_calendars(session, active, stretch, taken=False, within=within)
     loads = [
         Load(
             practitioner_id=each.id,

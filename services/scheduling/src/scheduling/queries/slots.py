@@ -8,12 +8,12 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from clinic_common.database import Session
+from clinic_common.database import Session, among
 from clinic_common.http import PageRequest, paged
 from sqlalchemy import select
 
 from .. import rules
-from ..models import Location, Room, StaffMember, VisitType, load_calendars, load_rooms
+from ..models import Location, Room, StaffMember, VisitType, Within, load_calendars, load_rooms
 from ..rules import STEP, Calendar, Reach, Stretch, cell_of, moment_of
 from .places import a_moment
 
@@ -32,6 +32,7 @@ class Search:
     names: Mapping[UUID, str]
     location_ids: Collection[UUID]
     rooms: Sequence[Any]
+    within: Within
 
     @property
     def reach(self) -> int:
@@ -65,6 +66,7 @@ async def list_slots(
     location_ids: Collection[UUID] = (),
     room_ids: Collection[UUID] = (),
     minutes: int | None = None,
+    within: Within = None,
 ) -> Any:
     """
     List free slots, computed from rules, closures, time off and bookings: one query per table.
@@ -74,6 +76,7 @@ async def list_slots(
     :param location_ids: at any of these; anywhere, if none is named
     :param room_ids: at least one of these must be free too; rooms are not looked at if none is named
     :param minutes: other than the visit type's
+    :param within: the only locations there are for whoever asks (S17)
     :raises VisitTypeUnknown: no such visit type
     :raises PractitionerUnknown: one of them is none, or no longer sees patients
     :raises LocationUnknown: no such location
@@ -86,11 +89,11 @@ async def list_slots(
         raise rules.VisitTypeUnknown(field="visit_type_id")
     search = Search(
         minutes or kind.minutes, kind.buffer_before, kind.buffer_after,
-        await _names(session, practitioner_ids), location_ids, await _rooms(session, room_ids),
+        await _names(session, practitioner_ids), location_ids, await _rooms(session, room_ids, within), within,
     )  # fmt: skip
     if location_ids:
-        known = set(await session.scalars(select(Location.id).where(Location.id.in_(location_ids))))
-        if known != set(location_ids):
+        named = select(Location.id).where(Location.id.in_(location_ids), among(Location.id, within))
+        if set(await session.scalars(named)) != set(location_ids):
             raise rules.LocationUnknown(field="location_id")
     key = page.key(a_moment, UUID, UUID)
     reach = Reach(kind.lead_minutes, kind.horizon_days)
@@ -119,12 +122,14 @@ async def _names(session: Session, practitioner_ids: Collection[UUID]) -> dict[U
     return names
 
 
-async def _rooms(session: Session, room_ids: Collection[UUID]) -> list[Any]:
+async def _rooms(session: Session, room_ids: Collection[UUID], within: Within) -> list[Any]:
     if not room_ids:
         return []
     rooms = list(
         await session.execute(
-            select(Room.id, Room.name, Room.location_id).where(Room.id.in_(room_ids)).order_by(Room.name)
+            select(Room.id, Room.name, Room.location_id)
+            .where(Room.id.in_(room_ids), among(Room.location_id, within))
+            .order_by(Room.name)
         )
     )
     if len(rooms) != len(set(room_ids)):
@@ -142,7 +147,7 @@ def _periods(begin: datetime, end: datetime) -> Iterator[tuple[datetime, datetim
 
 async def _found(session: Session, search: Search, begin: datetime, end: datetime) -> Iterator[Slot]:
     stretch = Stretch.around(begin, end, margin=search.reach)
-    calendars = await load_calendars(session, list(search.names), stretch)
+    calendars = await load_calendars(session, list(search.names), stretch, within=search.within)
     in_use = await load_rooms(session, [room.id for room in search.rooms], stretch)
     free: dict[UUID, list[tuple[Any, int]]] = {}
     for room in search.rooms:

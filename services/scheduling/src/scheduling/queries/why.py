@@ -20,8 +20,10 @@ from ..models import (
     StaffMember,
     TimeOff,
     VisitType,
+    Within,
     load_calendars,
     load_rooms,
+    location_within,
     room_of,
 )
 from ..rules import Calendar, Closure, Reach, Stretch, cells_of, moment_of
@@ -62,10 +64,12 @@ async def get_slot_reasons(
     location_id: UUID | None = None,
     room_id: UUID | None = None,
     minutes: int | None = None,
+    within: Within = None,
 ) -> Why:
     """
     Tell why a slot is not offered; of other patients nothing.
 
+    :param within: the only locations there are for whoever asks (S17)
     :raises VisitTypeUnknown: no such visit type
     :raises PractitionerUnknown: no such practitioner
     :raises LocationUnknown: no such location
@@ -77,8 +81,8 @@ async def get_slot_reasons(
     practitioner = await session.get(StaffMember, practitioner_id)
     if practitioner is None or not practitioner.is_practitioner:
         raise rules.PractitionerUnknown(field="practitioner_id")
-    room = await room_of(session, room_id) if room_id else None
-    here = await session.get(Location, location_id) if location_id else None
+    room = await room_of(session, room_id, within) if room_id else None
+    here = await location_within(session, location_id, within) if location_id else None
     if location_id and here is None:
         raise rules.LocationUnknown(field="location_id")
     if practitioner.active:
@@ -94,13 +98,14 @@ async def get_slot_reasons(
             ends_at=starts_at + timedelta(microseconds=1),
             now=now,
             page=PageRequest(limit=1, after=None),
+            within=within,
         )
         if list(found):
             return Why(True, [])
     ends_at = starts_at + timedelta(minutes=minutes or kind.minutes)
     whole_day = timedelta(days=1)
     stretch = Stretch.around(starts_at - whole_day, ends_at + whole_day, margin=_MARGIN)
-    calendar = (await load_calendars(session, [practitioner_id], stretch))[practitioner_id]
+    calendar = (await load_calendars(session, [practitioner_id], stretch, within=within))[practitioner_id]
     places = [location_id] if location_id else [place for place in calendar.locations() if place in calendar.zones]
     slot = _Slot(
         starts_at,
@@ -108,7 +113,9 @@ async def get_slot_reasons(
         kind,
         practitioner,
         calendar,
-        ZoneInfo(here.time_zone if here else calendar.zones[places[0]] if places else await get_zone(session)),
+        ZoneInfo(
+            here.time_zone if here else calendar.zones[places[0]] if places else await get_zone(session, within=within)
+        ),
         await _time_off(session, practitioner_id, starts_at, ends_at),
         places,
         await _closures(session, places, starts_at, ends_at),

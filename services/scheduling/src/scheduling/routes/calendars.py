@@ -6,7 +6,7 @@ from uuid import UUID
 
 from clinic_common.errors import Stale
 from clinic_common.http import Day, Db, Me, Moment, Now, Page, Paging, problems
-from clinic_contracts.permissions import Permission
+from clinic_contracts.reach import WORKING_HOURS
 from fastapi import Query
 from pydantic import Field
 
@@ -38,7 +38,7 @@ from ..schemas import (
     SlotView,
     TimeOffView,
 )
-from .asked import SeenVersion, When, period
+from .asked import SeenAt, SeenVersion, SetAt, When, period
 from .router import router
 
 USUAL_SEARCH = timedelta(days=14)
@@ -47,7 +47,7 @@ LENGTH = Query(ge=5, le=480, multiple_of=5, description="Other than the visit ty
 
 
 def _must_be_theirs(me: Any, practitioner_id: UUID) -> None:
-    must_be_own_calendar(practitioner_id, staff_id=me.staff_id, may_all=me.may(Permission.CALENDAR_SETTINGS))
+    must_be_own_calendar(practitioner_id, staff_id=me.staff_id, may_all=me.rows(WORKING_HOURS).owner is None)
 
 
 @router.get("/practitioners/{practitioner_id}/availability", responses=problems(CalendarNotFound))
@@ -61,12 +61,12 @@ async def get_availability(practitioner_id: UUID, db: Db) -> AvailabilityView:
     responses=problems(CalendarNotFound, NotYourCalendar, EmptyRule, OverlappingRules, LocationUnknown, Stale),
 )
 async def set_availability(
-    practitioner_id: UUID, body: NewAvailability, version: SeenVersion, me: Me, db: Db
+    practitioner_id: UUID, body: NewAvailability, version: SeenVersion, me: Me, db: Db, now: Now
 ) -> AvailabilityView:
     """Replace a practitioner's weekly availability."""
     _must_be_theirs(me, practitioner_id)
     hours: list[Any] = [rule.minutes() for rule in body.rules]
-    await db.run(commands.set_availability, practitioner_id=practitioner_id, hours=hours, version=version)
+    await db.run(commands.set_availability, practitioner_id=practitioner_id, hours=hours, version=version, now=now)
     return await db.read(queries.get_availability, AvailabilityView.of, practitioner_id=practitioner_id)
 
 
@@ -101,10 +101,10 @@ async def add_time_off(practitioner_id: UUID, body: NewTimeOff, me: Me, db: Db, 
     status_code=204,
     responses=problems(TimeOffNotFound, NotYourCalendar),
 )
-async def remove_time_off(practitioner_id: UUID, time_off_id: UUID, me: Me, db: Db) -> None:
+async def remove_time_off(practitioner_id: UUID, time_off_id: UUID, me: Me, db: Db, now: Now) -> None:
     """Have a practitioner be there after all."""
     _must_be_theirs(me, practitioner_id)
-    await db.run(commands.remove_time_off, practitioner_id=practitioner_id, time_off_id=time_off_id)
+    await db.run(commands.remove_time_off, practitioner_id=practitioner_id, time_off_id=time_off_id, now=now)
 
 
 @router.get("/practitioners/{practitioner_id}/exceptions", responses=problems(CalendarNotFound))
@@ -138,10 +138,10 @@ async def add_exception(practitioner_id: UUID, body: NewException, me: Me, db: D
     status_code=204,
     responses=problems(ExceptionNotFound, NotYourCalendar),
 )
-async def remove_exception(practitioner_id: UUID, exception_id: UUID, me: Me, db: Db) -> None:
+async def remove_exception(practitioner_id: UUID, exception_id: UUID, me: Me, db: Db, now: Now) -> None:
     """Have the weekly rules hold on that day after all."""
     _must_be_theirs(me, practitioner_id)
-    await db.run(commands.remove_exception, practitioner_id=practitioner_id, exception_id=exception_id)
+    await db.run(commands.remove_exception, practitioner_id=practitioner_id, exception_id=exception_id, now=now)
 
 
 @router.get("/locations/{location_id}/closures", responses=problems(LocationNotFound))
@@ -160,15 +160,17 @@ async def list_closures(
     status_code=201,
     responses=problems(LocationNotFound, PeriodInvalid, EmptyRule),
 )
-async def add_closure(location_id: UUID, body: NewClosure, db: Db, now: Now) -> ClosureView:
+async def add_closure(location_id: UUID, body: NewClosure, db: Db, now: Now, within: SetAt) -> ClosureView:
     """Have a location be closed on some days, whole or in some hours."""
-    return await db.run(commands.add_closure, ClosureView.of, location_id=location_id, **body.minutes(), now=now)
+    return await db.run(
+        commands.add_closure, ClosureView.of, location_id=location_id, **body.minutes(), now=now, within=within
+    )
 
 
 @router.delete("/locations/{location_id}/closures/{closure_id}", status_code=204, responses=problems(ClosureNotFound))
-async def remove_closure(location_id: UUID, closure_id: UUID, db: Db) -> None:
+async def remove_closure(location_id: UUID, closure_id: UUID, db: Db, now: Now, within: SetAt) -> None:
     """Have a location be open after all."""
-    await db.run(commands.remove_closure, location_id=location_id, closure_id=closure_id)
+    await db.run(commands.remove_closure, location_id=location_id, closure_id=closure_id, now=now, within=within)
 
 
 @router.get(
@@ -180,6 +182,7 @@ async def list_slots(
     db: Db,
     now: Now,
     page: Paging,
+    within: SeenAt,
     practitioner_id: Annotated[IDS, Query(description="Any of these; anybody, if left out.")] = [],  # noqa: B006
     location_id: Annotated[IDS, Query(description="At any of these; anywhere, if left out.")] = [],  # noqa: B006
     room_id: Annotated[IDS, Query(description="One of these must be free too, and is named.")] = [],  # noqa: B006
@@ -188,7 +191,7 @@ async def list_slots(
     ends: Annotated[When | None, Query(alias="to", description="A moment, or a date: through it; 14 days on.")] = None,
 ) -> Page[SlotView]:
     """List free slots, the next ones first: with `limit=1` the first available one."""
-    starts_at, ends_at = await period(db, starts, ends, location_id[0] if len(location_id) == 1 else None)
+    starts_at, ends_at = await period(db, starts, ends, location_id[0] if len(location_id) == 1 else None, within)
     return await db.read(
         queries.list_slots,
         Page[SlotView].of,
@@ -201,6 +204,7 @@ async def list_slots(
         ends_at=ends_at or (starts_at or now) + USUAL_SEARCH,
         now=now,
         page=page,
+        within=within,
     )
 
 
@@ -211,6 +215,7 @@ async def explain_slot(
     starts_at: Moment,
     db: Db,
     now: Now,
+    within: SeenAt,
     location_id: UUID | None = None,
     room_id: UUID | None = None,
     minutes: Annotated[int | None, LENGTH] = None,
@@ -226,4 +231,5 @@ async def explain_slot(
         minutes=minutes,
         starts_at=starts_at,
         now=now,
+        within=within,
     )

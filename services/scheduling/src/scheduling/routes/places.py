@@ -27,6 +27,7 @@ from ..schemas import (
     VisitTypeChange,
     VisitTypeView,
 )
+from .asked import SeenAt, SetAt
 from .router import router
 
 
@@ -49,26 +50,34 @@ async def get_location(location_id: UUID, db: Db) -> LocationView:
 
 
 @router.patch("/locations/{location_id}", responses=problems(LocationNotFound, ZoneUnknown, Stale))
-async def change_location(location_id: UUID, body: LocationChange, version: IfMatch, db: Db, now: Now) -> LocationView:
+async def change_location(
+    location_id: UUID, body: LocationChange, version: IfMatch, db: Db, now: Now, within: SetAt
+) -> LocationView:
     """Change a location."""
     changes = body.model_dump(exclude_unset=True)
     if changes.get("address"):
         changes["address"] = {name: value for name, value in changes["address"].items() if value}
     return await db.run(
-        commands.change_location, LocationView.of, location_id=location_id, version=version, changes=changes, now=now
+        commands.change_location,
+        LocationView.of,
+        location_id=location_id,
+        version=version,
+        changes=changes,
+        now=now,
+        within=within,
     )
 
 
 @router.get("/rooms")
-async def list_rooms(db: Db, page: Paging, location_id: UUID | None = None) -> Page[RoomView]:
+async def list_rooms(db: Db, page: Paging, within: SeenAt, location_id: UUID | None = None) -> Page[RoomView]:
     """List rooms, of one location if asked."""
-    return await db.read(queries.list_rooms, Page[RoomView].of, page=page, location_id=location_id)
+    return await db.read(queries.list_rooms, Page[RoomView].of, page=page, location_id=location_id, within=within)
 
 
 @router.post("/rooms", status_code=201, responses=problems(LocationUnknown, RoomNameTaken))
-async def add_room(body: NewRoom, db: Db) -> RoomView:
+async def add_room(body: NewRoom, db: Db, within: SetAt) -> RoomView:
     """Add a room to a location."""
-    return await db.run(commands.add_room, RoomView.of, **body.model_dump())
+    return await db.run(commands.add_room, RoomView.of, **body.model_dump(), within=within)
 
 
 @router.get("/visit-types")

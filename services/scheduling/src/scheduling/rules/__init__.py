@@ -24,7 +24,6 @@ from .booking import (
     in_words,
     must_be_on_grid,
     must_be_upcoming,
-    was_just_made,
 )
 from .calendar import Calendar, Closure, DayException, ExceptionKind, WeeklyRule, must_be_weekly_rules, with_exceptions
 from .flow import (
@@ -62,6 +61,7 @@ from .places import (
     color_of,
     folded,
     must_be_own_calendar,
+    must_be_own_feed,
     must_be_period,
     must_be_zone,
 )
@@ -149,6 +149,7 @@ __all__ = [
     "must_be_movable",
     "must_be_on_grid",
     "must_be_own_calendar",
+    "must_be_own_feed",
     "must_be_period",
     "must_be_upcoming",
     "must_be_weekly_rules",
@@ -159,6 +160,5 @@ __all__ = [
     "start_of_day",
     "starts_of_runs",
     "status_before",
-    "was_just_made",
     "with_exceptions",
 ]  # fmt: skip

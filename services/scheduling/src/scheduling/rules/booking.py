@@ -1,14 +1,12 @@
 """What a booking must satisfy, and how a booking is refused."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
 
 from clinic_common.errors import Conflict, Invalid
 
 FARTHEST = timedelta(days=2 * 366)
 """How far ahead the calendar may be filled."""
-JUST_MADE = timedelta(minutes=1)
 
 
 class SlotTaken(Conflict):
@@ -152,12 +150,3 @@ class Reach:
                 f"Visits of this kind are booked at most {self.horizon_days} days ahead.", field="starts_at"
             )
         return None
-
-
-def was_just_made(id: UUID, *, now: datetime) -> bool:
-    """Whether a UUIDv7 is so young that what it names may not have been heard of yet (RFC 9562 5.7)."""
-    if id.version != 7:
-        return False
-    milliseconds = id.int >> 80
-    age = abs(now - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1) - milliseconds
-    return abs(age) <= JUST_MADE // timedelta(milliseconds=1)

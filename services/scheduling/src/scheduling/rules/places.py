@@ -2,6 +2,7 @@
 
 import unicodedata
 import zoneinfo
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
@@ -92,6 +93,16 @@ def must_be_own_calendar(practitioner_id: UUID, *, staff_id: UUID, may_all: bool
     """
     if not may_all and staff_id != practitioner_id:
         raise NotYourCalendar()
+
+
+def must_be_own_feed(practitioner_ids: Sequence[UUID], *, shows_patients: bool, staff_id: UUID, may_all: bool) -> None:
+    """
+    Insist that a feed shows patients of somebody's own visits only, or that they may show all (S16).
+
+    :raises NotYourCalendar: neither
+    """
+    if shows_patients and not may_all and list(practitioner_ids) != [staff_id]:
+        raise NotYourCalendar("With patients' names you may share your own calendar only.")
 
 
 def must_be_period(starts_at: datetime, ends_at: datetime, *, longest: timedelta, field: str = "to") -> None:

@@ -156,7 +156,7 @@ class Diary:
         if not wanted.stays:
             refusal = self.reach.refusal(wanted.starts_at, now=self.now, was=wanted.was)
         if refusal is None and here is None:
-            refusal = OutsideAvailability(field="starts_at")
+            refusal = OutsideAvailability(self._closed_then(wanted), field="starts_at")
         doubles = self.calendar.is_taken(wanted.cells)
         if refusal is None and doubles:
             refusal = SlotTaken(field="starts_at")
@@ -172,6 +172,13 @@ class Diary:
 
     def _location_of(self, wanted: Wanted) -> UUID | None:
         return self.calendar.location_of(wanted.starts_at, wanted.ends_at, wanted.location_id)
+
+    def _closed_then(self, wanted: Wanted) -> str:
+        places = [wanted.location_id] if wanted.location_id else self.calendar.locations()
+        cells = cells_of(wanted.starts_at, wanted.ends_at)
+        closed = (period for place in places for period in self.calendar.closed.get(place, ()))
+        shut = any(start < cells.stop and cells.start < end for start, end in closed)
+        return "The location is closed at that time." if shut else ""
 
     def _elsewhere(self, wanted: Wanted) -> UUID | None:
         """Where an overbooked visit is: as said, where its room is, where it was, where its practitioner mostly is."""

@@ -26,8 +26,9 @@ from .calendars import (
     SlotView,
     TimeOffView,
 )
+from .feeds import FeedListView, FeedView, NewFeed
 from .links import LinkCancellation, LinkedAppointmentView, LinkedVisitView
-from .others import DayReportView, FeedView, NewFeed, NewWaitlistEntry, PractitionerReportView, WaitlistEntryView
+from .others import DayReportView, NewWaitlistEntry, PractitionerReportView, WaitlistEntryView
 from .places import (
     LocationChange,
     LocationView,
@@ -41,10 +42,10 @@ from .places import (
 
 __all__ = [
     "AppointmentChange", "AppointmentDetailView", "AppointmentView", "AvailabilityView", "Cancellation",
-    "ClosureView", "DayReportView", "ExceptionView", "FeedView", "LinkCancellation", "LinkedAppointmentView",
-    "LinkedVisitView", "LocationChange", "LocationView", "Move", "NewAppointment", "NewAvailability", "NewClosure",
-    "NewException", "NewFeed", "NewLocation", "NewRoom", "NewTimeOff", "NewVisitType", "NewWaitlistEntry",
-    "PlanView", "PractitionerReportView", "PractitionerView", "Reopening", "RoomMove", "RoomView", "RoomsBoardView",
-    "SeriesView", "SlotReasonsView", "SlotView", "TimeOffView", "VisitTypeChange", "VisitTypeView",
-    "WaitlistEntryView",
+    "ClosureView", "DayReportView", "ExceptionView", "FeedListView", "FeedView", "LinkCancellation",
+    "LinkedAppointmentView", "LinkedVisitView", "LocationChange", "LocationView", "Move", "NewAppointment",
+    "NewAvailability", "NewClosure", "NewException", "NewFeed", "NewLocation", "NewRoom", "NewTimeOff",
+    "NewVisitType", "NewWaitlistEntry", "PlanView", "PractitionerReportView", "PractitionerView", "Reopening",
+    "RoomMove", "RoomView", "RoomsBoardView", "SeriesView", "SlotReasonsView", "SlotView", "TimeOffView",
+    "VisitTypeChange", "VisitTypeView", "WaitlistEntryView",
 ]  # fmt: skip

@@ -101,6 +101,8 @@ class PlannedVisitView(View):
     """
 
     appointment_id: UUID | None
+    practitioner_id: UUID
+    practitioner_name: str
     wanted_at: Moment
     starts_at: Moment
     ends_at: Moment
@@ -113,8 +115,6 @@ class PlannedVisitView(View):
 class PlanView(View):
     """What would be booked or changed, before anything is; `conflicts` counts the visits that do not fit."""
 
-    practitioner_id: UUID
-    practitioner_name: str
     time_zone: str
     conflicts: int
     visits: list[PlannedVisitView]
@@ -127,6 +127,8 @@ class PlanView(View):
         visits = [
             PlannedVisitView(
                 appointment_id=id,
+                practitioner_id=practitioner.id,
+                practitioner_name=practitioner.display_name,
                 wanted_at=fit.wanted.starts_at,
                 starts_at=fit.starts_at,
                 ends_at=fit.starts_at + timedelta(minutes=fit.wanted.minutes),
@@ -135,11 +137,9 @@ class PlanView(View):
                 code=fit.refusal.code if fit.refusal else None,
                 detail=fit.refusal.detail if fit.refusal else None,
             )
-            for id, fit in zip(ids, plan.fits, strict=True)
+            for id, fit, practitioner in zip(ids, plan.fits, plan.practitioners, strict=True)
         ]
         return cls(
-            practitioner_id=plan.practitioner.id,
-            practitioner_name=plan.practitioner.display_name,
             time_zone=plan.zone,
             conflicts=sum(visit.outcome == "conflict" for visit in visits),
             visits=visits,

@@ -183,7 +183,7 @@ class NewClosure(Body):
 
 
 class ClosureView(View):
-    """Days on which a location is closed."""
+    """Days on which a location is closed; `visits_booked` says, when it is made, how many visits are to be moved."""
 
     id: UUID
     location_id: UUID
@@ -193,6 +193,7 @@ class ClosureView(View):
     ends: str
     reason: str | None
     created_at: Moment
+    visits_booked: int | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -200,6 +201,7 @@ class ClosureView(View):
         if isinstance(row, dict):
             return row
         return {
+            "visits_booked": getattr(row, "visits_booked", None),
             "id": row.id,
             "location_id": row.location_id,
             "starts_on": row.starts_on,
@@ -220,7 +222,7 @@ class NewTimeOff(Body):
 
 
 class TimeOffView(View):
-    """A period a practitioner is away."""
+    """A period a practitioner is away; `visits_booked` says, when it is made, how many visits are to be moved."""
 
     id: UUID
     practitioner_id: UUID
@@ -228,6 +230,7 @@ class TimeOffView(View):
     ends_at: Moment
     reason: str | None
     created_at: Moment
+    visits_booked: int | None = None
 
 
 class ReasonView(View):

@@ -1,10 +1,12 @@
-"""Waitlist, calendar feeds and reports as JSON."""
+"""Waitlist and reports as JSON."""
 
+import csv
+import io
 from typing import Annotated
 from uuid import UUID
 
 from clinic_common.http import Body, Day, Moment, PlainText, View
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from ..rules import Status
 
@@ -27,31 +29,13 @@ class WaitlistEntryView(View):
     patient_id: UUID
     patient_name: str
     visit_type_id: UUID
+    visit_type_name: str
     practitioner_id: UUID | None
+    practitioner_name: str | None
     earliest_on: Day | None
     latest_on: Day | None
     note: str | None
     created_at: Moment
-
-
-class NewFeed(Body):
-    """A calendar others subscribe to: of a practitioner or of a location."""
-
-    practitioner_id: UUID | None = None
-    location_id: UUID | None = None
-
-    @model_validator(mode="after")
-    def _of_one(self) -> "NewFeed":
-        if (self.practitioner_id is None) == (self.location_id is None):
-            raise ValueError("name either practitioner_id or location_id")
-        return self
-
-
-class FeedView(View):
-    """A feed just made; its address is shown this once."""
-
-    id: UUID
-    url: str
 
 
 class SumsView(View):
@@ -92,3 +76,17 @@ class PractitionerReportView(ReportView):
     """How much of their time practitioners are booked."""
 
     by_practitioner: Annotated[list[LoadView], Field(serialization_alias="items")]
+
+    def as_csv(self) -> str:
+        """A row for each practitioner, and one for all of them."""
+        out = io.StringIO()
+        rows = csv.writer(out)
+        figures = ("total", "seen", "no_shows", "cancelled", "booked_minutes", "available_minutes")
+        rows.writerow(("practitioner", *figures))
+        for load in self.by_practitioner:
+            # A name that a spreadsheet would take for a formula stays a name (OWASP: CSV injection).
+            name = load.practitioner_name
+            named = f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
+            rows.writerow((named, *(getattr(load, figure) for figure in figures)))
+        rows.writerow(("All", *(getattr(self, figure) for figure in figures)))
+        return out.getvalue()

@@ -1,84 +1,17 @@
-"""The ways out of the house: an SMTP server, or a folder in which every message is a file one can read."""
+"""E-mail as such (RFC 5322), and the way through an SMTP server."""
 
 import asyncio
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime
-from pathlib import Path
-from typing import Protocol
 from urllib.parse import unquote, urlsplit
-from uuid import UUID
 
 from clinic_common.database import utc_now
 
-from .itip import CalendarPart
-from .rules import EMAIL, SMS
-
-TIMEOUT_SECONDS = 20.0
-"""The longest a transport may take over one message; a batch of them stays within the lease."""
-
-
-class NotSent(Exception):
-    """
-    A message did not leave.
-
-    :param reason: in words for people; never what a server said, which may quote an address
-    :param final: trying again is of no use
-    """
-
-    def __init__(self, reason: str, *, final: bool = False) -> None:
-        super().__init__(reason)
-        self.reason, self.final = reason, final
-
-
-@dataclass(frozen=True)
-class Outgoing:
-    """One message, ready to leave."""
-
-    message_id: UUID
-    template: str
-    to: str = field(repr=False)
-    to_name: str = field(repr=False)
-    subject: str = field(repr=False)
-    text: str = field(repr=False)
-    language: str
-    calendar: CalendarPart | None = None
-    """What a calendar program reads of it; only e-mail carries it."""
-
-
-class Transport(Protocol):
-    """
-    One way to send.
-
-    `repeatable` says that the same message sent twice reaches somebody once: what a killed sender may have
-    sent is then sent again, and otherwise left to people (N7).
-    """
-
-    repeatable: bool
-
-    async def send(self, message: Outgoing) -> None:
-        """
-        Hand a message over; returning means it was taken.
-
-        :raises NotSent: it was not
-        """
-
-
-Transports = Mapping[str, Transport]
-"""Channel → the way it goes; a channel without one cannot be used."""
-
-
-@dataclass(frozen=True)
-class Sender:
-    """Whom e-mails come from."""
-
-    name: str
-    address: str
+from .port import TIMEOUT_SECONDS, NotSent, Outgoing, Sender
 
 
 def as_email(message: Outgoing, sender: Sender) -> EmailMessage:
@@ -117,32 +50,6 @@ def _address(name: str, address: str) -> Address:
     if not re.fullmatch(r"[^\s@<>()\[\]:;,\\\"]+", local):
         raise ValueError("not an address")
     return Address(name, username=local, domain=domain)
-
-
-class Folder:
-    """Writes every message into a folder: for trying the clinic out, and for tests."""
-
-    repeatable = True
-
-    def __init__(self, folder: Path, sender: Sender, *, channel: str) -> None:
-        self._folder, self._sender, self._channel = folder, sender, channel
-
-    async def send(self, message: Outgoing) -> None:
-        """Write one file; the same message written twice is one file."""
-        if self._channel == EMAIL:
-            name, content = f"{message.message_id}.eml", bytes(as_email(message, self._sender))
-        else:
-            name, content = f"{message.message_id}.txt", f"To: {message.to}\n\n{message.text}\n".encode()
-        try:
-            await asyncio.to_thread(self._write, name, content)
-        except OSError as error:
-            raise NotSent("The message folder cannot be written to.") from error
-
-    def _write(self, name: str, content: bytes) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        unfinished = self._folder / f".{name}.part"
-        unfinished.write_bytes(content)
-        unfinished.replace(self._folder / name)
 
 
 class BadSmtpUrl(ValueError):
@@ -211,24 +118,3 @@ class Smtp:
 
 
 _PORTS = {"smtp": 587, "smtp+starttls": 587, "smtps": 465, "smtp+plain": 25}
-
-
-def choose_transports(
-    *, smtp_url: str, message_folder: Path, sender: Sender, smtp_ca_file: str = ""
-) -> dict[str, Transport]:
-    """
-    The ways out that the settings describe.
-
-    Without a mail server everything goes into the folder. With one, text messages have no way out until one
-    is set up: a message in a folder nobody reads would only pretend to have been sent.
-
-    :raises BadSmtpUrl: the URL cannot be read
-    """
-    if smtp_url:
-        return {EMAIL: Smtp(smtp_url, sender, ca_file=smtp_ca_file)}
-    return {channel: Folder(message_folder, sender, channel=channel) for channel in (EMAIL, SMS)}
-
-
-def is_address(text: str) -> bool:
-    """Whether an e-mail address could be a sender's."""
-    return bool(re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", text))

@@ -1,21 +1,23 @@
-"""Where the bytes of documents are: a local folder, each file sealed to its document."""
+"""Documents in a local folder, each file sealed to its document."""
 
 import asyncio
 import hashlib
 import os
 import time
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from clinic_common.sealing import Sealer
 
-from .rules import DocumentIncomplete
+from ..rules import DocumentIncomplete
 
 
 @dataclass(frozen=True)
-class Storage:
+class Folder:
     """
     A folder of sealed files: `arriving` holds what was sent, `kept` what was completed.
 
@@ -29,13 +31,20 @@ class Storage:
         """Keep what was sent until it is completed; sent again, the later one counts."""
         await asyncio.to_thread(self._write, self._arriving(document_id), document_id, content)
 
-    async def received(self, document_id: UUID) -> bytes:
+    async def upload_link(self, document_id: UUID, *, valid_for: timedelta) -> str | None:
+        """There is no way into the folder but through this service."""
+        return None
+
+    async def received(self, document_id: UUID, *, size: int) -> bytes:
         """
         What was sent.
 
         :raises DocumentIncomplete: nothing was, or not all of it
         """
-        return await asyncio.to_thread(self._read, self._arriving(document_id), document_id)
+        content = await asyncio.to_thread(self._read, self._arriving(document_id), document_id)
+        if len(content) != size:
+            raise DocumentIncomplete(f"{len(content)} of {size} bytes have arrived.")
+        return content
 
     async def keep(self, document_id: UUID, content: bytes) -> bytes:
         """Keep a completed document under its SHA-256, which is returned: another content is another file."""
@@ -67,6 +76,18 @@ class Storage:
     async def forget_old_arrivals(self, *, seconds: float) -> None:
         """Remove what arrived longer ago than this and is still not taken up, halves of files included."""
         await asyncio.to_thread(self._sweep, time.time() - seconds)
+
+    async def reseal(self) -> AsyncIterator[bool]:
+        """Seal every completed document under the newest key, one file after the other; says whether it had to."""
+        for file in await asyncio.to_thread(lambda: sorted((self.folder / "kept").glob("*/*.*"))):
+            yield await asyncio.to_thread(self._reseal, file)
+
+    def _reseal(self, file: Path) -> bool:
+        if self.sealer.key_id(file.read_bytes()) == self.sealer.newest:
+            return False
+        document_id = UUID(file.name.partition(".")[0])
+        self._write(file, document_id, self._read(file, document_id))
+        return True
 
     def _sweep(self, before: float) -> None:
         for file in (self.folder / "arriving").glob("*"):

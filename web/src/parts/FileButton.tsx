@@ -1,0 +1,35 @@
+/** Fetches a file (PDF, CSV) as whoever is signed in. */
+import { Button, type ButtonProps } from '@mantine/core';
+import { useState } from 'react';
+import { download } from '@/client';
+import { t } from '@/words';
+import { Icon } from './Icon.tsx';
+import { sayProblem } from './toast.tsx';
+
+const TYPES = { pdf: 'application/pdf', csv: 'text/csv' } as const;
+
+interface Props extends Pick<ButtonProps, 'size'> {
+  path: string;
+  kind?: keyof typeof TYPES;
+  /** Without its ending. */
+  name: string;
+  label?: string;
+  /** What is fetched, for those who hear buttons one by one. */
+  of?: string;
+}
+
+export function FileButton({ path, kind = 'pdf', name, label, of, size }: Props) {
+  const [busy, setBusy] = useState(false);
+  const word = label ?? t(`common.download_${kind}`);
+  const fetchIt = () => {
+    setBusy(true);
+    void download(path, TYPES[kind], `${name}.${kind}`)
+      .catch(sayProblem)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Button className="no-print" variant="default" size={size} loading={busy} leftSection={<Icon name="download" />} aria-label={of && `${of}: ${word}`} onClick={fetchIt}>
+      {word}
+    </Button>
+  );
+}
