@@ -193,11 +193,11 @@ async def readers_of(session: Session, patient_ids: Collection[UUID]) -> dict[UU
     return readers
 
 
-async def same_person(session: Session, patient_id: UUID) -> set[UUID]:
-    """All registrations that are this person's, by merges that stand."""
-    merges = await _merges_around(session, {patient_id})
-    survivor = _survivor(patient_id, merges)
-    return {one for one in {patient_id, *merges, *merges.values()} if _survivor(one, merges) == survivor}
+async def same_people(session: Session, patient_ids: Collection[UUID]) -> set[UUID]:
+    """All registrations that are these people's, by merges that stand."""
+    merges = await _merges_around(session, patient_ids)
+    survivors = {_survivor(patient_id, merges) for patient_id in patient_ids}
+    return {one for one in {*patient_ids, *merges, *merges.values()} if _survivor(one, merges) in survivors}
 
 
 async def _merges_around(session: Session, patient_ids: Iterable[UUID]) -> dict[UUID, UUID]:

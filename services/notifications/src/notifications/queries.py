@@ -43,7 +43,7 @@ async def list_messages(
     if key := page.key(UUID):
         query = query.where(Message.id < key[0])
     if patient_id:
-        query = query.where(Message.patient_id.in_(await letters.same_person(session, patient_id)))
+        query = query.where(Message.patient_id.in_(await letters.same_people(session, [patient_id])))
     if appointment_id:
         query = query.where(Message.appointment_id == appointment_id)
     if status:

@@ -10,7 +10,7 @@ from clinic_contracts.notifications import CANCEL, CONFIRM, VisitAnswered
 from sqlalchemy import select
 
 from .. import answers, rules
-from ..letters import House, Reader, readers_of, same_person
+from ..letters import House, Reader, readers_of, same_people
 from ..models import Appointment, Message, Patient
 from .setting import opt_out_of_texts
 
@@ -46,7 +46,7 @@ async def take_text_message(session: Session, *, sender: str, text: str, house: 
     :param sender: the number it came from, in E.164
     """
     found = await session.scalars(select(Patient.patient_id).where(Patient.phone == sender).limit(SHARED_BY))
-    known = {one for patient_id in found.all() for one in await same_person(session, patient_id)}
+    known = await same_people(session, found.all())
     word = answers.word_of(text)
     if not known:
         return Heard("", [])
