@@ -151,7 +151,8 @@ def test_events_that_do_not_leave_and_dead_letters_are_told(watched: Watched) ->
 
 def test_a_database_that_stops_and_the_errors_it_brings_are_told_and_forgotten(watched: Watched) -> None:
     desk = watched.clinic.as_("receptionist")
-    assert not {*DOWN, "LedgerBroken"} & watched.prometheus.firing()
+    # Whoever waited for a table that was locked may have held every connection.
+    watched.is_quiet_about(*DOWN, "LedgerBroken")
     watched.server.stop()
     try:
 
