@@ -179,7 +179,7 @@ async def test_a_slot_with_rooms_names_one_that_is_free(clinic):
     for slot in found[:1]:
         assert (await clinic.book(slot.starts_at, room_id=slot.room_id)).room_id == second
     assert await told(clinic, "2027-03-02 09:30", room_id=clinic.room_id) == {
-        "room_taken": "1 is in use from 09:30 to 10:00."
+        "room_taken": "1 is in use from 09:00 to 10:00."
     }
     far = await clinic.run(commands.add_location, name="Far", time_zone="America/New_York")
     elsewhere = (await clinic.run(commands.add_room, location_id=far.id, name="Hall")).id

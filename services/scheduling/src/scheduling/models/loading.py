@@ -2,15 +2,89 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from clinic_common.database import Session
-from sqlalchemy import LargeBinary, func, select, type_coerce
+from sqlalchemy import JSON, ColumnElement, bindparam, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
-from ..rules import Calendar, Closure, DayException, Stretch, WeeklyRule, cells_of, moment_of, with_exceptions
+from ..rules import (
+    LANES,
+    Calendar,
+    Closure,
+    DayException,
+    Stretch,
+    WeeklyRule,
+    cells_of,
+    moment_of,
+    spans_of,
+    with_exceptions,
+)
 from .appointments import BookedCell, RoomCell
 from .calendars import AvailabilityException, AvailabilityRule, LocationClosure, TimeOff
 from .places import Location, Within
+
+
+class _Together(FunctionElement[list[int]]):
+    """The numbers of a group as one JSON array, in any order: a row for a calendar instead of hundreds."""
+
+    type = JSON()
+    inherit_cache = True
+
+
+@compiles(_Together, "sqlite")
+def _on_sqlite(element: _Together, compiler: Any, **more: Any) -> str:
+    return f"json_group_array({compiler.process(element.clauses, **more)})"
+
+
+@compiles(_Together, "mysql")
+def _on_mysql(element: _Together, compiler: Any, **more: Any) -> str:
+    return f"JSON_ARRAYAGG({compiler.process(element.clauses, **more)})"
+
+
+def _among(column: Any, name: str) -> ColumnElement[bool]:
+    return column.in_(bindparam(name, expanding=True))  # type: ignore[no-any-return]
+
+
+# Put together once: that takes longer than asking.
+_hours, _single = AvailabilityRule.__table__.c, AvailabilityException.__table__.c
+_closed, _booked, _used = LocationClosure.__table__.c, BookedCell.__table__.c, RoomCell.__table__.c
+_RULES = (
+    select(*_hours, Location.time_zone)
+    .join(Location, Location.id == _hours.location_id)
+    .where(_among(_hours.practitioner_id, "people"))
+    .order_by(_hours.practitioner_id, _hours.weekday, _hours.starts_minute, _hours.id)
+)
+_EXCEPTIONS = (
+    select(*_single, Location.time_zone)
+    .outerjoin(Location, Location.id == _single.location_id)
+    .where(_among(_single.practitioner_id, "people"), _single.on_date.between(bindparam("first"), bindparam("last")))
+    .order_by(_single.practitioner_id, _single.on_date, _single.id)
+)
+_TIME_OFF = select(TimeOff.practitioner_id, TimeOff.starts_at, TimeOff.ends_at).where(
+    _among(TimeOff.practitioner_id, "people"),
+    TimeOff.ends_at > bindparam("begin"),
+    TimeOff.starts_at < bindparam("end"),
+)
+_CLOSURES = select(
+    _closed.location_id, _closed.starts_on, _closed.ends_on, _closed.starts_minute, _closed.ends_minute
+).where(
+    _among(_closed.location_id, "places"), _closed.ends_on >= bindparam("first"), _closed.starts_on <= bindparam("last")
+)
+_CLAIMS = (
+    select(_booked.practitioner_id, _Together(_booked.cell * LANES + _booked.lane))
+    .where(
+        _among(_booked.practitioner_id, "people"), _booked.cell >= bindparam("first"), _booked.cell < bindparam("end")
+    )
+    .group_by(_booked.practitioner_id)
+)
+_IN_USE = (
+    select(_used.room_id, _Together(_used.cell))
+    .where(_among(_used.room_id, "rooms"), _used.cell >= bindparam("first"), _used.cell < bindparam("end"))
+    .group_by(_used.room_id)
+)
 
 
 async def load_calendars(
@@ -61,14 +135,8 @@ def _days(stretch: Stretch) -> tuple[date, date]:
 async def _rules(
     session: Session, practitioner_ids: Sequence[UUID], zones: dict[UUID, str]
 ) -> dict[UUID, list[WeeklyRule]]:
-    hours = AvailabilityRule.__table__.c
     found: dict[UUID, list[WeeklyRule]] = {}
-    for row in await session.execute(
-        select(*hours, Location.time_zone)
-        .join(Location, Location.id == hours.location_id)
-        .where(hours.practitioner_id.in_(practitioner_ids))
-        .order_by(hours.practitioner_id, hours.weekday, hours.starts_minute, hours.id)
-    ):
+    for row in await session.execute(_RULES, {"people": practitioner_ids}):
         zones[row.location_id] = row.time_zone
         found.setdefault(row.practitioner_id, []).append(
             WeeklyRule(
@@ -81,15 +149,9 @@ async def _rules(
 async def _exceptions(
     session: Session, practitioner_ids: Sequence[UUID], stretch: Stretch, zones: dict[UUID, str]
 ) -> dict[UUID, list[DayException]]:
-    single = AvailabilityException.__table__.c
     first, last = _days(stretch)
     found: dict[UUID, list[DayException]] = {}
-    for row in await session.execute(
-        select(*single, Location.time_zone)
-        .outerjoin(Location, Location.id == single.location_id)
-        .where(single.practitioner_id.in_(practitioner_ids), single.on_date >= first, single.on_date <= last)
-        .order_by(single.practitioner_id, single.on_date, single.id)
-    ):
+    for row in await session.execute(_EXCEPTIONS, {"people": practitioner_ids, "first": first, "last": last}):
         if row.location_id:
             zones[row.location_id] = row.time_zone
         found.setdefault(row.practitioner_id, []).append(
@@ -101,14 +163,9 @@ async def _exceptions(
 async def _time_off(
     session: Session, practitioner_ids: Sequence[UUID], stretch: Stretch
 ) -> dict[UUID, list[tuple[int, int]]]:
+    asked = {"people": practitioner_ids, "begin": moment_of(stretch.first), "end": moment_of(stretch.end)}
     found: dict[UUID, list[tuple[int, int]]] = {}
-    for row in await session.execute(
-        select(TimeOff.practitioner_id, TimeOff.starts_at, TimeOff.ends_at).where(
-            TimeOff.practitioner_id.in_(practitioner_ids),
-            TimeOff.ends_at > moment_of(stretch.first),
-            TimeOff.starts_at < moment_of(stretch.end),
-        )
-    ):
+    for row in await session.execute(_TIME_OFF, asked):
         cells = cells_of(row.starts_at, row.ends_at)
         found.setdefault(row.practitioner_id, []).append((cells.start, cells.stop))
     return found
@@ -116,13 +173,8 @@ async def _time_off(
 
 async def _closures(session: Session, stretch: Stretch, zones: dict[UUID, str]) -> dict[UUID, list[tuple[int, int]]]:
     first, last = _days(stretch)
-    rows = LocationClosure.__table__.c
     found: dict[UUID, list[tuple[int, int]]] = {}
-    for row in await session.execute(
-        select(rows.location_id, rows.starts_on, rows.ends_on, rows.starts_minute, rows.ends_minute).where(
-            rows.location_id.in_(list(zones)), rows.ends_on >= first, rows.starts_on <= last
-        )
-    ):
+    for row in await session.execute(_CLOSURES, {"places": list(zones), "first": first, "last": last}):
         closure = Closure(row.starts_on, row.ends_on, row.starts_minute, row.ends_minute)
         found.setdefault(row.location_id, []).extend(closure.cells(zones[row.location_id], stretch))
     return found
@@ -131,20 +183,16 @@ async def _closures(session: Session, stretch: Stretch, zones: dict[UUID, str]) 
 async def _claims(
     session: Session, practitioner_ids: Sequence[UUID], stretch: Stretch, leaving: Collection[UUID]
 ) -> dict[UUID, list[tuple[int, int, int]]]:
-    # The cells of one visit follow each other: its first and last say it all, in a sixth of the rows. There are many
-    # rows and few practitioners, so these stay the bytes they are stored as.
-    cells = BookedCell.__table__.c
-    query = (
-        select(type_coerce(cells.practitioner_id, LargeBinary), func.min(cells.cell), func.max(cells.cell), cells.lane)
-        .where(cells.practitioner_id.in_(practitioner_ids), cells.cell >= stretch.first, cells.cell < stretch.end)
-        .group_by(cells.practitioner_id, cells.appointment_id, cells.lane)
-    )
-    if leaving:
-        query = query.where(cells.appointment_id.not_in(leaving))
-    found: dict[bytes, list[tuple[int, int, int]]] = {}
-    for practitioner, first, last, lane in await session.execute(query):
-        found.setdefault(practitioner, []).append((first, last + 1, lane))
-    return {id: found.get(id.bytes, []) for id in practitioner_ids}
+    query = _CLAIMS.where(_booked.appointment_id.not_in(leaving)) if leaving else _CLAIMS
+    asked = {"people": practitioner_ids, "first": stretch.first, "end": stretch.end}
+    found: dict[UUID, list[tuple[int, int, int]]] = {}
+    for practitioner_id, numbers in await session.execute(query, asked):
+        found[practitioner_id] = [
+            (start, end, lane)
+            for lane in range(LANES)
+            for start, end in spans_of(sorted(number // LANES for number in numbers if number % LANES == lane))
+        ]
+    return found
 
 
 async def load_rooms(
@@ -155,15 +203,10 @@ async def load_rooms(
 
     :param leaving: visits that are about to give their time back
     """
-    query = (
-        select(RoomCell.room_id, func.min(RoomCell.cell), func.max(RoomCell.cell))
-        .where(RoomCell.room_id.in_(room_ids), RoomCell.cell >= stretch.first, RoomCell.cell < stretch.end)
-        .group_by(RoomCell.room_id, RoomCell.appointment_id)
-    )
-    if leaving:
-        query = query.where(RoomCell.appointment_id.not_in(leaving))
     found: dict[UUID, list[tuple[int, int]]] = {id: [] for id in room_ids}
     if room_ids:
-        for room_id, first, last in await session.execute(query):
-            found[room_id].append((first, last + 1))
+        query = _IN_USE.where(_used.appointment_id.not_in(leaving)) if leaving else _IN_USE
+        asked = {"rooms": list(room_ids), "first": stretch.first, "end": stretch.end}
+        for room_id, cells in await session.execute(query, asked):
+            found[room_id] = spans_of(sorted(cells))
     return found

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from clinic_common.database import Session, among
 from clinic_common.http import PageRequest, paged
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from .. import rules
 from ..models import Location, Room, StaffMember, VisitType, Within, load_calendars, load_rooms
@@ -20,6 +20,8 @@ from .places import a_moment
 LONGEST_SEARCH = timedelta(days=62)
 _AT_FIRST = timedelta(days=7)
 """Where a search begins: who wants the first slots of two months mostly finds them in its first week."""
+_KIND = select(*VisitType.__table__.c).where(VisitType.id == bindparam("id"))
+_PEOPLE = select(StaffMember.id, StaffMember.display_name).where(StaffMember.is_practitioner, StaffMember.active)
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ async def list_slots(
     :raises PeriodInvalid: the period is turned around or longer than 62 days
     """
     rules.must_be_period(starts_at, ends_at, longest=LONGEST_SEARCH)
-    kind = await session.get(VisitType, visit_type_id)
+    kind = (await session.execute(_KIND, {"id": visit_type_id})).one_or_none()
     if kind is None:
         raise rules.VisitTypeUnknown(field="visit_type_id")
     search = Search(
@@ -113,9 +115,7 @@ async def list_slots(
 
 
 async def _names(session: Session, practitioner_ids: Collection[UUID]) -> dict[UUID, str]:
-    people = select(StaffMember.id, StaffMember.display_name).where(StaffMember.is_practitioner, StaffMember.active)
-    if practitioner_ids:
-        people = people.where(StaffMember.id.in_(practitioner_ids))
+    people = _PEOPLE.where(StaffMember.id.in_(practitioner_ids)) if practitioner_ids else _PEOPLE
     names = {row.id: row.display_name for row in await session.execute(people)}
     if not names.keys() >= set(practitioner_ids):
         raise rules.PractitionerUnknown(field="practitioner_id")

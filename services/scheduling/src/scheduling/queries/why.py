@@ -26,7 +26,7 @@ from ..models import (
     location_within,
     room_of,
 )
-from ..rules import Calendar, Closure, Reach, Stretch, cells_of, moment_of
+from ..rules import Calendar, Closure, Reach, Stretch, cells_of, moment_of, spans_of
 from ..rules.calendar import MINUTES_A_DAY
 from .places import get_zone
 from .slots import list_slots
@@ -255,12 +255,7 @@ class _Slot:
         for place in self.places:
             if place in self.calendar.zones:
                 there |= self.calendar.open_cells(place, stretch)
-        spans: list[tuple[int, int]] = []
-        for cell in stretch.cells(there):
-            if spans and spans[-1][1] == cell:
-                spans[-1] = (spans[-1][0], cell + 1)
-            else:
-                spans.append((cell, cell + 1))
+        spans = spans_of(stretch.cells(there))
         when = self._day(day)
         where = f"at {self.here.name}" if self.here else "here"
         if not spans:

@@ -25,7 +25,16 @@ from .booking import (
     must_be_on_grid,
     must_be_upcoming,
 )
-from .calendar import Calendar, Closure, DayException, ExceptionKind, WeeklyRule, must_be_weekly_rules, with_exceptions
+from .calendar import (
+    LANES,
+    Calendar,
+    Closure,
+    DayException,
+    ExceptionKind,
+    WeeklyRule,
+    must_be_weekly_rules,
+    with_exceptions,
+)
 from .flow import (
     MOVABLE,
     NOBODY_CAME,
@@ -40,7 +49,7 @@ from .flow import (
     must_follow,
     status_before,
 )
-from .grid import CELL_SECONDS, Stretch, cell_of, cells_of, minutes_between, moment_of, starts_of_runs
+from .grid import CELL_SECONDS, Stretch, cell_of, cells_of, minutes_between, moment_of, spans_of, starts_of_runs
 from .links import BY_PATIENT, LinkNotValid, LinkOver, NotByLink, may_cancel, may_confirm
 from .places import (
     CalendarNotFound,
@@ -72,6 +81,7 @@ from .wall_clock import day_of, instant_of, offsets_of, start_of_day
 __all__ = [
     "BY_PATIENT",
     "CELL_SECONDS",
+    "LANES",
     "MOVABLE",
     "NOBODY_CAME",
     "OCCUPYING",
@@ -157,6 +167,7 @@ __all__ = [
     "must_follow",
     "offsets_of",
     "plan",
+    "spans_of",
     "start_of_day",
     "starts_of_runs",
     "status_before",

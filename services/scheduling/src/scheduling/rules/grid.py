@@ -28,6 +28,17 @@ def minutes_between(starts_at: datetime | None, ends_at: datetime | None) -> int
     return int((ends_at - starts_at).total_seconds() // 60) if starts_at and ends_at else None
 
 
+def spans_of(cells: Iterable[int]) -> list[tuple[int, int]]:
+    """Ascending cells as spans from … up to …; what follows without a gap is one."""
+    spans: list[tuple[int, int]] = []
+    for cell in cells:
+        if spans and spans[-1][1] == cell:
+            spans[-1] = (spans[-1][0], cell + 1)
+        else:
+            spans.append((cell, cell + 1))
+    return spans
+
+
 def starts_of_runs(bits: int, length: int) -> int:
     """Bit n of the answer is set where bits n, n+1, … n+length-1 all are."""
     have = 1
