@@ -1,14 +1,16 @@
 """Finding patients as one types, by index alone; the same answers on every database."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from clinic_common.database import Id, Session
+from clinic_common.database import Session
 from clinic_common.http import PageRequest, paged
 from clinic_common.sealing import Sealer
-from sqlalchemy import String, and_, bindparam, false, or_, select, text
+from sqlalchemy import and_, bindparam, false, or_, select, text
 
 from .. import rules
 from ..models import NameVariant, Patient, identity_indexes
@@ -17,6 +19,8 @@ WINDOW = 60
 """How many of the closest are ranked; whoever is not among them needs one more letter."""
 _COUNTED = 2_000
 """How far keys are counted to see which part of a question is the sharpest."""
+_ASKED = 5
+"""How many keys are read in one go in the time in which one patient is asked whether they have a key."""
 _NEIGHBOURS = 20
 """How many words one typo away are looked for."""
 _END = "\U0010ffff"
@@ -28,13 +32,22 @@ COLUMNS: tuple[Any, ...] = (
     Patient.updated_at, Patient.version, Patient.identity_number,
 )  # fmt: skip
 
-_THESE = select(*COLUMNS).where(Patient.id.in_(bindparam("ids", expanding=True)))
+_SHOWN = f"p.id AS patient_id, {', '.join(f'p.{each.key}' for each in COLUMNS if each.key != 'patient_id')}"
+_near = NameVariant.__table__.c
 _NEAR = (
-    select(NameVariant.word)
-    .distinct()
-    .where(NameVariant.variant.in_(bindparam("variants", expanding=True)))
-    .order_by(NameVariant.word)
+    select(_near.word).distinct().where(_near.variant.in_(bindparam("variants", expanding=True))).order_by(_near.word)
 )
+
+
+@lru_cache(maxsize=500)
+def _count(sql: str) -> Any:
+    return text(sql)
+
+
+@lru_cache(maxsize=500)
+def _look(sql: str) -> Any:
+    # Taking apart what was written out takes as long as asking it; questions of one kind are all the same.
+    return text(sql).columns(**{each.key: each.type for each in COLUMNS})
 
 
 async def list_patients(
@@ -62,15 +75,15 @@ async def list_patients(
     loosely = not found and bool(question.tokens)
     if loosely:
         found = await _answers(session, await _loosened(session, question), archived)
-    ranked = sorted(
-        (-rules.rank(question.tokens, row.sort_name, loosely=loosely), row.sort_name, str(row.id), row.id)
-        for row in found
-    )
+
+    def place(row: Any) -> tuple[float, str, str]:
+        return -rules.rank(question.tokens, row.sort_name, loosely=loosely), row.sort_name, str(row.id)
+
+    places = {row.id: place(row) for row in found}
+    ranked = sorted(found, key=lambda row: places[row.id])
     if key := page.key(float, str, str):
-        ranked = [each for each in ranked if each[:3] > key]
-    wanted = ranked[: page.limit + 1]
-    places = {id: (rank, name, text) for rank, name, text, id in wanted}
-    return paged(await _shown(session, list(places)), page, lambda row: places[row.id])
+        ranked = [row for row in ranked if places[row.id] > key]
+    return paged(ranked[: page.limit + 1], page, lambda row: places[row.id])
 
 
 def _question(
@@ -129,10 +142,10 @@ def _met(keys: str, part: rules.Part, values: dict[str, str]) -> list[str]:
     return [*(f"{keys}.kind = '{kind}' AND {keys}.key IN ({', '.join(of)})" for kind, of in exact.items()), *begun]
 
 
-async def _sharpest_first(session: Session, question: rules.Question) -> rules.Question:
-    """The question led by the part that the fewest keys meet, counted up to a bound."""
+async def _sharpest_first(session: Session, question: rules.Question) -> list[tuple[int, rules.Part]]:
+    """The parts of a question with how many keys meet each, counted up to a bound; the fewest first."""
     if len(question.parts) < 2:
-        return question
+        return [(_COUNTED, part) for part in question.parts]
     values: dict[str, str] = {}
     counts = []
     for number, part in enumerate(question.parts):
@@ -141,26 +154,26 @@ async def _sharpest_first(session: Session, question: rules.Question) -> rules.Q
             for stretch in _met("k", part, values)
         ]
         counts.append(f"{' + '.join(walks)} AS n{number}")
-    met = (await session.execute(text(f"SELECT {', '.join(counts)}").bindparams(**values))).one()
-    order = sorted(range(len(question.parts)), key=lambda number: (met[number], number))
-    return rules.Question(tuple(question.parts[number] for number in order))
+    met = (await session.execute(_count(f"SELECT {', '.join(counts)}"), values)).one()
+    return sorted(zip(met, question.parts, strict=True), key=lambda counted: counted[0])
 
 
-def statement_of(question: rules.Question, *, archived: bool) -> Any:
+def statement_of(parts: Sequence[tuple[int, rules.Part]], *, archived: bool) -> tuple[Any, dict[str, str]]:
     """
-    The statement that looks for whoever answers every part of a question: `id`, `sort_name`.
+    The statement that looks for whoever answers every part of a question, with its values.
 
     Each stretch of the sharpest part is walked in the order of the primary key of the search keys and stops at
     its window. Whatever else has to be met is asked of each key by a scalar subquery, which no optimizer turns
-    into a join that would begin elsewhere. Written out, as putting it together from objects took longer than
-    answering it.
+    into a join that would begin elsewhere; or, if that is less to read, everybody who meets it is gathered first.
+    Written out, as putting it together from objects took longer than answering it.
+
+    :param parts: how many keys meet each part, and the part; the sharpest first
     """
     values: dict[str, str] = {}
-    lead, *rest = question.parts
+    (fewest, lead), *rest = parts
     asked = [
-        "(SELECT 1 FROM search_keys AS o WHERE o.patient_id = k.patient_id"
-        f" AND ({' OR '.join(f'({each})' for each in _met('o', part, values))}) LIMIT 1) IS NOT NULL"
-        for part in rest
+        _gathered(part, values) if count < min(_COUNTED, _ASKED * fewest) else _asked(part, values)
+        for count, part in rest
     ]
     if not archived:
         asked.append("NOT (SELECT p.archived FROM patients AS p WHERE p.id = k.patient_id)")
@@ -170,22 +183,32 @@ def statement_of(question: rules.Question, *, archived: bool) -> Any:
         f" ORDER BY k.kind, k.key, k.patient_id LIMIT {WINDOW}) AS w{number}"
         for number, stretch in enumerate(_met("k", lead, values))
     ]
-    sql = (
-        f"SELECT DISTINCT p.id AS id, p.sort_name AS sort_name FROM patients AS p, ({' UNION ALL '.join(walks)}) AS f"
-        " WHERE p.id = f.patient_id"
+    return _look(
+        f"SELECT {_SHOWN} FROM (SELECT DISTINCT w.patient_id FROM ({' UNION ALL '.join(walks)}) AS w) AS f,"
+        " patients AS p WHERE p.id = f.patient_id"
+    ), values
+
+
+def _asked(part: rules.Part, values: dict[str, str]) -> str:
+    met = " OR ".join(f"({each})" for each in _met("o", part, values))
+    return f"(SELECT 1 FROM search_keys AS o WHERE o.patient_id = k.patient_id AND ({met}) LIMIT 1) IS NOT NULL"
+
+
+def _gathered(part: rules.Part, values: dict[str, str]) -> str:
+    # The sign keeps SQLite from walking those gathered instead, the hint MySQL from asking each of them.
+    met = " OR ".join(
+        f"+k.patient_id IN (SELECT /*+ SUBQUERY(MATERIALIZATION) */ o.patient_id FROM search_keys AS o WHERE {each})"
+        for each in _met("o", part, values)
     )
-    return text(sql).bindparams(**values).columns(id=Id, sort_name=String)
+    return f"({met})"
 
 
 async def _answers(session: Session, question: rules.Question, archived: bool) -> list[Any]:
-    question = await _sharpest_first(session, question)
-    return list((await session.execute(statement_of(question, archived=archived))).all())
-
-
-async def _shown(session: Session, ids: list[UUID]) -> list[Any]:
-    rows = (await session.execute(_THESE, {"ids": ids})).all() if ids else []
-    by_id = {row.id: row for row in rows}
-    return [by_id[id] for id in ids if id in by_id]
+    parts = await _sharpest_first(session, question)
+    if parts[0][0] == 0:
+        return []
+    statement, values = statement_of(parts, archived=archived)
+    return list((await session.execute(statement, values)).all())
 
 
 async def _loosened(session: Session, question: rules.Question) -> rules.Question:
