@@ -144,15 +144,27 @@ async def test_made_up_cursors_are_refused(find, everybody):
 @pytest.mark.parametrize("many", [1, 2_000], ids=["gathered", "asked"])
 async def test_p3_every_search_goes_by_an_index(database, everybody, many):
     explain = "EXPLAIN FORMAT=TREE " if database.is_mysql else "EXPLAIN QUERY PLAN "
-    for typed in ("smith", "sm jo", "0147", "1960-02-10 smith", "1960 jo", "ada@", "p-000001"):
-        parts = [(many, part) for part in rules.read_question(typed).parts]
-        statement, values = search.statement_of(parts, archived=False)
+    for typed in ("smith", "smi joh", "s j", "0147", "1960-02-10 smith", "1960 jo", "ada@", "p-000001"):
+        question = rules.read_question(typed)
+        parts = [(many, part) for part in question.parts]
+        letters = len(parts) > 1 and all(part.is_beginning for _, part in parts)
+        statement, values = (
+            search.beginnings_of(question.tokens) if letters else search.statement_of(parts, archived=False)
+        )
         bound = statement.bindparams(**values)
         compiled = str(bound.compile(database.engine.sync_engine, compile_kwargs={"literal_binds": True}))
         async with database.engine.connect() as connection:
             rows = await connection.exec_driver_sql(explain + compiled.replace("%", "%%"))
             plan = " ".join(str(row[-1]) for row in rows)
         assert not re.search(r"(SCAN|Table scan on|Index scan on) [kop]\b", plan), plan
+
+
+async def test_letters_that_very_many_answer_are_met_by_the_first_of_them(find, everybody, database, now, monkeypatch):
+    monkeypatch.setattr(search, "WINDOW", 4)
+    assert [row.given_name for row in await find("j s")] == ["John", "Joan", "Smithson"]
+    await database.run(commands.archive_patient, patient_id=everybody["John"].id, now=now)
+    assert [row.given_name for row in await find("j s")] == ["Joan", "Smithson"]
+    assert {row.given_name for row in await find("j s", archived=True)} == {"John", "Joan", "Smithson"}
 
 
 async def test_an_unknown_patient_is_not_found(database):

@@ -17,8 +17,10 @@ from ..models import NameVariant, Patient, identity_indexes
 
 WINDOW = 60
 """How many of the closest are ranked; whoever is not among them needs one more letter."""
-_COUNTED = 2_000
-"""How far keys are counted to see which part of a question is the sharpest."""
+_COUNTED = 1_200
+"""How far keys are counted to see which part of a question is the sharpest, and what is worth gathering."""
+_FEW, _SOME, _MANY = 10, 500, 10_000
+"""How many keys a day or a record number, a name, and one or two letters of a name are taken to have, uncounted."""
 _ASKED = 5
 """How many keys are read in one go in the time in which one patient is asked whether they have a key."""
 _NEIGHBOURS = 20
@@ -76,14 +78,13 @@ async def list_patients(
     if loosely:
         found = await _answers(session, await _loosened(session, question), archived)
 
-    def place(row: Any) -> tuple[float, str, str]:
-        return -rules.rank(question.tokens, row.sort_name, loosely=loosely), row.sort_name, str(row.id)
+    def place(row: Any) -> tuple[float, str, UUID]:
+        return -rules.rank(question.tokens, row.sort_name, loosely=loosely), row.sort_name, row.id
 
-    places = {row.id: place(row) for row in found}
-    ranked = sorted(found, key=lambda row: places[row.id])
-    if key := page.key(float, str, str):
-        ranked = [row for row in ranked if places[row.id] > key]
-    return paged(ranked[: page.limit + 1], page, lambda row: places[row.id])
+    ranked = sorted(found, key=place)
+    if key := page.key(float, str, UUID):
+        ranked = [row for row in ranked if place(row) > key]
+    return paged(ranked, page, place)
 
 
 def _question(
@@ -142,20 +143,37 @@ def _met(keys: str, part: rules.Part, values: dict[str, str]) -> list[str]:
     return [*(f"{keys}.kind = '{kind}' AND {keys}.key IN ({', '.join(of)})" for kind, of in exact.items()), *begun]
 
 
-async def _sharpest_first(session: Session, question: rules.Question) -> list[tuple[int, rules.Part]]:
-    """The parts of a question with how many keys meet each, counted up to a bound; the fewest first."""
+def _guessed(part: rules.Part) -> int | None:
+    if all(span.exact and span.kind in "bci" for span in part.spans):
+        return _FEW
+    if part.token and len(part.spans) == 1:
+        return _MANY if part.is_beginning else _SOME
+    return None
+
+
+async def _sharpest_first(
+    session: Session, question: rules.Question, *, guessing: bool
+) -> list[tuple[int, rules.Part]]:
+    """
+    The parts of a question with how many keys meet each, the fewest first.
+
+    :param guessing: count (up to a bound) only where the kind of a part does not tell
+    """
     if len(question.parts) < 2:
         return [(_COUNTED, part) for part in question.parts]
+    met = [_guessed(part) if guessing else None for part in question.parts]
     values: dict[str, str] = {}
     counts = []
     for number, part in enumerate(question.parts):
-        walks = [
-            f"(SELECT COUNT(*) FROM (SELECT 1 AS one FROM search_keys AS k WHERE {stretch} LIMIT {_COUNTED}) AS c)"
-            for stretch in _met("k", part, values)
-        ]
-        counts.append(f"{' + '.join(walks)} AS n{number}")
-    met = (await session.execute(_count(f"SELECT {', '.join(counts)}"), values)).one()
-    return sorted(zip(met, question.parts, strict=True), key=lambda counted: counted[0])
+        if met[number] is None:
+            walks = [
+                f"(SELECT COUNT(*) FROM (SELECT 1 AS one FROM search_keys AS k WHERE {stretch} LIMIT {_COUNTED}) AS c)"
+                for stretch in _met("k", part, values)
+            ]
+            counts.append(f"{' + '.join(walks)} AS n{number}")
+    counted = iter((await session.execute(_count(f"SELECT {', '.join(counts)}"), values)).one() if counts else ())
+    each = [next(counted) if guess is None else guess for guess in met]
+    return sorted(zip(each, question.parts, strict=True), key=lambda counted: counted[0])
 
 
 def statement_of(parts: Sequence[tuple[int, rules.Part]], *, archived: bool) -> tuple[Any, dict[str, str]]:
@@ -177,21 +195,48 @@ def statement_of(parts: Sequence[tuple[int, rules.Part]], *, archived: bool) -> 
     ]
     if not archived:
         asked.append("NOT (SELECT p.archived FROM patients AS p WHERE p.id = k.patient_id)")
-    walks = [
-        f"SELECT w{number}.patient_id FROM (SELECT k.patient_id FROM search_keys AS k"
-        f" WHERE {' AND '.join((stretch, *asked))}"
-        f" ORDER BY k.kind, k.key, k.patient_id LIMIT {WINDOW}) AS w{number}"
-        for number, stretch in enumerate(_met("k", lead, values))
-    ]
+    return _found([
+        f"SELECT k.patient_id FROM search_keys AS k WHERE {' AND '.join((stretch, *asked))}"
+        f" ORDER BY k.kind, k.key, k.patient_id LIMIT {WINDOW}"
+        for stretch in _met("k", lead, values)
+    ]), values  # fmt: skip
+
+
+def beginnings_of(tokens: Sequence[str]) -> tuple[Any, dict[str, str]]:
+    """
+    The statement that looks for names with words that begin with these letters, one of them the family name.
+
+    Too many answer such a question for their keys to be looked at: the index of names is, as far as it is needed.
+    """
+    values: dict[str, str] = {}
+    for number, token in enumerate(tokens):
+        values |= {f"v{number}": token, f"e{number}": token + _END, f"w{number}": f"% {token}%"}
+    return _found([
+        f"SELECT p.id AS patient_id FROM patients AS p WHERE p.archived = 0 AND p.sort_name >= :v{number}"
+        f" AND p.sort_name < :e{number}"
+        + "".join(f" AND p.sort_name LIKE :w{other}" for other in range(len(tokens)) if other != number)
+        + f" ORDER BY p.sort_name, p.id LIMIT {WINDOW // len(tokens)}"
+        for number in range(len(tokens))
+    ]), values  # fmt: skip
+
+
+def _found(walks: Sequence[str]) -> Any:
+    each = " UNION ALL ".join(
+        f"SELECT w{number}.patient_id FROM ({walk}) AS w{number}" for number, walk in enumerate(walks)
+    )
     return _look(
-        f"SELECT {_SHOWN} FROM (SELECT DISTINCT w.patient_id FROM ({' UNION ALL '.join(walks)}) AS w) AS f,"
-        " patients AS p WHERE p.id = f.patient_id"
-    ), values
+        f"SELECT {_SHOWN} FROM (SELECT DISTINCT w.patient_id FROM ({each}) AS w) AS f, patients AS p"
+        " WHERE p.id = f.patient_id"
+    )
 
 
 def _asked(part: rules.Part, values: dict[str, str]) -> str:
-    met = " OR ".join(f"({each})" for each in _met("o", part, values))
-    return f"(SELECT 1 FROM search_keys AS o WHERE o.patient_id = k.patient_id AND ({met}) LIMIT 1) IS NOT NULL"
+    # Each stretch by itself: asked for any of several at once, MySQL reads all keys of a patient.
+    met = " OR ".join(
+        f"(SELECT 1 FROM search_keys AS o WHERE o.patient_id = k.patient_id AND {each} LIMIT 1) IS NOT NULL"
+        for each in _met("o", part, values)
+    )
+    return f"({met})"
 
 
 def _gathered(part: rules.Part, values: dict[str, str]) -> str:
@@ -204,7 +249,14 @@ def _gathered(part: rules.Part, values: dict[str, str]) -> str:
 
 
 async def _answers(session: Session, question: rules.Question, archived: bool) -> list[Any]:
-    parts = await _sharpest_first(session, question)
+    beginnings = [part.token for part in question.parts if part.token and part.is_beginning]
+    only = len(beginnings) == len(question.parts) > 1
+    if only and not archived:
+        statement, values = beginnings_of(beginnings)
+        found = (await session.execute(statement, values)).all()
+        if len(found) >= WINDOW // len(beginnings):
+            return list(found)
+    parts = await _sharpest_first(session, question, guessing=not only)
     if parts[0][0] == 0:
         return []
     statement, values = statement_of(parts, archived=archived)

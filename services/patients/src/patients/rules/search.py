@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from .matching import Person, block_keys, plain_identity
@@ -99,6 +100,11 @@ class Part:
         return max(
             (100 if span.exact else 0) + len(span.text) * (4 if span.kind in "tde" else 1) for span in self.spans
         )
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether it is a letter or two of a name, as so many patients have it."""
+        return len(self.spans) == 1 and self.token is not None and len(self.token) <= 2
 
 
 @dataclass(frozen=True)
@@ -231,20 +237,20 @@ def rank(tokens: list[str], words: str, *, loosely: bool = False) -> float:
     names = words.split()
     total = 0.0
     for token in tokens:
-        best = 0.0
-        for position, name in enumerate(names):
-            if name == token:
-                found = 3.0
-            elif name.startswith(token):
-                found = 2.0 + len(token) / len(name) / 2
-            elif not loosely:
-                continue
-            elif one_typo_away(token, name):
-                found = 1.5
-            elif sound_of(token) and sound_of(token) == sound_of(name):
-                found = 1.0
-            else:
-                continue
-            best = max(best, found + (0.1 if position == 0 else 0.0))
-        total += best
+        close = [_closeness(token, name, loosely) for name in names]
+        first = close[0] + 0.1 if close and close[0] else 0.0
+        total += max(first, *close, 0.0)
     return round(total, 4)
+
+
+@lru_cache(maxsize=16384)
+def _closeness(token: str, name: str, loosely: bool) -> float:
+    if name == token:
+        return 3.0
+    if name.startswith(token):
+        return 2.0 + len(token) / len(name) / 2
+    if not loosely:
+        return 0.0
+    if one_typo_away(token, name):
+        return 1.5
+    return 1.0 if sound_of(token) and sound_of(token) == sound_of(name) else 0.0
