@@ -198,6 +198,8 @@ TABLE: tuple[Row, ...] = (
     Row("POST", "/api/patients/{patient_id}/notes", PATIENTS, _WRITE_NOTES),
     Row("GET", "/api/patients/{patient_id}/notes/{note_id}", PATIENTS, _SEE_NOTES),
     Row("PATCH", "/api/patients/{patient_id}/notes/{note_id}", PATIENTS, _WRITE_NOTES),
+    Row("DELETE", "/api/patients/{patient_id}/notes/{note_id}", PATIENTS, _WRITE_NOTES),
+    Row("POST", "/api/patients/{patient_id}/notes/{note_id}/restore", PATIENTS, _WRITE_NOTES),
     Row("POST", "/api/patients/{patient_id}/notes/{note_id}/sign", PATIENTS, holders(P.NOTES_SIGN)),
     Row("POST", "/api/patients/{patient_id}/notes/{note_id}/addenda", PATIENTS, _WRITE_NOTES),
     Row("GET", "/api/codes", PATIENTS, _CHART_READ),

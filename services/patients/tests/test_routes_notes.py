@@ -1,8 +1,11 @@
 """Notes as people write them: one draft per visit, work lists, templates; nothing is overwritten silently."""
 
 import pytest
-from clinic_common.database import new_id
+from clinic_common.database import new_id, utc_now
 from patients import commands, rules
+from patients.models import Note
+from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
 
 
 async def begin(client, patient, headers, **fields):
@@ -37,6 +40,53 @@ async def test_p21_a_draft_moves_to_another_visit_unless_there_is_one_already(cl
     assert (moved.status_code, moved.json()["code"]) == (409, "draft_exists")
     moved = await client.patch(note, json={"appointment_id": str(new_id())}, headers={**doctor, "If-Match": '"1"'})
     assert moved.status_code == 200
+
+
+async def test_p22_a_draft_is_discarded_by_its_author_and_comes_back(client, post, as_role):
+    patient, doctor, visit = await post(), as_role("doctor"), str(new_id())
+    notes = f"/patients/{patient['id']}/notes"
+    draft = (await begin(client, patient, doctor, appointment_id=visit, text="wrong patient")).json()
+    note = f"{notes}/{draft['id']}"
+
+    async def listed(path=notes, **params):
+        return [item["id"] for item in (await client.get(path, headers=doctor, params=params)).json()["items"]]
+
+    async def discarded(headers, version=1, path=note):
+        answer = await client.delete(path, headers={**headers, "If-Match": f'"{version}"'})
+        return answer.status_code, answer.json()["code"] if answer.content else None
+
+    assert (await client.delete(note, headers=doctor)).status_code == 428
+    assert await discarded(doctor, version=7) == (412, "stale")
+    assert await discarded(as_role("doctor")) == (403, "not_your_note")
+    assert await discarded(as_role("nurse")) == (404, "note_not_found")
+    assert await discarded(doctor) == (204, None)
+    assert (await listed(), await listed("/notes/unsigned"), await listed(discarded=True)) == ([], [], [draft["id"]])
+    assert await discarded(doctor, version=2) == (409, "note_discarded")
+    for refused in (
+        await client.patch(note, json={"text": "x"}, headers={**doctor, "If-Match": '"2"'}),
+        await client.post(f"{note}/sign", headers=doctor),
+    ):
+        assert (refused.status_code, refused.json()["code"]) == (409, "note_discarded")
+    other = (await begin(client, patient, doctor, appointment_id=visit)).json()
+    again = await client.post(f"{note}/restore", headers=doctor)
+    assert (again.status_code, again.json()["note_id"]) == (409, other["id"])
+    assert await discarded(doctor, path=f"{notes}/{other['id']}") == (204, None)
+    assert (await client.post(f"{note}/restore", headers=as_role("doctor"))).status_code == 403
+    for _ in "12":
+        back = (await client.post(f"{note}/restore", headers=doctor)).json()
+        assert (back["text"], back["appointment_id"], back["discarded_at"]) == ("wrong patient", visit, None)
+    assert await listed() == [draft["id"]]
+
+
+async def test_p22_a_signed_note_is_not_discarded(client, post, as_role, write):
+    patient, doctor = await post(), as_role("doctor")
+    signed = (await begin(client, patient, doctor, text="x")).json()
+    note = f"/patients/{patient['id']}/notes/{signed['id']}"
+    await client.post(f"{note}/sign", headers=doctor)
+    refused = await client.delete(note, headers={**doctor, "If-Match": '"2"'})
+    assert (refused.status_code, refused.json()["code"]) == (409, "already_signed")
+    with pytest.raises(DBAPIError, match="p22"):
+        await write(update(Note).values(discarded_at=utc_now()))
 
 
 async def test_unsigned_notes_are_a_work_list_and_a_doctor_signs_for_a_nurse(client, post, as_role):

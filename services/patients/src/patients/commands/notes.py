@@ -82,11 +82,11 @@ async def change_note(
 
     :param only_own: the author may not know of other people's notes
     :raises AlreadySigned: it never changes again (P11)
+    :raises NoteDiscarded: it was discarded (P22)
     :raises NotYourNote: somebody else wrote it
     """
     note = await _own(session, patient_id, note_id, author, only_own)
-    if note.signed_at is not None:
-        raise rules.AlreadySigned()
+    _must_be_going_on(note)
     session.expect_version(note, version)
     content = note.read(sealer=sealer)
     content |= {name: changes[name] for name in _CONTENT if name in changes}
@@ -100,6 +100,59 @@ async def change_note(
     async with session.refusing_duplicates(rules.DraftExists()):
         session.add(note)
     return OpenNote(note, content, [])
+
+
+async def discard_note(
+    session: Session,
+    *,
+    patient_id: UUID,
+    note_id: UUID,
+    version: int,
+    author: Author,
+    only_own: bool,
+    sealer: Sealer,
+    now: datetime,
+) -> OpenNote:
+    """
+    Discard a draft of one's own; it stays in the record, out of sight, and can be brought back (P22).
+
+    :raises AlreadySigned: a signed note stays (P11)
+    :raises NoteDiscarded: it was already
+    :raises NotYourNote: somebody else wrote it
+    """
+    note = await _own(session, patient_id, note_id, author, only_own)
+    _must_be_going_on(note)
+    session.expect_version(note, version)
+    note.discarded_at = note.updated_at = now
+    note.draft_of = None
+    await session.flush()
+    return OpenNote(note, note.read(sealer=sealer), [])
+
+
+async def restore_note(
+    session: Session,
+    *,
+    patient_id: UUID,
+    note_id: UUID,
+    author: Author,
+    only_own: bool,
+    sealer: Sealer,
+    now: datetime,
+) -> OpenNote:
+    """
+    Bring back a draft that was discarded (P22); what was not discarded stays as it is.
+
+    :raises DraftExists: there is another draft for that visit by now (P21)
+    :raises NotYourNote: somebody else wrote it
+    """
+    note = await _own(session, patient_id, note_id, author, only_own)
+    if note.discarded_at is not None:
+        note.discarded_at, note.draft_of, note.updated_at = None, note.appointment_id, now
+        with session.no_autoflush:
+            await _must_be_only_draft(session, note)
+        async with session.refusing_duplicates(rules.DraftExists()):
+            session.add(note)
+    return OpenNote(note, note.read(sealer=sealer), await _addenda(session, note_id, sealer))
 
 
 async def sign_note(
@@ -120,6 +173,7 @@ async def sign_note(
 
     :raises NotYourNote: somebody else wrote it who signs it themselves
     :raises NoteIsEmpty: there is nothing to sign
+    :raises NoteDiscarded: it was discarded (P22)
     """
     note = await Note.of_patient(session, patient_id, note_id, only_by=author.id if only_own else None)
     if note.author_id != author.id and not note.for_signature:
@@ -128,6 +182,7 @@ async def sign_note(
         session.expect_version(note, version)
     content = note.read(sealer=sealer)
     if note.signed_at is None:
+        _must_be_going_on(note)
         if not any((text or "").strip() for text in content.values()):
             raise rules.NoteIsEmpty()
         note.signed_at, note.updated_at, note.draft_of = now, now, None
@@ -164,6 +219,13 @@ async def add_addendum(
     session.add(addendum)
     await session.flush()
     return OpenNote(note, note.read(sealer=sealer), await _addenda(session, note_id, sealer))
+
+
+def _must_be_going_on(note: Note) -> None:
+    if note.signed_at is not None:
+        raise rules.AlreadySigned()
+    if note.discarded_at is not None:
+        raise rules.NoteDiscarded()
 
 
 async def _own(session: Session, patient_id: UUID, note_id: UUID, author: Author, only_own: bool) -> Note:

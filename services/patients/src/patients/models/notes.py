@@ -44,6 +44,8 @@ class Note(Base):
     sha256: Mapped[bytes | None] = mapped_column(BINARY(32))
     draft_of: Mapped[UUID | None]
     """The visit while the note is not signed: an author has one draft per visit (P21)."""
+    discarded_at: Mapped[datetime | None]
+    """When its author discarded the draft; it stays in the record, but nobody is shown it unasked (P22)."""
     for_signature: Mapped[bool]
     """Whether somebody else has to sign it, as its author may not sign."""
     sealed_with: Mapped[str | None] = mapped_column(String(255))
@@ -57,6 +59,7 @@ class Note(Base):
         Index(None, "signed_at", "id"),
         Index("uq_notes_author_id_draft_of", "author_id", "draft_of", unique=True),
         CheckConstraint("(signed_at IS NULL) = (sha256 IS NULL)", name="p11_signed_with_hash"),
+        CheckConstraint("discarded_at IS NULL OR (signed_at IS NULL AND draft_of IS NULL)", name="p22_a_draft_only"),
     )
 
     def write(self, content: dict[str, str | None], *, sealer: Sealer) -> None:

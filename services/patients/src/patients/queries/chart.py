@@ -17,6 +17,8 @@ from .. import rules
 from ..models import Addendum, Note, OpenNote, Patient, Vital, open_addenda
 from .search import COLUMNS
 
+_STANDING = Note.discarded_at.is_(None)
+
 
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
@@ -111,14 +113,22 @@ async def get_trend(
 
 
 async def list_notes(
-    session: Session, *, patient_id: UUID, only_by: UUID | None, sealer: Sealer, page: PageRequest
+    session: Session,
+    *,
+    patient_id: UUID,
+    only_by: UUID | None,
+    discarded_by: UUID | None = None,
+    sealer: Sealer,
+    page: PageRequest,
 ) -> Any:
     """
     A patient's notes, the newest first.
 
     :param only_by: whoever asks sees their own notes only
+    :param discarded_by: also the drafts that this author discarded (P22)
     """
-    query = select(Note).where(Note.patient_id == patient_id).order_by(Note.id.desc()).limit(page.limit + 1)
+    shown = or_(Note.discarded_at.is_(None), Note.author_id == discarded_by) if discarded_by else _STANDING
+    query = select(Note).where(Note.patient_id == patient_id, shown).order_by(Note.id.desc()).limit(page.limit + 1)
     if only_by:
         query = query.where(Note.author_id == only_by)
     if key := page.key(UUID):
@@ -162,7 +172,7 @@ async def list_unsigned(session: Session, *, signer: UUID, signs: bool, everybod
     :param signs: also those of people who may not sign themselves
     :param everybody: those of all authors
     """
-    query = select(Note).where(Note.signed_at.is_(None)).order_by(Note.id).limit(page.limit + 1)
+    query = select(Note).where(Note.signed_at.is_(None), _STANDING).order_by(Note.id).limit(page.limit + 1)
     if not everybody:
         own = Note.author_id == signer
         query = query.where(or_(own, Note.for_signature == true()) if signs else own)

@@ -16,6 +16,7 @@ from ..rules import (
     AlreadySigned,
     DraftExists,
     MergedRecord,
+    NoteDiscarded,
     NoteIsEmpty,
     NoteNotFound,
     NotSigned,
@@ -43,12 +44,20 @@ def sees_only_own(me: Principal) -> bool:
 
 
 @router.get("/patients/{patient_id}/notes", responses=problems(PatientNotFound))
-async def list_notes(patient_id: UUID, me: Me, res: Res, db: Db, page: Paging) -> Page[NoteView]:
+async def list_notes(
+    patient_id: UUID,
+    me: Me,
+    res: Res,
+    db: Db,
+    page: Paging,
+    discarded: Annotated[bool, Query(description="Also drafts of one's own that were discarded.")] = False,
+) -> Page[NoteView]:
     """List a patient's notes, the newest first."""
     only_by = me.staff_id if sees_only_own(me) else None
     return await db.read(
         queries.list_notes, notes_page,
-        patient_id=patient_id, only_by=only_by, sealer=res.sealer, page=page,
+        patient_id=patient_id, only_by=only_by, discarded_by=me.staff_id if discarded else None,
+        sealer=res.sealer, page=page,
     )  # fmt: skip
 
 
@@ -77,7 +86,7 @@ async def write_note(patient_id: UUID, body: NewNote, me: Me, res: Res, db: Db, 
 
 @router.patch(
     "/patients/{patient_id}/notes/{note_id}",
-    responses=problems(NoteNotFound, AlreadySigned, NotYourNote, WrongKindOfNote, DraftExists),
+    responses=problems(NoteNotFound, AlreadySigned, NoteDiscarded, NotYourNote, WrongKindOfNote, DraftExists),
 )
 async def change_note(
     patient_id: UUID, note_id: UUID, body: NoteChange, version: IfMatch, me: Me, res: Res, db: Db, now: Now
@@ -90,7 +99,36 @@ async def change_note(
     )  # fmt: skip
 
 
-@router.post("/patients/{patient_id}/notes/{note_id}/sign", responses=problems(NoteNotFound, NotYourNote, NoteIsEmpty))
+@router.delete(
+    "/patients/{patient_id}/notes/{note_id}",
+    status_code=204,
+    responses=problems(NoteNotFound, AlreadySigned, NoteDiscarded, NotYourNote),
+)
+async def discard_note(patient_id: UUID, note_id: UUID, version: IfMatch, me: Me, res: Res, db: Db, now: Now) -> None:
+    """Discard a draft of one's own; it can be brought back."""
+    await db.run(
+        commands.discard_note, lambda _: None,
+        patient_id=patient_id, note_id=note_id, version=version, author=Author.of(me), only_own=sees_only_own(me),
+        sealer=res.sealer, now=now,
+    )  # fmt: skip
+
+
+@router.post(
+    "/patients/{patient_id}/notes/{note_id}/restore", responses=problems(NoteNotFound, NotYourNote, DraftExists)
+)
+async def restore_note(patient_id: UUID, note_id: UUID, me: Me, res: Res, db: Db, now: Now) -> NoteView:
+    """Bring back a draft of one's own that was discarded."""
+    return await db.run(
+        commands.restore_note, NoteView.of,
+        patient_id=patient_id, note_id=note_id, author=Author.of(me), only_own=sees_only_own(me),
+        sealer=res.sealer, now=now,
+    )  # fmt: skip
+
+
+@router.post(
+    "/patients/{patient_id}/notes/{note_id}/sign",
+    responses=problems(NoteNotFound, NotYourNote, NoteIsEmpty, NoteDiscarded),
+)
 async def sign_note(
     patient_id: UUID,
     note_id: UUID,

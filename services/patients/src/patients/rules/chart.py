@@ -61,6 +61,10 @@ class AlreadySigned(Conflict):
     """This note was signed and no longer changes; add an addendum instead."""
 
 
+class NoteDiscarded(Conflict):
+    """This draft was discarded; bring it back to go on with it."""
+
+
 class NotSigned(Conflict):
     """This note is not signed yet: change it instead of adding to it."""
 

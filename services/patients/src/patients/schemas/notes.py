@@ -68,6 +68,7 @@ class NoteView(View):
     appointment_id: UUID | None
     created_at: Moment
     updated_at: Moment
+    discarded_at: Moment | None
     signed_at: Moment | None
     signed_by: UUID | None
     signed_by_name: str | None
@@ -81,7 +82,7 @@ class NoteView(View):
         """This view of an `OpenNote`."""
         note = row.row
         plain = ("id", "patient_id", "author_id", "author_name", "kind", "appointment_id", "created_at", "updated_at",
-                 "signed_at", "signed_by", "signed_by_name", "for_signature", "version")  # fmt: skip
+                 "discarded_at", "signed_at", "signed_by", "signed_by_name", "for_signature", "version")  # fmt: skip
         addenda = [
             {
                 **{name: getattr(each.row, name) for name in ("id", "author_id", "author_name", "recorded_at")},
