@@ -69,6 +69,21 @@ def test_a_doctor_signs_what_a_nurse_wrote(browse: Browse, clinic: Clinic) -> No
     assert signed["author_id"] != signed["signed_by"]
 
 
+@SAME_PAGES
+def test_a_draft_is_discarded_and_brought_back(browse: Browse, clinic: Clinic) -> None:
+    patient, api = new_patient(clinic.as_("receptionist")), clinic.as_("doctor")
+    path = f"/api/patients/{patient['id']}/notes"
+    note = api.post(path, json={"kind": "free", "text": "Meant for somebody else."}).json()
+    doctor = browse("doctor", f"/patients/{patient['id']}?tab=notes")
+    doctor.get_by_role("button", name="Discard").click()
+    doctor.get_by_role("dialog").get_by_role("button", name="Discard").click()
+    expect(doctor.get_by_text("No notes yet")).to_be_visible()
+    assert api.get(path).json()["items"] == []
+    doctor.get_by_role("button", name="Undo").click()
+    expect(doctor.get_by_text("Meant for somebody else.")).to_be_visible()
+    assert [each["id"] for each in api.get(path).json()["items"]] == [note["id"]]
+
+
 def test_a_doctor_writes_signs_and_completes(browse: Browse, clinic: Clinic, setting: Setting) -> None:
     patient, visit = _waiting(clinic, setting)
     api = clinic.as_("doctor")

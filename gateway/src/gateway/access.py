@@ -244,6 +244,7 @@ TABLE: tuple[Row, ...] = (
     Row("DELETE", "/api/locations/{location_id}/closures/{closure_id}", SCHEDULING, _SET_PLACES),
     Row("GET", "/api/rooms", SCHEDULING, _SEE_VISITS),
     Row("POST", "/api/rooms", SCHEDULING, _SET_PLACES),
+    Row("PATCH", "/api/rooms/{room_id}", SCHEDULING, _SET_PLACES),
     Row("GET", "/api/rooms/board", SCHEDULING, _SEE_VISITS),
     Row("GET", "/api/visit-types", SCHEDULING, _SEE_CALENDAR),
     Row("POST", "/api/visit-types", SCHEDULING, _SETTINGS),

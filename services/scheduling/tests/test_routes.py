@@ -213,6 +213,19 @@ async def test_places_are_set_up_and_changed(client, clinic):
     assert (await client.post("/rooms", json=room)).status_code == 201
     assert problem(await client.post("/rooms", json=room)) == (409, "room_name_taken", ["/name"])
     assert [item["name"] for item in (await client.get("/rooms", params={"limit": 1})).json()["items"]] == ["1"]
+    other = (await client.post("/rooms", json=room | {"name": "3"})).json()
+    path = f"/rooms/{other['id']}"
+    assert problem(await client.patch(path, json={"name": "2"}))[0] == 428
+    for change, version, refused in (
+        ({"name": "2"}, 1, (409, "room_name_taken", ["/name"])),
+        ({"name": None}, 1, (422, "invalid_request", ["/name"])),
+        ({"name": "4"}, 7, (412, "stale", [])),
+    ):
+        assert problem(await client.patch(path, json=change, headers={"If-Match": f'"{version}"'})) == refused
+    named = (await client.patch(path, json={"name": "Lab"}, headers={"If-Match": '"1"'})).json()
+    assert named == other | {"name": "Lab", "version": 2}
+    nowhere = await client.patch(f"/rooms/{new_id()}", json={"name": "x"}, headers={"If-Match": '"1"'})
+    assert problem(nowhere)[:2] == (404, "room_not_found")
 
     kind = {"code": "first", "name": "First visit", "minutes": 45, "buffer_after": 10, "fee_code": "A1",
             "color": "#00ff00"}  # fmt: skip
@@ -279,7 +292,7 @@ def test_operations_are_named_once_and_told_with_a_summary():
     from clinic_common.service import routes_of
 
     routes = routes_of(SERVICE)
-    assert len({route.name for route in routes}) == len(routes) == 53
+    assert len({route.name for route in routes}) == len(routes) == 54
     assert all(route.description for route in routes)
 
 

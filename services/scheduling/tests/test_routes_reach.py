@@ -80,6 +80,8 @@ async def test_s17_what_is_elsewhere_cannot_be_told_from_what_is_not(client, cli
         seen = {"If-Match": '"1"'}
         changed = await client.patch(f"/locations/{place}", json={"name": "Mine"}, headers=two.mine | seen)
         assert problem(changed)[:2] == (404, "location_not_found")
+        changed = await client.patch(f"/rooms/{room}", json={"name": "Mine"}, headers=two.mine | seen)
+        assert problem(changed)[:2] == (404, "room_not_found")
         closed = {"starts_on": soon.date().isoformat(), "ends_on": soon.date().isoformat()}
         answer = await client.post(f"/locations/{place}/closures", json=closed, headers=two.mine)
         assert problem(answer)[:2] == (404, "location_not_found")

@@ -2030,7 +2030,8 @@ export interface paths {
         get: operations["get_note"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Discard Note */
+        delete: operations["discard_note"];
         options?: never;
         head?: never;
         /** Change Note */
@@ -2048,6 +2049,23 @@ export interface paths {
         put?: never;
         /** Add Addendum */
         post: operations["add_addendum"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/notes/{note_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore Note */
+        post: operations["restore_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2814,6 +2832,23 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Room */
+        patch: operations["change_room"];
         trace?: never;
     };
     "/api/rooms/board": {
@@ -7050,6 +7085,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Discarded At */
+            discarded_at: string | null;
             /** For Signature */
             for_signature: boolean;
             /**
@@ -8616,6 +8653,14 @@ export interface components {
             version: number;
         };
         /**
+         * RoomChange
+         * @description What changes of a room.
+         */
+        RoomChange: {
+            /** Name */
+            name?: string;
+        };
+        /**
          * RoomMove
          * @description The room the patient was brought to.
          */
@@ -8677,6 +8722,8 @@ export interface components {
             location_id: string;
             /** Name */
             name: string;
+            /** Version */
+            version: number;
         };
         /**
          * Address
@@ -13033,6 +13080,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string | null;
+                discarded?: boolean;
                 limit?: number;
             };
             header?: never;
@@ -13103,6 +13151,27 @@ export interface operations {
             };
         };
     };
+    discard_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     change_note: {
         parameters: {
             query?: never;
@@ -13148,6 +13217,29 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+        };
+    };
+    restore_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14549,6 +14641,32 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomView"];
+                };
+            };
+        };
+    };
+    change_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

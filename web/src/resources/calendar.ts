@@ -104,6 +104,14 @@ export const useAddRoom = () =>
     [...keys.calendar, 'rooms'],
   ]);
 
+/** Change what is said of a room. */
+export const useChangeRoom = () =>
+  useAction(
+    ({ id, version, change }: { id: string; version: number; change: Schemas['RoomChange'] }) =>
+      got(api.PATCH('/api/rooms/{room_id}', { params: { path: { room_id: id } }, body: change, headers: ifMatch(version) })),
+    [keys.calendar, keys.appointments],
+  );
+
 /** Add a visit type. */
 export const useAddVisitType = () =>
   useAction(

@@ -63,6 +63,32 @@ export function noteCalls(patient_id: string, kind: Note['kind']): NoteCalls {
   };
 }
 
+/** Discard a draft of one's own; it can be brought back. */
+export const useDiscardNote = (patient_id: string) =>
+  useAction(
+    ({ note_id, version }: { note_id: string; version: number }) =>
+      got(
+        api.DELETE('/api/patients/{patient_id}/notes/{note_id}', {
+          params: { path: { patient_id, note_id } },
+          headers: ifMatch(version),
+        }),
+      ),
+    [keyOf(patient_id), [...keys.chart, 'unsigned']],
+  );
+
+/** Bring back a draft that was discarded. */
+export const useRestoreNote = (patient_id: string) =>
+  useAction(
+    (note_id: string, key) =>
+      got(
+        api.POST('/api/patients/{patient_id}/notes/{note_id}/restore', {
+          params: { path: { patient_id, note_id } },
+          headers: once(key),
+        }),
+      ),
+    [keyOf(patient_id), [...keys.chart, 'unsigned']],
+  );
+
 /** Sign a note: from then on it stands as it is. */
 export const useSignNote = (patient_id: string) =>
   useAction(

@@ -5,9 +5,8 @@ import { Answer, Empty } from '@/parts/feedback.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { Card, Page } from '@/parts/Page.tsx';
 import { Side } from '@/parts/Side.tsx';
-import { Tag } from '@/parts/Status.tsx';
 import { say } from '@/parts/toast.tsx';
-import { useAddLocation, useAddRoom, useChangeLocation, useLocations, useRooms, type Location } from '@/resources/calendar.ts';
+import { useAddLocation, useAddRoom, useChangeLocation, useChangeRoom, useLocations, useRooms, type Location, type Room } from '@/resources/calendar.ts';
 import { t } from '@/words';
 import { browserZone } from '@/words/zones.ts';
 import { Closures } from './Closures.tsx';
@@ -18,6 +17,7 @@ export default function LocationsPage() {
   const rooms = useRooms();
   const [editing, setEditing] = useState<Location | 'new' | null>(null);
   const [roomAt, setRoomAt] = useState<Location | null>(null);
+  const [room, setRoom] = useState<Room | null>(null);
   return (
     <Page
       title={t('place.title')}
@@ -57,7 +57,11 @@ export default function LocationsPage() {
                       {place.phone ? ` · ${place.phone}` : ''}
                     </Text>
                     <Group gap={6}>
-                      {here.length === 0 ? <Text c="dimmed">{t('place.no_rooms')}</Text> : here.map((room) => <Tag key={room.id} tone="plain">{room.name}</Tag>)}
+                      {here.length === 0 ? <Text c="dimmed">{t('place.no_rooms')}</Text> : here.map((each) => (
+                              <Button key={each.id} size="compact-sm" variant="default" title={t('place.edit_room')} onClick={() => setRoom(each)}>
+                                {each.name}
+                              </Button>
+                            ))}
                     </Group>
                     <Closures place={place} />
                   </Stack>
@@ -71,7 +75,10 @@ export default function LocationsPage() {
         <LocationForm place={latest(locations.data, editing)} onDone={() => setEditing(null)} />
       </Side>
       <Side opened={roomAt !== null} onClose={() => setRoomAt(null)} title={t('place.add_room')}>
-        {roomAt && <RoomForm place={roomAt} onDone={() => setRoomAt(null)} />}
+        {roomAt && <RoomForm place={roomAt} room={null} onDone={() => setRoomAt(null)} />}
+      </Side>
+      <Side opened={room !== null} onClose={() => setRoom(null)} title={t('place.edit_room')}>
+        {room && <RoomForm place={null} room={latest(rooms.data, room)} onDone={() => setRoom(null)} />}
       </Side>
     </Page>
   );
@@ -105,15 +112,20 @@ function LocationForm({ place, onDone }: { place: Location | null; onDone: () =>
   );
 }
 
-function RoomForm({ place, onDone }: { place: Location; onDone: () => void }) {
-  const add = useAddRoom();
+function RoomForm({ place, room, onDone }: { place: Location | null; room: Room | null; onDone: () => void }) {
+  const [add, change] = [useAddRoom(), useChangeRoom()];
   return (
     <Editing
-      initial={{ name: '' }}
+      initial={{ name: room?.name ?? '' }}
       check={{ name: needed }}
-      submit={t('common.add')}
+      submit={room ? t('common.save') : t('common.add')}
       onDone={onDone}
-      onSave={({ name }) => add.mutateAsync({ location_id: place.id, name: name.trim() }).then(() => say(t('common.saved')))}
+      onSave={async (values) => {
+        const name = values.name.trim();
+        if (room) await change.mutateAsync({ id: room.id, version: room.version, change: { name } });
+        else if (place) await add.mutateAsync({ location_id: place.id, name });
+        say(t('common.saved'));
+      }}
     >
       {(form) => <TextInput label={t('place.room_name')} required data-autofocus {...form.getInputProps('name')} />}
     </Editing>

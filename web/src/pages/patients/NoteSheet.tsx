@@ -8,7 +8,8 @@ import { Icon } from '@/parts/Icon.tsx';
 import { Card } from '@/parts/Page.tsx';
 import { Tag } from '@/parts/Status.tsx';
 import { say } from '@/parts/toast.tsx';
-import { partsOf, useAddAddendum, useSignNote, type Note } from '@/resources/notes.ts';
+import { sentence } from '@/problems/sentence.ts';
+import { partsOf, useAddAddendum, useDiscardNote, useRestoreNote, useSignNote, type Note } from '@/resources/notes.ts';
 import type { Patient } from '@/resources/patients.ts';
 import { useMay, useSignedIn } from '@/session/SessionContext.tsx';
 import { t } from '@/words';
@@ -26,7 +27,14 @@ export function NoteSheet({ patient, note, preview, onWrite }: Props) {
   const may = useMay();
   const me = useSignedIn();
   const sign = useSignNote(patient.id);
+  const [discard, restore] = [useDiscardNote(patient.id), useRestoreNote(patient.id)];
   const [signing, setSigning] = useState(false);
+  const [discarding, setDiscarding] = useState(false);
+  const discardNow = async () => {
+    await discard.mutateAsync({ note_id: note.id, version: note.version });
+    const undo = () => void restore.mutateAsync(note.id).then(() => say(t('notes.restored')), (error: unknown) => say(sentence(error)));
+    say(t('notes.discarded'), { undo });
+  };
   const maySign = may('notes.sign') && note.for_signature && note.author_id !== me.id && !note.signed_at && !patient.merged_into;
   const mayAdd = may('notes.own') && note.signed_at !== null && !patient.merged_into;
   const [adding, setAdding] = useState(false);
@@ -36,6 +44,11 @@ export function NoteSheet({ patient, note, preview, onWrite }: Props) {
       actions={
         <Group gap="xs">
           {note.signed_at ? <Tag tone="good">{t('notes.signed')}</Tag> : <Tag tone="warn">{t('notes.unsigned')}</Tag>}
+          {onWrite && (
+            <Button size="xs" variant="subtle" color="gray" onClick={() => setDiscarding(true)}>
+              {t('notes.discard')}
+            </Button>
+          )}
           {onWrite && (
             <Button size="xs" leftSection={<Icon name="edit" size={15} />} onClick={onWrite}>
               {t('notes.go_on')}
@@ -71,6 +84,15 @@ export function NoteSheet({ patient, note, preview, onWrite }: Props) {
           text={t('notes.sign_text')}
           act={t('notes.sign')}
           onAct={() => sign.mutateAsync(note.id).then(() => say(t('notes.signed_now')))}
+        />
+        <Ask
+          opened={discarding}
+          onClose={() => setDiscarding(false)}
+          title={t('notes.discard_title')}
+          text={t('notes.discard_text')}
+          act={t('notes.discard')}
+          danger
+          onAct={discardNow}
         />
         {adding && <NewAddendum patient={patient} note={note} onDone={() => setAdding(false)} />}
         {note.signed_at && (

@@ -73,6 +73,7 @@ export const place = {
   add: 'Add a location',
   edit: 'Change this location',
   add_room: 'Add a room',
+  edit_room: 'Change a room',
   rooms: 'Rooms',
   no_rooms: 'No rooms yet.',
   room_name: 'Name of the room',

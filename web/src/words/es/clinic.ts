@@ -75,6 +75,7 @@ export const place: Catalogue['place'] = {
   add: 'Añadir una sede',
   edit: 'Cambiar esta sede',
   add_room: 'Añadir una sala',
+  edit_room: 'Cambiar una sala',
   rooms: 'Salas',
   no_rooms: 'Aún no hay salas.',
   room_name: 'Nombre de la sala',

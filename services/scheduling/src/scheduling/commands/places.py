@@ -80,6 +80,26 @@ async def add_room(session: Session, *, location_id: UUID, name: str, within: Wi
     return room
 
 
+async def change_room(
+    session: Session, *, room_id: UUID, version: int, changes: dict[str, Any], within: Within = None
+) -> Room:
+    """
+    Change what is said of a room; the visits in it stay there.
+
+    :param changes: the fields that change, with their new values
+    :raises RoomNotFound: no such room, or at another location than these
+    :raises RoomNameTaken: its location has another room of this name
+    """
+    room = await session.get(Room, room_id)
+    if room is None or await location_within(session, room.location_id, within) is None:
+        raise rules.RoomNotFound()
+    session.expect_version(room, version)
+    async with session.refusing_duplicates(rules.RoomNameTaken(field="name")):
+        for field, value in changes.items():
+            setattr(room, field, value)
+    return room
+
+
 async def add_visit_type(session: Session, *, fields: dict[str, Any]) -> VisitType:
     """
     Add a kind of visit.

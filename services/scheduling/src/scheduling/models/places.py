@@ -57,6 +57,8 @@ class Room(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id"))
     name: Mapped[str] = mapped_column(String(100))
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
 
 
 class VisitType(Base):

@@ -13,6 +13,7 @@ from ..rules import (
     LocationNotFound,
     LocationUnknown,
     RoomNameTaken,
+    RoomNotFound,
     VisitTypeNotFound,
     ZoneUnknown,
 )
@@ -23,6 +24,7 @@ from ..schemas import (
     NewRoom,
     NewVisitType,
     PractitionerView,
+    RoomChange,
     RoomView,
     VisitTypeChange,
     VisitTypeView,
@@ -78,6 +80,19 @@ async def list_rooms(db: Db, page: Paging, within: SeenAt, location_id: UUID | N
 async def add_room(body: NewRoom, db: Db, within: SetAt) -> RoomView:
     """Add a room to a location."""
     return await db.run(commands.add_room, RoomView.of, **body.model_dump(), within=within)
+
+
+@router.patch("/rooms/{room_id}", responses=problems(RoomNotFound, RoomNameTaken, Stale))
+async def change_room(room_id: UUID, body: RoomChange, version: IfMatch, db: Db, within: SetAt) -> RoomView:
+    """Change a room; the visits in it stay there."""
+    return await db.run(
+        commands.change_room,
+        RoomView.of,
+        room_id=room_id,
+        version=version,
+        changes=body.model_dump(exclude_unset=True),
+        within=within,
+    )
 
 
 @router.get("/visit-types")

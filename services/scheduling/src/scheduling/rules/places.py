@@ -14,6 +14,10 @@ class LocationNotFound(NotFound):
     """There is no such location."""
 
 
+class RoomNotFound(NotFound):
+    """There is no such room."""
+
+
 class VisitTypeNotFound(NotFound):
     """There is no such visit type."""
 

@@ -35,6 +35,7 @@ from .places import (
     NewLocation,
     NewRoom,
     NewVisitType,
+    RoomChange,
     RoomView,
     VisitTypeChange,
     VisitTypeView,
@@ -46,6 +47,6 @@ __all__ = [
     "LinkedAppointmentView", "LinkedVisitView", "LocationChange", "LocationView", "Move", "NewAppointment",
     "NewAvailability", "NewClosure", "NewException", "NewFeed", "NewLocation", "NewRoom", "NewTimeOff",
     "NewVisitType", "NewWaitlistEntry", "PlanView", "PractitionerReportView", "PractitionerView", "Reopening",
-    "RoomMove", "RoomView", "RoomsBoardView", "SeriesView", "SlotReasonsView", "SlotView", "TimeOffView",
-    "VisitTypeChange", "VisitTypeView", "WaitlistEntryView",
+    "RoomChange", "RoomMove", "RoomView", "RoomsBoardView", "SeriesView", "SlotReasonsView", "SlotView",
+    "TimeOffView", "VisitTypeChange", "VisitTypeView", "WaitlistEntryView",
 ]  # fmt: skip

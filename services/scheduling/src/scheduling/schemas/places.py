@@ -78,12 +78,19 @@ class NewRoom(Body):
     name: Name
 
 
+class RoomChange(Body):
+    """What changes of a room."""
+
+    name: Name = UNCHANGED
+
+
 class RoomView(View):
     """A room."""
 
     id: UUID
     location_id: UUID
     name: str
+    version: int
 
 
 class NewVisitType(Body):
