@@ -222,6 +222,14 @@ def test_a_closed_day_a_waiting_patient_and_their_wishes(browse: Browse, clinic:
     expect(owner.get_by_text("It is open as usual again.")).to_be_visible()
     assert api.get("/api/slots", params=slots).json()["items"]
 
+    owner.get_by_role("button", name="Add a room").click()
+    form.get_by_label("Name of the room").fill("Room 9")
+    form.get_by_role("button", name="Add", exact=True).click()
+    owner.get_by_role("button", name="Room 9").click()
+    form.get_by_label("Name of the room").fill("Laboratory")
+    form.get_by_role("button", name="Save").click()
+    expect(owner.get_by_role("button", name="Laboratory")).to_be_visible()
+
     desk = browse("receptionist", "/waitlist")
     desk.get_by_role("button", name="Add somebody").click()
     form = desk.get_by_role("dialog")
