@@ -231,10 +231,15 @@ def _found(walks: Sequence[str]) -> Any:
 
 
 def _asked(part: rules.Part, values: dict[str, str]) -> str:
-    # Each stretch by itself: asked for any of several at once, MySQL reads all keys of a patient.
+    # Each kind by itself: asked for keys of several kinds at once, MySQL reads all keys of a patient.
+    kinds: dict[str, list[str]] = {}
+    for stretch in _met("o", part, values):
+        kind, _, keys = stretch.partition(" AND ")
+        kinds.setdefault(kind, []).append(f"({keys})")
     met = " OR ".join(
-        f"(SELECT 1 FROM search_keys AS o WHERE o.patient_id = k.patient_id AND {each} LIMIT 1) IS NOT NULL"
-        for each in _met("o", part, values)
+        f"(SELECT 1 FROM search_keys AS o WHERE o.patient_id = k.patient_id AND {kind}"
+        f" AND ({' OR '.join(keys)}) LIMIT 1) IS NOT NULL"
+        for kind, keys in kinds.items()
     )
     return f"({met})"
 
