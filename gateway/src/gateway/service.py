@@ -73,7 +73,9 @@ class GatewaySettings(BaseSettings):
         "", description="Addresses or networks whose X-Forwarded-For and -Proto are believed, comma-separated."
     )
     web_folder: Path | None = Field(None, description="The built web app to serve; empty: none.")
-    storage_origins: str = Field("", description="Origins the web app sends documents to: the bucket's (DOCUMENT_STORE), space-separated.")
+    storage_origins: str = Field(
+        "", description="Origins the web app sends documents to: the bucket's (DOCUMENT_STORE), space-separated."
+    )
     body_limit: int = Field(1_000_000, ge=1, description="Bytes a request may bring.")
     heavy_body_limit: int = Field(64 * 1024 * 1024, ge=1, description="Bytes an import or a remittance file may bring.")
     upstream_seconds: float = Field(10.0, gt=0, description="Time a service has to answer.")
