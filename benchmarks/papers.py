@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable
 
 from billing import papers
+from clinic_common import sheets
 
 LINES, TIMES = 300, 20
-HEAD = papers.Letterhead("Main Street Clinic", "1 Main Street\nSpringfield", "us-letter")
+HEAD = sheets.Letterhead("Main Street Clinic", "1 Main Street\nSpringfield", "us-letter")
 
 
 def invoice(chance: random.Random, lines: int) -> bytes:

@@ -136,12 +136,15 @@ async def _measure(name: str, urls: dict[str, str], rate: float, seconds: float)
         await _until_told(identity, 100)
         expected = 100
         for _ in range(ROUNDS):
-            for caller in cpu:
-                started = time.process_time()
+            for caller in (with_trail, without):
+                started, waited = time.process_time(), time.perf_counter()
                 await caller.at(rate, per_round)
                 if caller is with_trail:
                     expected += per_round
                     await _until_told(identity, expected)
+                    lasted = time.perf_counter() - waited
+                else:  # as long, for what the process does by itself is on both
+                    await asyncio.sleep(max(0.0, lasted - (time.perf_counter() - waited)))
                 cpu[caller] += time.process_time() - started
         assert await _entries(identity) == expected, "each access is one entry"
         figures = {

@@ -80,18 +80,18 @@ async def test_too_many_calls_are_told_to_wait_each_account_and_address_by_itsel
         assert bad[-1] == 429
 
 
-def test_a_rate_begins_anew_and_remembers_only_so_much(monkeypatch):
+async def test_a_rate_begins_anew_and_remembers_only_so_much(monkeypatch):
     now = [0.0]
     monkeypatch.setattr("gateway.rates.time.monotonic", lambda: now[0])
     counted = Counted(Rate.from_text("2/10"))
-    counted.count("a")
-    counted.count("a")
+    await counted.count("a")
+    await counted.count("a")
     with pytest.raises(TooManyRequests):
-        counted.count("a")
+        await counted.count("a")
     now[0] = 10.0
-    counted.count("a")
+    await counted.count("a")
     for n in range(50_000):
-        counted.count(n)
+        await counted.count(n)
     assert len(counted._windows) <= 20_000
 
 
@@ -106,12 +106,13 @@ def test_missing_and_wrong_settings_are_named_and_never_shown(monkeypatch):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TRUSTED_PROXIES", "10.0.0.0/8, hidden-value")
     monkeypatch.setenv("CALL_RATE", "often")
+    monkeypatch.setenv("REDIS_URL", "http://:watchword@cache")
     with pytest.raises(MissingSettings) as refusal:
         read_settings(GatewaySettings)
     told = str(refusal.value)
-    for name in ("BUS_URL", "SEALING_KEYS", "TRUSTED_PROXIES", "CALL_RATE"):
+    for name in ("BUS_URL", "SEALING_KEYS", "TRUSTED_PROXIES", "CALL_RATE", "REDIS_URL"):
         assert name in told
-    assert "often" not in told
+    assert "often" not in told and "watchword" not in told
 
 
 def test_an_empty_web_folder_is_none(monkeypatch):

@@ -26,6 +26,7 @@ MORE = {
         "papers": "what is printed: invoices and receipts",
         "x12": "reads and writes X12: remittances, claims, acknowledgements",
     },
+    "identity": {"papers": "what is printed: the letter to a patient"},
     "notifications": {
         "answers": "what patients write back in a text message, and what they are told",
         "itip": "writes invitations for calendar programs",

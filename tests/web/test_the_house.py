@@ -263,3 +263,11 @@ def test_every_report_is_a_table_and_a_sheet_of_paper(browse: Browse, clinic: Cl
         begins = coming.value.path().read_bytes()[:4]
         assert (begins == b"%PDF") == coming.value.suggested_filename.endswith(".pdf")
         assert begins
+
+
+def test_who_opened_a_record_is_a_letter_to_the_patient(browse: Browse, clinic: Clinic) -> None:
+    patient = new_patient(clinic.as_("receptionist"))
+    owner = browse("admin", f"/patients/{patient['id']}?tab=accesses")
+    with owner.expect_download() as coming:
+        owner.get_by_role("button", name="Letter to the patient").click()
+    assert coming.value.path().read_bytes()[:4] == b"%PDF"

@@ -160,6 +160,7 @@ TABLE: tuple[Row, ...] = (
     Row("GET", "/api/access-trail", IDENTITY, _TRAIL),
     Row("GET", "/api/access-trail/proof", IDENTITY, _TRAIL),
     Row("GET", "/api/patients/{patient_id}/accesses", IDENTITY, _TRAIL),
+    Row("POST", "/api/patients/{patient_id}/accesses/letter", IDENTITY, _TRAIL),
     # Patients.
     Row("GET", "/api/patients", PATIENTS, _SEE_PATIENTS),
     Row("POST", "/api/patients", PATIENTS, _REGISTER),

@@ -108,7 +108,7 @@ class Door:
     async def _no_row(self, path: paths.Path | None, scope: Scope, receive: Receive, send: Send) -> None:
         """Everything outside `/api` that no row names may be a page of the web app; nothing else exists."""
         if path is None or path.segments[:1] == ("api",) or scope["method"] not in ("GET", "HEAD"):
-            self._rates.calls.count(scope["clinic.address"])
+            await self._rates.calls.count(scope["clinic.address"])
             raise NoSuchCall()
         scope["clinic.route"] = "page"
         scope["clinic.page"] = path.segments
@@ -117,16 +117,16 @@ class Door:
     async def _admit(self, row: Row, scope: Scope) -> None:
         address = scope["clinic.address"]
         if row.path in SIGN_IN:
-            self._rates.sign_ins.count(address)
+            await self._rates.sign_ins.count(address)
         if row.who.open:
-            self._rates.calls.count(address)
+            await self._rates.calls.count(address)
             return
         try:
             principal = await self._sign_in_of(scope)
         except Refusal:
-            self._rates.calls.count(address)
+            await self._rates.calls.count(address)
             raise
-        self._rates.calls.count((address, principal.staff_id))
+        await self._rates.calls.count((address, principal.staff_id))
         row.who.must_include(principal)
         scope["clinic.principal"] = principal
 

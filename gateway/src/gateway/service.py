@@ -1,5 +1,6 @@
 """The gateway joined together: its settings, the app, and what lives as long as it does."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -30,7 +31,7 @@ from .live import Live
 from .pages import Pages
 from .paths import Routes
 from .proxy import Limits, Proxy
-from .rates import Counted, Rate
+from .rates import Counted, Rate, Together
 from .revocations import Revocations
 from .security import Secured
 from .upstreams import HttpUpstream, UpstreamGone, ask
@@ -46,6 +47,12 @@ def _networks(text: str) -> str:
 def _rate(text: str) -> str:
     Rate.from_text(text)
     return text
+
+
+def _redis(url: SecretStr) -> SecretStr:
+    if not re.match(r"(rediss?://.+)?$", url.get_secret_value()):
+        raise ValueError("must begin with redis:// or rediss://")
+    return url
 
 
 def _listed(text: str) -> list[str]:
@@ -84,6 +91,10 @@ class GatewaySettings(BaseSettings):
     revocations_seconds: float = Field(30.0, gt=0, description="How often ended sign-ins are read again.")
     call_rate: RateText = Field("3000/10", description="Calls per seconds allowed to one address and account.")
     sign_in_rate: RateText = Field("300/60", description="Attempts to sign in per seconds allowed to one address.")
+    redis_url: Annotated[SecretStr, AfterValidator(_redis)] = Field(
+        SecretStr(""),
+        description="redis(s)://… where several gateways count rates together; empty: each counts by itself.",
+    )
 
 
 class Gateway:
@@ -176,17 +187,23 @@ def build_gateway(
         documents=Documents(upstreams, own.openapi()),
         seconds=settings.upstream_seconds,
     )
+    redis = settings.redis_url.get_secret_value()
+    together = Together(redis, secret=sealer.derived_keys("rates")[-1]) if redis else None
     door = Door(
         routes=Routes(TABLE),
         verifier=verifier,
         revocations=revocations,
-        rates=Rates(Counted(Rate.from_text(settings.call_rate)), Counted(Rate.from_text(settings.sign_in_rate))),
+        rates=Rates(
+            Counted(Rate.from_text(settings.call_rate), name="calls", together=together),
+            Counted(Rate.from_text(settings.sign_in_rate), name="sign-ins", together=together),
+        ),
         proxy=Proxy(upstreams, limits),
         own=own,
         pages=Pages(settings.web_folder, origins=settings.storage_origins.split()),
     )
     app = Secured(Observed(door, service="gateway"), addresses)
-    return Gateway(app, live=live, revocations=revocations, bus=bus, sealer=sealer)
+    gateway = Gateway(app, live=live, revocations=revocations, bus=bus, sealer=sealer)
+    return gateway.owns(together) if together else gateway
 
 
 async def _missing(scope: Scope, receive: Receive, send: Send) -> None:

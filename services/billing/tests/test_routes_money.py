@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from billing import papers
 from billing.papers import words
+from clinic_common import sheets
 from clinic_common.database import new_id
 from clinic_contracts.scheduling import LocationSaved
 
@@ -195,7 +196,7 @@ def test_every_kind_of_entry_has_its_words_in_every_language():
 def test_three_hundred_lines_and_any_script_go_over_pages(tmp_path):
     logo = tmp_path / "logo.svg"
     logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>')
-    head = papers.Letterhead("Clinic", "Street", "a4", papers.picture(str(logo)))
+    head = sheets.Letterhead("Clinic", "Street", "a4", sheets.picture(str(logo)))
     line = {"fee_code": "C", "description": "استشارة (ייעוץ) #x", "quantity": 1, "unit_price_minor": 5,
             "discount_minor": 1, "amount_minor": 4, "tax_rate": 8.875}  # fmt: skip
     amounts = {f"{name}_minor": 5 for name in ("total", "tax", "paid", "balance", "payer")}
@@ -210,7 +211,7 @@ def test_three_hundred_lines_and_any_script_go_over_pages(tmp_path):
 @pytest.mark.parametrize("content", [b"MZ not a picture", b"\x89PNG" + bytes(600_000)])
 def test_a_logo_that_is_no_picture_is_left_out(tmp_path, content):
     (tmp_path / "logo").write_bytes(content)
-    assert papers.picture(str(tmp_path / "logo")) == papers.picture(str(tmp_path / "nothing")) == ()
+    assert sheets.picture(str(tmp_path / "logo")) == sheets.picture(str(tmp_path / "nothing")) == ()
 
 
 async def test_the_clinics_day_is_its_first_locations_unless_a_zone_is_set(client, deliver, patient_id):

@@ -2,7 +2,7 @@
 
 import pytest
 from clinic_common.database import new_id
-from identity import rules
+from identity import papers, routes, rules
 
 from .conftest import access, after
 
@@ -47,6 +47,33 @@ async def test_days_are_those_of_the_zone_and_long_lists_have_pages(client, admi
     assert seen == [("2026-11-24", 2), ("2026-11-24", 2), ("2026-11-24", 1)]
     nobody = await client.get(f"/patients/{new_id()}/accesses", headers=admin.headers)
     assert nobody.json()["items"] == []
+
+
+async def test_the_same_is_a_letter_with_the_clinics_head(client, admin, deliver, monkeypatch):
+    ada, set_ = new_id(), []
+    for hours in (0, 1):
+        await deliver(access(ada, actor_name="Dora Chart", role="doctor", occurred_at=after(hours=hours)))
+    await deliver(access(new_id(), actor_name="Somebody Else"))
+    typeset = papers.typeset
+    monkeypatch.setattr(papers, "typeset", lambda *given: set_.append(given[1]) or typeset(*given))
+    monkeypatch.setattr(routes.trail, "_IN_A_LETTER", 2)
+    asked = {"addressed_to": "Ada King #\n12 Main Street", "time_zone": "America/New_York"}
+    answer = await client.post(f"/patients/{ada}/accesses/letter", headers=admin.headers, json=asked)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+    assert answer.content.startswith(b"%PDF-") and answer.headers["cache-control"] == "no-store"
+    [said] = set_
+    assert (said["head"]["clinic"], said["addressed_to"], said["more"]) == ("Clinic", asked["addressed_to"], False)
+    told = [("Dora Chart (doctor)", "opened the chart", "2 times, from 07:00 to 08:00")]
+    assert said["days"] == [{"on": "Monday, 23 November 2026", "accesses": told}]
+
+    await deliver(access(ada, occurred_at=after(days=1)))
+    await client.post(f"/patients/{ada}/accesses/letter", headers=admin.headers, json=asked)
+    assert (set_[-1]["more"], len(set_[-1]["days"])) == (True, 2)
+    empty = await client.post(f"/patients/{new_id()}/accesses/letter", headers=admin.headers, json=asked)
+    assert empty.content.startswith(b"%PDF-") and set_[-1]["days"] == []
+    for wrong in ({"addressed_to": ""}, {"addressed_to": "Ada", "time_zone": "Nowhere"}, {"addressed_to": "A" * 501}):
+        refused = await client.post(f"/patients/{ada}/accesses/letter", headers=admin.headers, json=wrong)
+        assert refused.status_code == 422, wrong
 
 
 @pytest.mark.parametrize(

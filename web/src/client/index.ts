@@ -53,9 +53,11 @@ export async function all<T>(
   return items;
 }
 
-/** Ask for a file (CSV, PDF) as whoever is signed in, and hand it to the browser. */
-export async function download(path: string, accept: string, filename: string): Promise<void> {
-  const request = new Request(new URL(path, location.origin), { headers: { Accept: accept } });
+/** Ask for a file (CSV, PDF) as whoever is signed in, and hand it to the browser; what it says may be sent along. */
+export async function download(path: string, accept: string, filename: string, body?: object): Promise<void> {
+  const sent = body && { method: 'POST', body: JSON.stringify(body) };
+  const headers = { Accept: accept, ...(body && { 'Content-Type': 'application/json' }) };
+  const request = new Request(new URL(path, location.origin), { headers, ...sent });
   const answer = await session.fetch(request).catch((error: unknown) => {
     throw Problem.from(error);
   });

@@ -1620,6 +1620,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{patient_id}/accesses/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write Access Letter */
+        post: operations["write_access_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{patient_id}/account": {
         parameters: {
             query?: never;
@@ -6110,6 +6127,19 @@ export interface components {
              * Format: date-time
              */
             starts_at?: string;
+        };
+        /**
+         * NewAccessLetter
+         * @description Whom the letter about the accesses to a patient's data is addressed to, and whose days and hours it names.
+         */
+        NewAccessLetter: {
+            /** Addressed To */
+            addressed_to: string;
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone?: string;
         };
         /**
          * NewAddendum
@@ -12347,6 +12377,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AccessDayView_"];
+                };
+            };
+        };
+    };
+    write_access_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccessLetter"];
+            };
+        };
+        responses: {
+            /** @description A PDF. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
         };

@@ -16,14 +16,16 @@ interface Props extends Pick<ButtonProps, 'size'> {
   label?: string;
   /** What is fetched, for those who hear buttons one by one. */
   of?: string;
+  /** What the file is made from, if that is not all in its path. */
+  body?: object;
 }
 
-export function FileButton({ path, kind = 'pdf', name, label, of, size }: Props) {
+export function FileButton({ path, kind = 'pdf', name, label, of, size, body }: Props) {
   const [busy, setBusy] = useState(false);
   const word = label ?? t(`common.download_${kind}`);
   const fetchIt = () => {
     setBusy(true);
-    void download(path, TYPES[kind], `${name}.${kind}`)
+    void download(path, TYPES[kind], `${name}.${kind}`, body)
       .catch(sayProblem)
       .finally(() => setBusy(false));
   };

@@ -17,6 +17,17 @@ export const listName = (patient: { given_name: string; family_name: string }): 
 export const fullName = (patient: { given_name: string; family_name: string }): string =>
   `${patient.given_name} ${patient.family_name}`;
 
+/** The lines of somebody's address, as they stand on a letter. */
+export const addressLines = ({ address }: Pick<Patient, 'address'>): string[] =>
+  address
+    ? [
+        address.line1,
+        address.line2,
+        [address.city, address.region, address.postal_code].filter(Boolean).join(', '),
+        address.country,
+      ].filter((line): line is string => Boolean(line))
+    : [];
+
 /** The best few answers to what is being typed. */
 export const useFoundPatients = (q: string, enabled = true) =>
   useQuery({

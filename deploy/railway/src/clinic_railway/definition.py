@@ -50,7 +50,12 @@ SAID = ("CLINIC_NAME", "MAIL_FROM", "PUBLIC_URL", "TIME_ZONE", *SENT_BY)
 """Shared variables: what the clinic says of itself, and how."""
 KEPT_AT = ("BACKUP_PLACES", "AWS_REGION", "AWS_ENDPOINT_URL")
 """Shared variables that say where backups go: a bucket of another provider."""
-SAID_TO = {"scheduling": ("PUBLIC_URL",), "billing": ("CLINIC_NAME", "TIME_ZONE"), "notifications": SAID}
+SAID_TO = {
+    "identity": ("CLINIC_NAME",),
+    "scheduling": ("PUBLIC_URL",),
+    "billing": ("CLINIC_NAME", "TIME_ZONE"),
+    "notifications": SAID,
+}
 
 
 def build(size: str, *, repository: str = REPOSITORY, domain: str = "") -> Project:

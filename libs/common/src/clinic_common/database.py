@@ -251,7 +251,9 @@ def _engine(url: URL, pool_size: int, *, direct: bool = False) -> AsyncEngine:
         engine = create_async_engine(url, isolation_level=isolation, pool_recycle=1800, **common)
         _ping_the_idle(engine)
         return engine
-    engine = create_async_engine(url, connect_args={"timeout": 15}, **common)
+    from .sqlite import connect
+
+    engine = create_async_engine(url, connect_args={"timeout": 15, "async_creator_fn": connect}, **common)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:

@@ -1,6 +1,6 @@
 """The settings every process reads once, at its start; secrets have no default."""
 
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -29,6 +29,15 @@ class Settings(BaseSettings):
     )
     otlp_endpoint: str = Field("", description="OTLP/HTTP endpoint for traces; empty: no traces.")
     pool_size: int = Field(5, ge=1, le=100, description="Database connections kept per process.")
+
+
+class PaperSettings(Settings):
+    """What a service that prints papers says of the clinic on them."""
+
+    clinic_name: str = Field("Clinic", max_length=100, description="What patients know the clinic as, on papers too.")
+    clinic_address: str = Field("", max_length=500, description="The address on papers.")
+    clinic_logo: str = Field("", max_length=500, description="A picture (PNG, JPEG, SVG) for papers.")
+    paper: Literal["a4", "us-letter"] = Field("us-letter", description="What is printed on.")
 
 
 def read_settings(kind: type[S], **values: Any) -> S:

@@ -6,18 +6,28 @@ import io
 import json
 import threading
 from collections.abc import Iterator, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
+import structlog
 from fastapi import Request, Response
 from pydantic import BaseModel
+
+from .resources import Resources
+from .settings import PaperSettings
+
+log = structlog.get_logger(__name__)
 
 _WITHOUT_CENTS = frozenset({"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV",
                             "XAF", "XOF", "XPF"})  # fmt: skip
 _WITH_MILS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHEET = Path(__file__).with_name("sheet.typ")
+_PAGE = Path(__file__).with_name("page.typ")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"<svg", b"<?xml")
+_MOST_BYTES = 500_000
 
 AS_SHEET: dict[int | str, dict[str, Any]] = {
     200: {
@@ -29,6 +39,10 @@ AS_SHEET: dict[int | str, dict[str, Any]] = {
     }
 }
 """What a route says of its answers when it gives a report in three forms."""
+AS_PDF: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}, "description": "A PDF."}
+}
+"""The same of a route that gives a paper."""
 
 
 def money(amount_minor: int, currency: str) -> str:
@@ -144,24 +158,69 @@ def _shown(name: str, value: Any, currency: str) -> str:
     return "–" if value is None else str(value)
 
 
+@dataclass(frozen=True)
+class Letterhead:
+    """Whom papers are from, and what they are printed on; `logo` is a picture's bytes."""
+
+    clinic: str
+    address: str
+    paper: Literal["a4", "us-letter"]
+    logo: tuple[int, ...] = ()
+
+
+@lru_cache(maxsize=2)
+def picture(path: str) -> tuple[int, ...]:
+    """The bytes of the clinic's logo; none, and a line in the log, if that file cannot be a letterhead's picture."""
+    if not path:
+        return ()
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        log.warning("the logo cannot be read", error=type(error).__name__)
+        return ()
+    if len(content) > _MOST_BYTES or not content.lstrip().startswith(_PICTURES):
+        log.warning("the logo must be PNG, JPEG or SVG, and at most 500 kB")
+        return ()
+    return tuple(content)
+
+
+def letterhead_of(resources: Resources) -> Letterhead:
+    """What stands at the top of this clinic's papers."""
+    said = cast("PaperSettings", resources.settings)
+    return Letterhead(said.clinic_name, said.clinic_address, said.paper, picture(said.clinic_logo))
+
+
+def paper_answer(content: bytes, *, name: str) -> Response:
+    """A paper as a file to look at; `name` without its ending."""
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
 _ONE_AT_A_TIME = threading.Lock()
 
 
 @cache
-def _compiler(template: Path) -> Any:
+def _compiler() -> Any:
     import typst  # costs memory: only where papers are asked for
 
     # Kept, as it has read the fonts, which takes longer than most papers.
-    return typst.Compiler(str(template), root=str(template.parent), sys_inputs={})
+    return typst.Compiler(str(_SHEET), root=str(_SHEET.parent), sys_inputs={})
+
+
+@cache
+def _source(template: Path, on_letterhead: bool) -> bytes:
+    return (_PAGE.read_bytes() if on_letterhead else b"") + template.read_bytes()
 
 
 def typeset(template: Path, data: Mapping[str, Any]) -> bytes:
     """
     Compile a template with data; slow enough (tens of milliseconds) to belong in a thread.
 
-    What people typed travels as data, so that typst shows it and never reads it as markup.
+    What people typed travels as data, so that typst shows it and never reads it as markup. With a `head` in the data, a
+    template begins with what is in `page.typ`.
     """
     text = json.dumps(data, ensure_ascii=False, default=str)
+    source = _source(template, "head" in data)
     with _ONE_AT_A_TIME:
-        pdf: bytes = _compiler(template).compile(format="pdf", sys_inputs={"data": text})
+        pdf: bytes = _compiler().compile(input=source, format="pdf", sys_inputs={"data": text})
     return pdf

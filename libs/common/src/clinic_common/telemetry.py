@@ -54,6 +54,7 @@ POOL_IN_USE = Gauge("database_pool_in_use", "Connections handed out.", ["service
 POOL_SIZE = Gauge("database_pool_size", "Connections there may be at most.", ["service"])
 QUEUE_WAITING = Gauge("queue_waiting", "Messages a reaction has not worked on yet.", ["service", "reaction"])
 QUEUE_DEAD = Gauge("queue_dead", "Messages a reaction gave up on that are still there.", ["service", "reaction"])
+RATES_SHARED = Gauge("rates_shared", "1 while calls are counted in Redis; 0: each gateway counts by itself.")
 MEMORY_LIMIT = Gauge("process_memory_limit_bytes", "What this process may hold at most.")
 PROOF_HOLDS = Gauge("proof_holds", "1 if what was proved held the last time.", ["service", "proof"])
 PROOF_AT = Gauge("proof_timestamp_seconds", "When it was proved to hold last; 0: never.", ["service", "proof"])

@@ -1,18 +1,17 @@
 """How a clinic bills: billing's own settings."""
 
 from pathlib import Path
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from clinic_common.resources import Resources
-from clinic_common.settings import Settings
+from clinic_common.settings import PaperSettings
 from pydantic import Field, field_validator
 
 from . import queries
 from .rules import Terms
 
 
-class BillingSettings(Settings):
+class BillingSettings(PaperSettings):
     """How this clinic bills."""
 
     currency: str = Field("USD", pattern=r"^[A-Z]{3}$", description="ISO 4217 code of prices without one.")
@@ -21,11 +20,6 @@ class BillingSettings(Settings):
         "7,21,45", pattern=r"^([0-9]{1,3}(,[0-9]{1,3}){0,8})?$", description="Days after due to remind; none if empty."
     )
     payment_days: int = Field(30, ge=0, le=365, description="Days from the issue of an invoice until it is due.")
-    clinic_name: str = Field("Clinic", max_length=100, description="Who invoices and receipts are from.")
-    clinic_address: str = Field("", max_length=500, description="The address on invoices and receipts.")
-
-    clinic_logo: str = Field("", max_length=500, description="A picture (PNG, JPEG, SVG) for invoices and receipts.")
-    paper: Literal["a4", "us-letter"] = Field("us-letter", description="What invoices and receipts are printed on.")
 
     provider_npi: str = Field("", pattern=r"^([12][0-9]{9})?$", description="The clinic's NPI, for claims.")
     provider_tax_id: str = Field("", max_length=20, description="The clinic's tax id, for claims.")

@@ -381,3 +381,10 @@ class AccessDayView(View):
 
     on: date
     accesses: list[AccessInWords]
+
+
+class NewAccessLetter(Body):
+    """Whom the letter about the accesses to a patient's data is addressed to, and whose days and hours it names."""
+
+    addressed_to: Annotated[PlainText, StringConstraints(min_length=1, max_length=500)]
+    time_zone: Annotated[str, StringConstraints(max_length=60)] = "UTC"

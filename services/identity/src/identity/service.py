@@ -10,7 +10,7 @@ from clinic_common.database import Session, utc_now
 from clinic_common.resealing import SealedColumn
 from clinic_common.resources import Resources
 from clinic_common.service import Job, Service
-from clinic_common.settings import Settings
+from clinic_common.settings import PaperSettings
 from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy.exc import DBAPIError
@@ -22,7 +22,7 @@ from .reactions import reactions
 log = structlog.get_logger(__name__)
 
 
-class IdentitySettings(Settings):
+class IdentitySettings(PaperSettings):
     """What identity stands on."""
 
     passwords_at_once: int = Field(

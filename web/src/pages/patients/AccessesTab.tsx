@@ -1,10 +1,11 @@
 /** Who opened this record, in words a patient understands; it can be printed for them. */
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { Answer, Empty } from '@/parts/feedback.tsx';
+import { FileButton } from '@/parts/FileButton.tsx';
 import { Icon } from '@/parts/Icon.tsx';
 import { More } from '@/parts/More.tsx';
 import { Card } from '@/parts/Page.tsx';
-import type { Patient } from '@/resources/patients.ts';
+import { addressLines, fullName, type Patient } from '@/resources/patients.ts';
 import { useAccesses } from '@/resources/records.ts';
 import { t } from '@/words';
 import { day, span } from '@/words/format.ts';
@@ -22,9 +23,17 @@ export default function AccessesTab({ patient }: { patient: Patient }) {
           <>
             <Group justify="space-between" mb="md">
               <Text c="dimmed">{t('accesses.text')}</Text>
-              <Button className="no-print" variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>
-                {t('common.print')}
-              </Button>
+              <Group gap="xs">
+                <FileButton
+                  path={`/api/patients/${patient.id}/accesses/letter`}
+                  name="who-opened-it"
+                  label={t('accesses.letter')}
+                  body={{ addressed_to: [fullName(patient), ...addressLines(patient)].join('\n'), time_zone: zone }}
+                />
+                <Button className="no-print" variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>
+                  {t('common.print')}
+                </Button>
+              </Group>
             </Group>
             {days.map(({ on, accesses: those }) => (
               <Card key={on} title={day(on, { dateStyle: 'full' })}>

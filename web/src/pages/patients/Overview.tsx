@@ -8,7 +8,7 @@ import { Card } from '@/parts/Page.tsx';
 import { usePatientAppointments } from '@/resources/appointments.ts';
 import { useAccount } from '@/resources/billing.ts';
 import { CHART_LISTS, useChartList } from '@/resources/chart.ts';
-import type { Patient } from '@/resources/patients.ts';
+import { addressLines, type Patient } from '@/resources/patients.ts';
 import { useMay } from '@/session/SessionContext.tsx';
 import { LANGUAGES, t } from '@/words';
 import { money } from '@/words/format.ts';
@@ -78,10 +78,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Contact({ patient }: { patient: Patient }) {
-  const { address } = patient;
-  const lines = address
-    ? [address.line1, address.line2, [address.city, address.region, address.postal_code].filter(Boolean).join(', '), address.country]
-    : [];
   const language = patient.preferred_language;
   return (
     <Card title={t('patients.contact')}>
@@ -89,7 +85,7 @@ function Contact({ patient }: { patient: Patient }) {
         <Fact name={t('patients.phone')}>{patient.phone && <a href={`tel:${patient.phone}`}>{patient.phone}</a>}</Fact>
         <Fact name={t('patients.email')}>{patient.email && <a href={`mailto:${patient.email}`}>{patient.email}</a>}</Fact>
         <Fact name={t('patients.address')}>
-          {lines.filter(Boolean).map((line) => (
+          {addressLines(patient).map((line) => (
             <div key={line}>{line}</div>
           ))}
         </Fact>

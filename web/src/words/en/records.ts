@@ -131,6 +131,7 @@ export const documents = {
 export const accesses = {
   none: 'Nobody opened this record yet',
   text: 'Whoever opened or changed this record, day by day. A patient may be shown this.',
+  letter: 'Letter to the patient',
   times: { one: '{count} time', other: '{count} times' },
 } as const;
 

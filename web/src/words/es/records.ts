@@ -132,6 +132,7 @@ export const documents = {
 export const accesses = {
   none: 'Nadie ha abierto aún este expediente',
   text: 'Quién abrió o cambió este expediente, día por día. Puede mostrarse al paciente.',
+  letter: 'Carta al paciente',
   times: { one: '{count} vez', other: '{count} veces' },
 } as const;
 

@@ -1,45 +1,14 @@
 """Invoices, receipts and statements as PDF, set by typst from the same JSON that callers read."""
 
-from dataclasses import asdict, dataclass
-from functools import lru_cache
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import structlog
-from clinic_common.sheets import money, typeset
+from clinic_common.sheets import Letterhead, money, typeset
 
 from .words import LANGUAGES, WORDS
 
-log = structlog.get_logger(__name__)
 _FOLDER = Path(__file__).parent
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"<svg", b"<?xml")
-_MOST_BYTES = 500_000
-
-
-@dataclass(frozen=True)
-class Letterhead:
-    """Whom papers are from, and what they are printed on; `logo` is a picture's bytes."""
-
-    clinic: str
-    address: str
-    paper: Literal["a4", "us-letter"]
-    logo: tuple[int, ...] = ()
-
-
-@lru_cache(maxsize=2)
-def picture(path: str) -> tuple[int, ...]:
-    """The bytes of the clinic's logo; none, and a line in the log, if that file cannot be a letterhead's picture."""
-    if not path:
-        return ()
-    try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        log.warning("the logo cannot be read", error=type(error).__name__)
-        return ()
-    if len(content) > _MOST_BYTES or not content.lstrip().startswith(_PICTURES):
-        log.warning("the logo must be PNG, JPEG or SVG, and at most 500 kB")
-        return ()
-    return tuple(content)
 
 
 def language_of(wanted: str | None) -> str:

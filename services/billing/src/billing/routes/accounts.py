@@ -5,13 +5,14 @@ from uuid import UUID
 
 from clinic_common.database import utc_now
 from clinic_common.http import Db, PageRequest, Paging, needs, problems
+from clinic_common.sheets import AS_PDF
 from fastapi import Request
 
 from .. import papers, queries
 from ..rules import NoSuchPatient
 from ..schemas import AccountView, ProofView, StatementView
 from .asking import Billing, InCurrency, Period, PeriodUpsideDown, Sight, router
-from .printing import AS_PDF, Head, InLanguage, Printed
+from .printing import Head, InLanguage, Printed
 
 
 @router.get("/patients/{patient_id}/account", responses=problems(NoSuchPatient))

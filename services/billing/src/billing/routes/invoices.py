@@ -4,6 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from clinic_common.http import Db, IfMatch, Me, Now, Paging, needs, problems
+from clinic_common.sheets import AS_PDF
 from fastapi import Query, Response
 
 from .. import commands, papers, queries
@@ -38,7 +39,7 @@ from ..schemas import (
     NewWriteOff,
 )
 from .asking import Billing, Period, PeriodUpsideDown, Sight, SightAt, router, until_known
-from .printing import AS_PDF, Head, InLanguage, Printed
+from .printing import Head, InLanguage, Printed
 
 _LINES = (FeeUnknown, LineIncomplete, DiscountTooLarge, CurrencyMismatch, TotalTooLarge)
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from clinic_common.http import Db, Me, Now, problems
+from clinic_common.sheets import AS_PDF
 from fastapi import Response
 
 from .. import commands, papers, queries
@@ -24,7 +25,7 @@ from ..rules import (
 )
 from ..schemas import InvoiceView, NewAllocation, NewDeposit, NewPayment, NewRefund, PaymentView, RefundView
 from .asking import Billing, Sight, must_be_reached, router, until_known
-from .printing import AS_PDF, Head, InLanguage, Printed
+from .printing import Head, InLanguage, Printed
 
 
 @router.post(

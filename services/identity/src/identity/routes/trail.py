@@ -1,16 +1,21 @@
 """The access trail."""
 
+import asyncio
 from typing import Annotated, Any
 from uuid import UUID
 
-from clinic_common.http import Db, Moment, Page, Paging, problems
+from clinic_common.http import Db, Moment, Page, PageRequest, Paging, Res, problems
+from clinic_common.sheets import AS_PDF, letterhead_of, paper_answer
 from fastapi import APIRouter, Query, Response
 
-from .. import queries, rules
-from ..schemas import AccessDayView, AccessEntryView, AccessInWords, JwkSet, TrailProofView
+from .. import papers, queries, rules
+from ..schemas import AccessDayView, AccessEntryView, AccessInWords, JwkSet, NewAccessLetter, TrailProofView
 
 router = APIRouter()
 open_router = APIRouter()
+
+_IN_A_LETTER = 5000
+"""Entries a letter tells of at most, the newest ones."""
 
 
 @router.get("/access-trail")
@@ -66,3 +71,20 @@ async def list_patient_accesses(
         for day, told in rules.by_day(list(found), zone)
     ]
     return Page(items=days, next=found.next)
+
+
+@router.post(
+    "/patients/{patient_id}/accesses/letter",
+    response_class=Response,
+    responses=AS_PDF | problems(rules.UnknownTimeZone),
+)
+async def write_access_letter(patient_id: UUID, body: NewAccessLetter, db: Db, resources: Res) -> Response:
+    """Write a patient, or whoever may ask for them, a letter that says who opened their chart, as a PDF."""
+    zone = rules.must_be_time_zone(body.time_zone)
+    page = PageRequest(limit=_IN_A_LETTER)
+    found: Any = await db.read(queries.list_access_entries, patient_id=patient_id, page=page)
+    content = await asyncio.to_thread(
+        papers.accesses_pdf, rules.by_day(list(found), zone), to=body.addressed_to, head=letterhead_of(resources),
+        zone=zone, more=found.next is not None,
+    )  # fmt: skip
+    return paper_answer(content, name="who-opened-it")
