@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from clinic_embedded.evidence import verify_folder
 
 from .clinic import Clinic, command, eventually
 
@@ -108,7 +109,15 @@ def test_whoever_lays_hands_on_an_export_is_found(clinic: Clinic, export: Path, 
     shutil.copytree(export, folder)
     tamper, word = TAMPERING[how]
     tamper(folder)
+    said: list[str] = []
+    assert not verify_folder(folder, keys=None, say=said.append)
+    assert "NOT PROVEN" in said[-1]
+    assert word in said[-1]
+
+
+def test_the_command_fails_where_the_proof_does(clinic: Clinic, export: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    shutil.copytree(export, folder)
+    (folder / "manifest.jws").unlink()
     code, said = verify(folder)
-    assert code == 1, said
-    assert "NOT PROVEN" in said
-    assert word in said
+    assert (code, "NOT PROVEN" in said) == (1, True)
