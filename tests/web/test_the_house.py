@@ -9,9 +9,10 @@ from typing import Any
 
 import httpx2
 import pyotp
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.integration.clinic import Clinic, eventually
+from tests.integration.insurance import insured_invoice, made, remittance
 from tests.integration.setting import Setting, new_patient
 
 from .conftest import SAME_PAGES, sign_in
@@ -253,21 +254,52 @@ def test_a_closed_day_a_waiting_patient_and_their_wishes(browse: Browse, clinic:
     assert (wishes["sms_opt_out"], wishes["email_opt_out"]) == (True, False)
 
 
+def _is_fetched(page: Page, button: Locator) -> None:
+    """A button brings a file of the kind its name says."""
+    with page.expect_download() as coming:
+        button.click()
+    begins = coming.value.path().read_bytes()[:4]
+    assert (begins == b"%PDF") == coming.value.suggested_filename.endswith(".pdf")
+    assert begins
+
+
 def test_every_report_is_a_table_and_a_sheet_of_paper(browse: Browse, clinic: Clinic) -> None:
     owner = browse("admin", "/clinic/figures?period=year")
     buttons = owner.get_by_role("button", name=re.compile(": (CSV|PDF)$"))
     expect(buttons).to_have_count(8)
     for button in buttons.all():
-        with owner.expect_download() as coming:
-            button.click()
-        begins = coming.value.path().read_bytes()[:4]
-        assert (begins == b"%PDF") == coming.value.suggested_filename.endswith(".pdf")
-        assert begins
+        _is_fetched(owner, button)
+    patient = new_patient(clinic.as_("receptionist"))
+    for path, kinds in (("/clinic/reports", ("CSV", "PDF")), (f"/desk/statements/{patient['id']}", ("PDF",))):
+        owner.goto(path)
+        for kind in kinds:
+            _is_fetched(owner, owner.get_by_role("button", name=f"Download {kind}"))
+
+
+def test_what_an_insurer_refused_is_given_to_somebody_with_a_next_step(browse: Browse, clinic: Clinic) -> None:
+    desk = clinic.as_("receptionist")
+    invoice, unique = insured_invoice(clinic, "primary", diagnosis_codes=["J45.909"])
+    [coverage] = desk.get(f"/api/patients/{invoice['patient_id']}/coverages").json()["items"]
+    claim = made(desk.post("/api/claims", json={"invoice_id": invoice["id"], "coverage_id": coverage["id"]}))
+    made(desk.post("/api/claim-batches", json={"claim_ids": [claim["id"]]}))
+    answer = remittance(claim, unique, rest="CO*16")
+    made(desk.post("/api/remittances", content=answer, headers={"Content-Type": "text/plain"}))
+    owner = browse("admin", "/desk/denials")
+    row = owner.get_by_role("row").filter(has=owner.locator(f'a[href="/desk/claims/{claim["id"]}"]'))
+    expect(row).to_contain_text("CO-16")
+    row.get_by_role("button", name="Work on it").click()
+    form = owner.get_by_role("dialog")
+    form.get_by_role("radio", name="In work", exact=True).check(force=True)
+    somebody = desk.get("/api/me").json()
+    form.get_by_label("Who works on it").select_option(label=somebody["display_name"])
+    form.get_by_label("Next step").fill("Send the note")
+    form.get_by_role("button", name="Save").click()
+    expect(row).to_contain_text("Send the note")
+    [denial] = desk.get("/api/denials", params={"claim_id": claim["id"]}).json()["items"]
+    assert (denial["status"], denial["owner_id"]) == ("in_work", somebody["id"])
 
 
 def test_who_opened_a_record_is_a_letter_to_the_patient(browse: Browse, clinic: Clinic) -> None:
     patient = new_patient(clinic.as_("receptionist"))
     owner = browse("admin", f"/patients/{patient['id']}?tab=accesses")
-    with owner.expect_download() as coming:
-        owner.get_by_role("button", name="Letter to the patient").click()
-    assert coming.value.path().read_bytes()[:4] == b"%PDF"
+    _is_fetched(owner, owner.get_by_role("button", name="Letter to the patient"))

@@ -1,6 +1,8 @@
 """The `clinic` command as people use it: the demo, its second start, its end; and what it generates."""
 
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -84,6 +86,23 @@ def test_the_demo_opens_is_kept_and_closes(tmp_path: Path) -> None:
         assert [patient["given_name"] for patient in kept] == ["Kept"]
     finally:
         _end(again)
+    _the_ledger_is_proved_and_its_first_break_named(tmp_path)
+
+
+def _the_ledger_is_proved_and_its_first_break_named(folder: Path) -> None:
+    def prove() -> tuple[int, str]:
+        env = {"PATH": "/usr/bin:/bin", "CLINIC_DATA": str(folder)}
+        done = subprocess.run(command("ledger", "prove"), env=env, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    code, said = prove()
+    assert code == 0 and re.search(r"The ledger balances: [1-9]\d* entries", said), said
+    with sqlite3.connect(folder / "billing.db") as books:
+        books.execute("DROP TRIGGER ledger_lines_no_update")
+        books.execute("UPDATE ledger_lines SET amount_minor = amount_minor + 1 WHERE entry_position = 3")
+        [number] = books.execute("SELECT number FROM ledger_entries WHERE position = 3").fetchone()
+    code, said = prove()
+    assert code == 1 and f"{number}, entry 3: its amount is another" in said, said
 
 
 def test_the_environment_example_is_the_settings_own() -> None:

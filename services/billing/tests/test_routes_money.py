@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zlib
 from datetime import UTC, datetime
 
 import pytest
@@ -206,6 +207,26 @@ def test_three_hundred_lines_and_any_script_go_over_pages(tmp_path):
     invoice = {**amounts, **days, **named, "adjustments": [credit], "lines": [line] * 300}
     pdf = papers.invoice_pdf(invoice, head, "es")
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) > 5
+
+
+def test_numbers_stand_in_columns_whatever_is_written_beside_them():
+    def places(*texts):
+        """Where on the line any text of a statement begins."""
+        entries = [
+            {"posted_at": "2026-11-23", "kind": "invoice", "number": text, "amount_minor": 5, "balance_minor": 5}
+            for text in texts
+        ]
+        amounts = {"opening_minor": 0, "closing_minor": 5, "currency": "USD", "next": None}
+        pdf = papers.statement_pdf(
+            {**amounts, "patient_name": "Ada", "entries": entries}, papers.Letterhead("Clinic", "Street", "a4"), "en"
+        )
+        streams = re.findall(rb"/FlateDecode.*?stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+        drawn = b"".join(zlib.decompress(stream) for stream in streams)
+        return {float(place) for place in re.findall(rb"1 0 0 -1 ([\d.]+) [\d.]+ cm", drawn)}
+
+    alike = places("INV-1", "INV-1")
+    assert len(alike) > 4
+    assert places("INV-1", "INV-1000000", "INV-1 " * 30) == alike
 
 
 @pytest.mark.parametrize("content", [b"MZ not a picture", b"\x89PNG" + bytes(600_000)])

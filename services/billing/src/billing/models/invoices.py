@@ -78,6 +78,7 @@ class Invoice(Base):
         Index("ix_invoices_status", "status", "id"),
         Index("ix_invoices_opened_at", "opened_at"),
         Index("ix_invoices_open", "currency", "open_until", "issued_at"),
+        Index("ix_invoices_issued", "currency", "issued_at", "open_until"),
         Index("ix_invoices_due", "status", "due_on"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)

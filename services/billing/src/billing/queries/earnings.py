@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from clinic_common.database import Session
-from sqlalchemy import BigInteger, Select, case, func, select, type_coerce
+from sqlalchemy import BigInteger, case, func, select, type_coerce
 
 from ..models import Invoice, InvoiceLine, LedgerEntry, Payer
 from ..rules import ADJUSTMENTS, DocumentKind
 from .legs import into, legs, paid_by_leg
-from .reports import within
+from .reports import names_of, within
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ async def report_earnings(session: Session, *, begin: datetime, end: datetime, c
         .subquery("money")
     )
     line = InvoiceLine.amount_minor + InvoiceLine.tax_minor
-    upto = func.sum(line).over(partition_by=InvoiceLine.invoice_id, order_by=InvoiceLine.position)
+    upto = func.sum(line).over(partition_by=InvoiceLine.invoice_id, order_by=InvoiceLine.position, rows=(None, 0))
     each = (
         select(
             InvoiceLine.fee_code,
@@ -68,15 +68,15 @@ async def report_earnings(session: Session, *, begin: datetime, end: datetime, c
         .subquery("each")
     )
     shares = [func.sum(_share(each.c[name], each)) for name in ("paid", "adjusted")]
-    query: Select[Any] = (
-        select(each.c.fee_code, func.min(each.c.description), each.c.payer_id, Payer.name, *shares)
-        .outerjoin(Payer, Payer.id == each.c.payer_id)
-        .group_by(each.c.fee_code, each.c.payer_id, Payer.name)
-        .order_by(each.c.fee_code, Payer.name)
-    )
-    rows = await session.execute(query)
-    found = (Earned(row[0], row[1], row[2], row[3], int(row[4]), int(row[5])) for row in rows)
-    return [row for row in found if row.collected_minor or row.adjusted_minor]
+    query = select(each.c.fee_code, func.min(each.c.description), each.c.payer_id, *shares)
+    rows = (await session.execute(query.group_by(each.c.fee_code, each.c.payer_id))).all()
+    names = await names_of(session, Payer, {payer_id for _, _, payer_id, *_ in rows})
+    found = [
+        Earned(code, text, payer_id, names.get(payer_id), int(collected), int(adjusted))
+        for code, text, payer_id, collected, adjusted in rows
+        if collected or adjusted
+    ]
+    return sorted(found, key=lambda row: (row.code or "", row.payer_name or "", str(row.payer_id)))
 
 
 def _share(amount: Any, each: Any) -> Any:

@@ -1,5 +1,6 @@
 """Reports: each total is a sum over the ledger, made by the database."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,11 +12,12 @@ from sqlalchemy import (
     and_,
     case,
     func,
+    join,
     literal,
-    null,
     select,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from ..models import Invoice, InvoiceLine, LedgerEntry, LedgerLine, Location, Payer, Payment, Practitioner
 from ..rules import (
@@ -197,32 +199,23 @@ def _open_at(currency: str, end: datetime) -> Any:
 
     What is owed now, less what happened to it since; invoices settled before, or issued after, are not looked at.
     """
-    invoices = (
-        select(Invoice.id)
-        .where(Invoice.currency == currency, Invoice.open_until >= end, Invoice.issued_at < end)
-        .subquery("then")
-    )
-    since = (
-        legs(
-            LedgerEntry.invoice_id,
-            func.sum(into(*OWED)).label("owed"),
-            func.sum(into(PAYER_RECEIVABLE)).label("asked"),
-        )
-        .join(invoices, invoices.c.id == LedgerEntry.invoice_id)
-        .where(LedgerEntry.currency == currency, LedgerEntry.posted_at >= end)
-        .group_by(LedgerEntry.invoice_id)
-        .subquery("since")
-    )
+    # Found in an index by itself, row by row after that: else MySQL reads every invoice there ever was.
+    then = aliased(Invoice, name="then")
+    since = join(LedgerEntry, LedgerLine, LedgerLine.entry_position == LedgerEntry.position)
+    after = and_(LedgerEntry.invoice_id == then.id, LedgerEntry.currency == then.currency, LedgerEntry.posted_at >= end)
     return (
         select(
             Invoice.issued_at,
             *_OF_INVOICE,
             Invoice.asked_payer_id,
-            (Invoice.balance_minor - func.coalesce(since.c.owed, 0)).label("owed"),
-            (Invoice.payer_minor - func.coalesce(since.c.asked, 0)).label("asked"),
+            (Invoice.balance_minor - func.sum(into(*OWED))).label("owed"),
+            (Invoice.payer_minor - func.sum(into(PAYER_RECEIVABLE))).label("asked"),
         )
-        .outerjoin(since, since.c.invoice_id == Invoice.id)
-        .where(Invoice.currency == currency, Invoice.open_until >= end, Invoice.issued_at < end)
+        .select_from(then)
+        .join(Invoice, Invoice.id == then.id)
+        .outerjoin(since, after)
+        .where(then.currency == currency, then.open_until >= end, then.issued_at < end)
+        .group_by(Invoice.id)
         .subquery("open")
     )
 
@@ -285,14 +278,18 @@ async def _fill_owed(
     report.outstanding_minor = sum(report.aging.values())
 
 
+async def names_of(session: Session, model: Any, ids: Iterable[UUID | None]) -> dict[UUID | None, str | None]:
+    """The names of some payers, practitioners or locations by their ids."""
+    query = select(model.id, model.name).where(model.id.in_({each for each in ids if each}))
+    return dict((await session.execute(query)).tuples().all())
+
+
 async def _named(session: Session, parts: dict[UUID | None, Part], model: Any) -> list[Part]:
     """The parts with their names, those without any last; what came to nothing is left out."""
-    names: dict[UUID, str] = dict(
-        (await session.execute(select(model.id, model.name).where(model.id.in_(parts)))).tuples().all()
-    )
+    names = await names_of(session, model, parts)
     kept = [part for part in parts.values() if any(value for value in asdict(part).values() if isinstance(value, int))]
     for part in kept:
-        part.name = names.get(part.id) if part.id else None
+        part.name = names.get(part.id)
     return sorted(kept, key=lambda part: (part.id is None, part.name or "", str(part.id)))
 
 
@@ -329,17 +326,23 @@ class Aged:
 async def report_aging(session: Session, *, at: datetime, currency: str) -> list[Aged]:
     """What was owed at a moment by age and by whom: each payer who was asked, then the patients themselves."""
     each = _open_at(currency, at)
-    of_payers = select(each.c.asked_payer_id, *_aged(each, at, each.c.asked)).group_by(each.c.asked_payer_id)
-    of_patients = select(null(), *_aged(each, at, each.c.owed - each.c.asked))
-    rows = list((await session.execute(of_payers.where(each.c.asked > 0))).all())
-    rows += (await session.execute(of_patients)).all()
-    query = select(Payer.id, Payer.name).where(Payer.id.in_([row[0] for row in rows if row[0]]))
-    names = dict((await session.execute(query)).tuples().all())
-    found = []
-    for payer_id, *values in rows:
-        buckets = {name: int(value) for (name, _, _), value in zip(BUCKETS, values, strict=True)}
-        found.append(Aged(payer_id, names.get(payer_id), buckets, sum(buckets.values())))
-    return sorted(found, key=lambda row: (row.payer_id is None, row.payer_name or ""))
+    asked, left = _aged(each, at, each.c.asked), _aged(each, at, each.c.owed - each.c.asked)
+    query = select(each.c.asked_payer_id, *asked, *left).group_by(each.c.asked_payer_id)
+    of_payers: dict[UUID | None, list[int]] = {}
+    of_patients = [0] * len(BUCKETS)
+    for payer_id, *values in await session.execute(query):
+        amounts = [int(value) for value in values]
+        if any(amounts[: len(BUCKETS)]):
+            of_payers[payer_id] = amounts[: len(BUCKETS)]
+        of_patients = [sum(pair) for pair in zip(of_patients, amounts[len(BUCKETS) :], strict=True)]
+    names = await names_of(session, Payer, of_payers)
+    found = [_aged_row(payer_id, names.get(payer_id), amounts) for payer_id, amounts in of_payers.items()]
+    return [*sorted(found, key=lambda row: row.payer_name or ""), _aged_row(None, None, of_patients)]
+
+
+def _aged_row(payer_id: UUID | None, name: str | None, amounts: list[int]) -> Aged:
+    buckets = {bucket: amount for (bucket, _, _), amount in zip(BUCKETS, amounts, strict=True)}
+    return Aged(payer_id, name, buckets, sum(amounts))
 
 
 @dataclass(frozen=True)
