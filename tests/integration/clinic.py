@@ -160,7 +160,7 @@ class Clinic:
         return None
 
 
-def eventually(look: Any, *, within: float = 10.0) -> Any:
+def eventually(look: Any, *, within: float = 30.0) -> Any:
     """Wait until `look` gives something true; for what happens in other processes."""
     deadline = time.monotonic() + within
     while True:

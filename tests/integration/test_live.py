@@ -51,7 +51,7 @@ def listening(client: httpx2.Client, last_event_id: str | None = None) -> Iterat
         done.set()
 
 
-def of_patient(heard: Heard, patient_id: str, *, within: float = 10) -> tuple[float, str, dict[str, Any]]:
+def of_patient(heard: Heard, patient_id: str, *, within: float = 30) -> tuple[float, str, dict[str, Any]]:
     """The next event about this patient."""
     deadline = time.monotonic() + within
     while True:

@@ -21,9 +21,10 @@ class Event(BaseModel):
     A subclass states its wire name: `class AppointmentBooked(Event, name="scheduling.appointment_booked.v1")`.
     The first word of the name is the publisher. Fields are primitives (ids, moments, integer minor
     units, enum strings) and may only be added, with a default; `schemas.lock.json` holds what was promised.
+    Its validator is made when it is first told or heard of.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore")
     wire_name: ClassVar[str]
 
     def __init_subclass__(cls, *, name: str | None = None, **kwargs: object) -> None:

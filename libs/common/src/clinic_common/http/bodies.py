@@ -29,9 +29,9 @@ class Body(BaseModel):
 
 
 class View(BaseModel):
-    """What goes out; built from rows or objects by attribute."""
+    """What goes out; built from rows or objects by attribute. Its validator is made when it first goes out."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(defer_build=True, from_attributes=True)
 
     @classmethod
     def of(cls, row: Any) -> Any:
