@@ -45,12 +45,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "problems": {"display": "Cough"},
     "medications": {"name": "Aspirin"},
     "addenda": {"text": "More."},
+    "letter": {"addressed_to": "Ada Lovelace"},
     "documents": {"filename": "a.pdf", "size": 10},
 }
 """What a call needs to get as far as looking for its object, by the last word of its path, or the last two."""
 ELSE: dict[tuple[str, str], tuple[int, str]] = {
     # Nobody opened the chart of nobody, and nobody said how nobody wants to be reached: neither tells anything.
     ("GET", "/api/patients/{patient_id}/accesses"): (200, "nothing"),
+    ("POST", "/api/patients/{patient_id}/accesses/letter"): (200, "nothing"),
     ("GET", "/api/patients/{patient_id}/contact-preferences"): (200, "what everybody has who said nothing"),
     ("PUT", "/api/patients/{patient_id}/contact-preferences"): (412, "of a version that is not there"),
 }

@@ -11,8 +11,10 @@ async def connection(tmp_path):
     connection = await connect(str(tmp_path / "numbers.db"), isolation_level=None)
     cursor = connection.cursor()
     await cursor.execute("CREATE TABLE numbers (number INTEGER PRIMARY KEY)")
+    await cursor.execute("BEGIN")
     await cursor.executemany("INSERT INTO numbers VALUES (?)", [(number,) for number in range(2500)])
     assert cursor.rowcount == 2500
+    await cursor.execute("COMMIT")
     yield connection
     await connection.close()
 

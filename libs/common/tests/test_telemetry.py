@@ -157,7 +157,8 @@ async def test_one_trace_leads_from_the_request_over_the_outbox_to_the_reaction(
     assert reaction.name == "note_thing"
 
     async def headers_of(session):
-        return (await session.execute(select(OUTBOX.c.headers))).scalars().all()
+        told = select(OUTBOX.c.headers).where(OUTBOX.c.type == ThingMade.wire_name)
+        return (await session.execute(told)).scalars().all()
 
     for kept in await database.read(headers_of):
         assert kept["traceparent"].split("-")[1] == TRACE

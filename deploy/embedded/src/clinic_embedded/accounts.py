@@ -55,6 +55,7 @@ async def make_accounts(root_url: str, service_urls: list[str], *, wait: float =
 
 async def _connect(root: URL, *, until: float) -> Any:
     import aiomysql
+    from clinic_common.database import tls_of
 
     while True:
         try:
@@ -63,6 +64,7 @@ async def _connect(root: URL, *, until: float) -> Any:
                 port=root.port or 3306,
                 user=root.username or "root",
                 password=root.password or "",
+                ssl=tls_of(root),
                 autocommit=True,
             )
         except aiomysql.OperationalError as error:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
@@ -108,7 +109,7 @@ class Database:
     """
     One service's schema.
 
-    :param url: `sqlite+aiosqlite:///file` or `mysql+aiomysql://account@host/schema`
+    :param url: `sqlite+aiosqlite:///file` or `mysql+aiomysql://account@host/schema[?ssl_ca=file]`
     :param nudge: called after a commit that emitted events, so that they leave at once
     """
 
@@ -246,9 +247,12 @@ def _engine(url: URL, pool_size: int, *, direct: bool = False) -> AsyncEngine:
         "hide_parameters": True,
     }
     if url.get_backend_name() == "mysql":
-        url = url.update_query_dict({"charset": "utf8mb4"})
+        tls = tls_of(url)
+        url = url.difference_update_query(["ssl_ca"]).update_query_dict({"charset": "utf8mb4"})
         isolation = "AUTOCOMMIT" if direct else "READ COMMITTED"
-        engine = create_async_engine(url, isolation_level=isolation, pool_recycle=1800, **common)
+        engine = create_async_engine(
+            url, isolation_level=isolation, pool_recycle=1800, connect_args={"ssl": tls}, **common
+        )
         _ping_the_idle(engine)
         return engine
     from .sqlite import connect
@@ -267,6 +271,12 @@ def _engine(url: URL, pool_size: int, *, direct: bool = False) -> AsyncEngine:
         # A query that only looks needs no transaction; one that writes takes its turn before it reads.
         event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
+
+
+def tls_of(url: URL) -> ssl.SSLContext | None:
+    """How to make sure of a MySQL server: by the authority that `?ssl_ca=file` names, and by its name; None: not."""
+    authority = url.query.get("ssl_ca")
+    return ssl.create_default_context(cafile=str(authority)) if authority else None
 
 
 def _ping_the_idle(engine: AsyncEngine) -> None:

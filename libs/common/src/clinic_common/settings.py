@@ -21,8 +21,12 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True)
 
-    database_url: SecretStr = Field(description="Where this service's schema lives, as an SQLAlchemy URL.")
-    bus_url: SecretStr = Field(description="amqp(s)://… for RabbitMQ, or inprocess:// within one process.")
+    database_url: SecretStr = Field(
+        description="Where this service's schema lives, as an SQLAlchemy URL; ?ssl_ca=file: MySQL over TLS."
+    )
+    bus_url: SecretStr = Field(
+        description="amqp(s)://…[?cafile=file] for RabbitMQ, or inprocess:// within one process."
+    )
     sealing_keys: SecretStr = Field(description="Key ring: id:base64url-of-32-bytes, newest last.")
     identity_url: str = Field(
         "", description="Base URL of identity, where services fetch the public keys that sign tokens."
