@@ -52,13 +52,30 @@ def _among(column: Any, name: str) -> ColumnElement[bool]:
 _hours, _single = AvailabilityRule.__table__.c, AvailabilityException.__table__.c
 _closed, _booked, _used = LocationClosure.__table__.c, BookedCell.__table__.c, RoomCell.__table__.c
 _RULES = (
-    select(*_hours, Location.time_zone)
+    select(
+        _hours.practitioner_id,
+        _hours.weekday,
+        _hours.starts_minute,
+        _hours.ends_minute,
+        _hours.location_id,
+        _hours.valid_from,
+        _hours.valid_until,
+        Location.time_zone,
+    )
     .join(Location, Location.id == _hours.location_id)
     .where(_among(_hours.practitioner_id, "people"))
     .order_by(_hours.practitioner_id, _hours.weekday, _hours.starts_minute, _hours.id)
 )
 _EXCEPTIONS = (
-    select(*_single, Location.time_zone)
+    select(
+        _single.practitioner_id,
+        _single.on_date,
+        _single.kind,
+        _single.starts_minute,
+        _single.ends_minute,
+        _single.location_id,
+        Location.time_zone,
+    )
     .outerjoin(Location, Location.id == _single.location_id)
     .where(_among(_single.practitioner_id, "people"), _single.on_date.between(bindparam("first"), bindparam("last")))
     .order_by(_single.practitioner_id, _single.on_date, _single.id)
@@ -187,10 +204,11 @@ async def _claims(
     asked = {"people": practitioner_ids, "first": stretch.first, "end": stretch.end}
     found: dict[UUID, list[tuple[int, int, int]]] = {}
     for practitioner_id, numbers in await session.execute(query, asked):
+        lanes: list[list[int]] = [[] for _ in range(LANES)]
+        for number in sorted(numbers):
+            lanes[number % LANES].append(number // LANES)
         found[practitioner_id] = [
-            (start, end, lane)
-            for lane in range(LANES)
-            for start, end in spans_of(sorted(number // LANES for number in numbers if number % LANES == lane))
+            (start, end, lane) for lane, cells in enumerate(lanes) for start, end in spans_of(cells)
         ]
     return found
 

@@ -42,9 +42,9 @@ class Search:
         return (self.minutes + self.before + self.after) // 5
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Slot:
-    """A time at which a visit could begin; sorts as lists show it."""
+    """A time at which a visit could begin."""
 
     starts_at: datetime
     practitioner_id: UUID
@@ -155,17 +155,37 @@ async def _found(session: Session, search: Search, begin: datetime, end: datetim
             in_use[room.id], minutes=search.minutes, before=search.before, after=search.after
         )
         free.setdefault(room.location_id, []).append((room, mask))
-    return merge(
+    return _slots(search, calendars, stretch, begin, end, free)
+
+
+def _slots(
+    search: Search,
+    calendars: Mapping[UUID, Calendar],
+    stretch: Stretch,
+    begin: datetime,
+    end: datetime,
+    free: Mapping[UUID, Sequence[tuple[Any, int]]],
+) -> Iterator[Slot]:
+    # In the order of lists. Most are never shown, so only their numbers are compared and put in order.
+    starts = merge(
         *(
-            _slots_of(calendars[id], id, place, search, stretch, begin, end, free.get(place, []))
+            _starts(calendars[id], id, place, search, stretch, begin, end, free.get(place, []))
             for id in search.names
             for place in calendars[id].locations()
             if not search.location_ids or place in search.location_ids
         )
     )
+    length = timedelta(minutes=search.minutes)
+    for cell, id, place in starts:
+        room = next((room for room, mask in free.get(place, ()) if mask >> (cell - stretch.first) & 1), None)
+        starts_at = moment_of(cell)
+        yield Slot(
+            starts_at, id, place, starts_at + length, search.names[id], calendars[id].zones[place],
+            room.id if room else None, room.name if room else None,
+        )  # fmt: skip
 
 
-def _slots_of(
+def _starts(
     calendar: Calendar,
     practitioner_id: UUID,
     location_id: UUID,
@@ -174,7 +194,7 @@ def _slots_of(
     begin: datetime,
     end: datetime,
     rooms: Sequence[tuple[Any, int]],
-) -> Iterator[Slot]:
+) -> Iterator[tuple[int, UUID, UUID]]:
     starts = calendar.free_starts(
         location_id, stretch, minutes=search.minutes, before=search.before, after=search.after,
         step=min(STEP, search.minutes),
@@ -185,11 +205,4 @@ def _slots_of(
             anywhere |= mask
         starts &= anywhere
     starts &= stretch.period(-int(-begin.timestamp() // 300), cell_of(end - timedelta(microseconds=1)) + 1)
-    length, name, zone = timedelta(minutes=search.minutes), search.names[practitioner_id], calendar.zones[location_id]
-    for cell in stretch.cells(starts):
-        room = next((room for room, mask in rooms if mask >> (cell - stretch.first) & 1), None)
-        starts_at = moment_of(cell)
-        yield Slot(
-            starts_at, practitioner_id, location_id, starts_at + length, name, zone,
-            room.id if room else None, room.name if room else None,
-        )  # fmt: skip
+    return ((cell, practitioner_id, location_id) for cell in stretch.cells(starts))
