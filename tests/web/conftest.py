@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.integration.clinic import Clinic, many_processes, one_process
 from tests.integration.setting import Setting, set_up
@@ -96,6 +96,7 @@ def browse(clinic: Clinic, chromium: Browser) -> Iterator[Callable[..., Page]]:
             },
         )
         context.set_default_timeout(15_000)
+        expect.set_options(timeout=15_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))

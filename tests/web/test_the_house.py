@@ -66,6 +66,7 @@ def test_a_forgotten_password_is_replaced_by_the_link_of_a_mail(browse: Browse, 
 
     page = browse()
     page.get_by_role("link", name="Forgot your password?").click()
+    page.get_by_role("heading", name="Forgot your password?").wait_for()  # the page before asks for an address, too
     page.get_by_label("E-mail").fill(email)
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("status").filter(has_text="If somebody here has this address")).to_be_visible()
@@ -289,7 +290,7 @@ def test_what_an_insurer_refused_is_given_to_somebody_with_a_next_step(browse: B
     expect(row).to_contain_text("CO-16")
     row.get_by_role("button", name="Work on it").click()
     form = owner.get_by_role("dialog")
-    form.get_by_role("radio", name="In work", exact=True).check(force=True)
+    form.get_by_role("radio", name="In work", exact=True).check()
     somebody = desk.get("/api/me").json()
     form.get_by_label("Who works on it").select_option(label=somebody["display_name"])
     form.get_by_label("Next step").fill("Send the note")
