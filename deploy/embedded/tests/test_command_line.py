@@ -41,7 +41,7 @@ def _ready(port: int, within: float) -> float:
 
 def _end(process: subprocess.Popen[str]) -> str:
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=120)
+    out, _ = process.communicate(timeout=30)
     assert process.returncode == 0, out
     return out
 
@@ -50,7 +50,7 @@ def test_the_demo_opens_is_kept_and_closes(tmp_path: Path) -> None:
     port = free_port()
     process = _open(tmp_path, port)
     try:
-        _ready(port, within=240)
+        _ready(port, within=180)
         url = f"http://127.0.0.1:{port}"
         for who in ("admin", "doctor", "nurse", "reception"):
             body = {"email": f"{who}@demo.clinic", "password": "a demo password"}
